@@ -1,0 +1,160 @@
+# The whole build. MODE=san (default: ASan+UBSan, for tests) or MODE=rel (hardened release); MODE=fuzz
+# (with CC=clang: tools/fuzz.sh) and MODE=cov (tools/coverage.sh) are for those two.
+# Objects go to build/$(MODE); B=DIR puts them elsewhere. Folders are layers: one library each.
+
+MODE ?= san
+B ?= build/$(MODE)
+G := $(B)/gen
+CC := gcc
+
+PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp
+WARN := -std=c11 -pedantic -Wall -Wextra -Werror -Wshadow -Wconversion -Wsign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Walloca -Wformat=2 -Wundef -Wswitch-enum
+CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(G) -include src/base/banned.h $(shell pkg-config --cflags $(PKGS))
+HARDEN := -O2 -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE -fstack-clash-protection \
+	-ftrivial-auto-var-init=pattern
+FLAGS_san := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_rel := $(HARDEN)
+FLAGS_fuzz := $(FLAGS_san) -fsanitize=fuzzer-no-link
+FLAGS_cov := -O0 --coverage
+LINK_san := -fsanitize=address,undefined
+LINK_rel := -pie -Wl,-z,relro,-z,now
+LINK_fuzz := -fsanitize=address,undefined
+LINK_cov := --coverage
+CFLAGS := $(WARN) -g $(FLAGS_$(MODE))
+LDLIBS := $(shell pkg-config --libs $(PKGS))
+
+# Lowest first, as in the file `layers`; a test of folder F links F and what lies below it.
+FOLDERS := base kind os law in stat proof store desk out cli main
+BELOW_base := base
+BELOW_kind := kind base
+BELOW_os := os kind base
+BELOW_law := law kind base
+BELOW_in := in kind base
+BELOW_stat := stat kind base
+BELOW_proof := proof kind base
+BELOW_store := store os law in stat proof kind base
+BELOW_desk := desk $(BELOW_store)
+BELOW_out := out $(BELOW_desk)
+BELOW_cli := cli $(BELOW_out)
+BELOW_main := main $(BELOW_cli)
+
+V ?=
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
+
+.PHONY: all units fuzzers pgtests crashtests layers lint clean install
+.SECONDARY:
+.DELETE_ON_ERROR:
+all: $(B)/writ
+
+# ---- generated sources -------------------------------------------------------------------------
+SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
+LAW := $(sort $(wildcard law/*/*.yaml) $(wildcard law/*.yaml))
+GEN := $(G)/sql_gen.h $(G)/sql_gen.c $(G)/law_gen.c $(G)/land_gen.c
+
+$(B)/tool/embed: tools/embed.c tools/embed_schema.c tools/embed.h
+	$(call say,TOOL,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -o $@ $(filter %.c,$^)
+$(G)/sql_gen.h $(G)/sql_gen.c &: $(B)/tool/embed $(SQL)
+	$(call say,GEN,sql_gen)
+	$(Q)mkdir -p $(G) && $(B)/tool/embed sql $(G)/sql_gen.h $(G)/sql_gen.c $(SQL)
+$(G)/law_gen.c: $(B)/tool/embed $(LAW)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(G) && $(B)/tool/embed files law_gen $@ $(LAW)
+$(G)/land_gen.c: tools/countries.sh
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(G) && sh tools/countries.sh >$@.tmp && mv $@.tmp $@
+
+# ---- objects and libraries ---------------------------------------------------------------------
+EXTRA_kind := $(B)/obj/land_gen.o
+EXTRA_law := $(B)/obj/law_gen.o
+EXTRA_store := $(B)/obj/sql_gen.o
+HDR_store := $(G)/sql_gen.h
+HDR_desk := $(G)/sql_gen.h
+HDR_out := $(G)/sql_gen.h
+HDR_cli := $(G)/sql_gen.h
+HDR_main := $(G)/sql_gen.h
+
+# A fuzz target is driven by libFuzzer, or by a loop over its seeds.
+DRIVE_fuzz := -fsanitize=fuzzer
+DRIVER := $(if $(DRIVE_$(MODE)),,test/fuzz/replay.c)
+
+define folder
+$(B)/lib$(1).a: $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/$(1)/*.c)) $(EXTRA_$(1))
+	$$(Q)rm -f $$@ && ar rcs $$@ $$^
+$(B)/obj/$(1)/%.o: src/$(1)/%.c | $(HDR_$(1))
+	$$(call say,CC,$$<)
+	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $$@ $$<
+$(B)/unit/$(1)_%: test/unit/$(1)_%.c $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a)
+	$$(call say,TEST,$$@)
+	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -MMD -MP -o $$@ $$< \
+	    $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS) -lcmocka
+$(B)/fuzz/$(1)_%: test/fuzz/$(1)_%.c test/fuzz/fuzz.h $(DRIVER) $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a)
+	$$(call say,FUZZ,$$@)
+	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -o $$@ $$< $(DRIVER) \
+	    $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a) $(LINK_$(MODE)) $(DRIVE_$(MODE)) $(LDLIBS)
+endef
+$(foreach f,$(FOLDERS),$(eval $(call folder,$(f))))
+
+$(B)/obj/%_gen.o: $(G)/%_gen.c
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
+
+$(B)/writ: $(foreach f,$(BELOW_main),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
+
+# ---- tests -------------------------------------------------------------------------------------
+# One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
+UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
+units: $(UNITS)
+unit-%:
+	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
+
+# Fuzz targets, one a parser: test/fuzz/FOLDER_NAME.c.
+FUZZERS := $(patsubst test/fuzz/%.c,$(B)/fuzz/%,$(filter-out test/fuzz/replay.c,$(wildcard test/fuzz/*.c)))
+fuzzers: $(FUZZERS)
+
+# What `dev bench` measures beside the program itself: test/bench/NAME.c, over `out` and below.
+$(B)/bench/%: test/bench/%.c $(foreach f,$(BELOW_out),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
+	    $(foreach f,$(BELOW_out),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
+
+# Programs of test/pg: over the store, against a server that a script starts.
+PGTESTS := $(patsubst test/pg/%.c,$(B)/pg/%,$(wildcard test/pg/*.c))
+pgtests: $(PGTESTS)
+$(B)/pg/%: test/pg/%.c $(foreach f,$(BELOW_desk),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -MMD -MP -o $@ $< \
+	    $(foreach f,$(BELOW_desk),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
+
+# What puts faults under the program (test/crash): a library for LD_PRELOAD, and what computes a loss of power.
+CRASHTESTS := $(B)/crash/fault.so $(B)/crash/power $(B)/crash/verified
+crashtests: $(CRASHTESTS)
+$(B)/crash/fault.so: test/crash/fault.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(WARN) -O2 -g -fPIC -shared -o $@ $<
+$(B)/crash/power: test/crash/power.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(WARN) -O2 -g -o $@ $<
+$(B)/crash/verified: test/crash/verified.c $(foreach f,$(BELOW_store),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
+	    $(foreach f,$(BELOW_store),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
+
+layers:
+	$(Q)sh tools/layers.sh
+lint:
+	$(Q)sh tools/lint.sh
+
+PREFIX ?= /usr/local
+install: $(B)/writ
+	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
+	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
+	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,193 @@
+-- Erasure (desk/erase*.c): what is due and what holds it, and the rows that lose their personal detail.
+-- erase_matters : large : cli
+-- scan ok: every closed case is asked whether its term is over
+SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased FROM matter m
+WHERE m.closed = 1 AND m.erased IS NULL AND m.compartment <= :compartment ORDER BY m.id;
+-- erase_demands : large : cli
+SELECT d.id, d.ref, d.compartment, d.state, e.at FROM demand d JOIN entry e ON e.id = d.entry
+WHERE d.state = 'not_data' AND d.compartment <= :compartment AND d.draft_ct IS NOT NULL ORDER BY d.id;
+-- erase_demand : one : cli
+SELECT d.id, d.ref, d.compartment, d.state, e.at FROM demand d JOIN entry e ON e.id = d.entry
+WHERE d.ref = :ref;
+-- erase_matter : one : cli
+SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased FROM matter m WHERE m.ref = :ref;
+-- erase_matter_id : one : cli
+SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased FROM matter m WHERE m.id = :id;
+
+-- What a term counts from.
+-- erase_delivered : one : cli
+SELECT max(v.at) FROM production p JOIN delivery v ON v.production = p.id WHERE p.legal_order = :legal_order;
+-- erase_closed_at : one : cli
+SELECT max(at) FROM entry WHERE matter = :matter AND kind = 'matter.close';
+
+-- What holds a case.
+-- erase_newest : one : cli
+SELECT max(id) FROM entry WHERE matter = :matter AND kind <> 'erase.propose';
+-- erase_curing : many : cli
+SELECT m.ref, m.compartment FROM legal_order o JOIN legal_order y ON y.cures = o.id JOIN matter m ON m.id = y.matter
+WHERE o.matter = :matter AND m.closed = 0 ORDER BY m.id;
+-- erase_cured : many : cli
+SELECT m.ref, m.compartment FROM legal_order o JOIN legal_order y ON y.id = o.cures JOIN matter m ON m.id = y.matter
+WHERE o.matter = :matter AND m.closed = 0 ORDER BY m.id;
+-- erase_undelivered : one : cli
+SELECT count(*) FROM production WHERE legal_order = :legal_order AND state = 'sealed';
+-- hold_put : one : cli
+INSERT INTO erasure_hold (demand, holder, since, reason_ct, rev, entry)
+VALUES (:demand, :holder, :since, :reason_ct, :rev, :entry)
+RETURNING id;
+-- hold_running : many : cli
+SELECT id, rev, holder, since, reason_ct FROM erasure_hold WHERE demand = :demand AND released IS NULL ORDER BY id;
+-- hold_of_demand : many : cli
+SELECT id FROM erasure_hold WHERE demand = :demand ORDER BY id;
+-- hold_release : run : cli
+UPDATE erasure_hold SET released = :released, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+
+-- The erasure itself.
+-- erasure_put : one : cli
+INSERT INTO erasure (proposal, demand, matter, rule, due, state, proposer, at, rev, entry)
+VALUES (:proposal, :demand, :matter, :rule, :due, :state, :proposer, :at, :rev, :entry)
+RETURNING id;
+-- erasure_set : run : cli
+UPDATE erasure SET state = :state, confirmer = :confirmer, list_hash = :list_hash, at = :at,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erasure_live : one : cli
+SELECT id, rev, proposal, demand, matter, rule, due, state, proposer, at FROM erasure
+WHERE demand = :demand AND state <> 'withdrawn';
+-- erasure_of_proposal : many : cli
+SELECT id, rev, proposal, demand, matter, rule, due, state, proposer, at FROM erasure
+WHERE proposal = :proposal ORDER BY id;
+-- erasure_of_matter : one : cli web work
+SELECT id, rev, proposal, demand, matter, rule, due, state, proposer, at FROM erasure
+WHERE matter = :matter AND state <> 'withdrawn';
+-- erased_put : run : cli
+INSERT INTO erased_entry (entry, erasure) VALUES (:entry, :erasure);
+-- erased_by : one : all
+SELECT x.entry, x.id FROM erased_entry e JOIN erasure x ON x.id = e.erasure WHERE e.entry = :entry;
+-- erased_count : one : all
+-- scan ok
+SELECT count(*) FROM erased_entry;
+-- erased_marks : one : all
+-- scan ok
+SELECT count(*) FROM matter m WHERE coalesce(m.erased, -1) <>
+  coalesce((SELECT max(x.at) FROM erasure x WHERE x.matter = m.id AND (x.state = 'done' OR x.state = 'again')), -1);
+-- entry_erase : run : cli
+UPDATE entry SET salt = NULL, detail = NULL WHERE id = :id;
+
+-- What is left to do after the commit.
+-- todo_put : run : cli
+INSERT INTO erase_todo (erasure, what) VALUES (:erasure, :what);
+-- todo_each : many : cli
+-- scan ok: it is empty but after an erasure
+SELECT t.erasure, t.what, x.demand, x.matter, x.at FROM erase_todo t JOIN erasure x ON x.id = t.erasure
+ORDER BY t.erasure, t.what;
+-- todo_count : one : cli
+-- scan ok
+SELECT count(*) FROM erase_todo;
+-- todo_drop : run : cli
+DELETE FROM erase_todo WHERE erasure = :erasure AND what = :what;
+
+-- The rows of a case, and the entries that are of no case.
+-- erase_brought : many : cli
+SELECT DISTINCT demand FROM legal_order WHERE matter = :matter AND demand IS NOT NULL ORDER BY demand;
+-- erase_merged : many : cli
+SELECT id FROM demand WHERE merged_into = :demand ORDER BY id;
+-- erase_span : one : cli
+SELECT d.recorded, d.rev, d.entry, e.at FROM demand d JOIN entry e ON e.id = d.entry WHERE d.id = :id;
+-- erase_loose : many : cli
+SELECT id, detail FROM entry WHERE matter IS NULL AND kind <> 'closed' AND at = :at ORDER BY id;
+-- erase_loose_kind : many : cli
+SELECT id, detail FROM entry WHERE matter IS NULL AND kind <> 'closed' AND at >= :from AND at <= :until AND kind = :kind
+ORDER BY id;
+-- erase_papers : many : cli
+SELECT id FROM paper WHERE demand = :demand ORDER BY id;
+-- erase_blobs : many : cli
+SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL ORDER BY id;
+-- erase_outcomes : many : cli
+SELECT id FROM order_outcome WHERE legal_order = :legal_order ORDER BY id;
+-- erase_facts : many : cli
+SELECT id FROM order_fact WHERE legal_order = :legal_order ORDER BY id;
+-- erase_items : many : cli
+SELECT id FROM item WHERE legal_order = :legal_order ORDER BY id;
+-- erase_findings : many : cli
+SELECT id FROM finding WHERE legal_order = :legal_order ORDER BY id;
+-- erase_reviews : many : cli
+SELECT id FROM review WHERE legal_order = :legal_order ORDER BY id;
+-- erase_decisions : many : cli
+SELECT id FROM decision WHERE legal_order = :legal_order ORDER BY id;
+-- erase_productions : many : cli
+SELECT id FROM production WHERE legal_order = :legal_order ORDER BY id;
+-- erase_files : many : cli
+SELECT f.id FROM production p JOIN production_file f ON f.production = p.id WHERE p.legal_order = :legal_order
+ORDER BY f.id;
+-- erase_deliveries : many : cli
+SELECT v.id FROM production p JOIN delivery v ON v.production = p.id WHERE p.legal_order = :legal_order ORDER BY v.id;
+-- erase_preservations : many : cli
+SELECT id FROM preservation WHERE legal_order = :legal_order ORDER BY id;
+-- erase_secrecies : many : cli
+SELECT id FROM secrecy WHERE legal_order = :legal_order ORDER BY id;
+-- erase_challenges : many : cli
+SELECT id FROM challenge WHERE legal_order = :legal_order ORDER BY id;
+-- erase_pauses : many : cli
+SELECT id FROM pause WHERE legal_order = :legal_order ORDER BY id;
+-- erase_messages : many : cli
+SELECT id FROM message WHERE legal_order = :legal_order ORDER BY id;
+
+-- Each row goes on under the erasure's entry, without its personal detail: sealed columns leave the hash of
+-- their ciphertext, keyed hashes go.
+-- erase_demand_row : run : cli
+UPDATE demand SET content_key = :none, number_key = NULL, draft_gone = :gone, draft_ct = NULL,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_paper : run : cli
+UPDATE paper SET name_gone = :name_gone, name_ct = NULL, key_gone = :key_gone, key_ct = NULL,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_matter_row : run : cli
+UPDATE matter SET erased = :at, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_order : run : cli
+UPDATE legal_order SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_outcome : run : cli
+UPDATE order_outcome SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_fact : run : cli
+UPDATE order_fact SET value_gone = :gone, value_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_target : run : cli
+UPDATE target SET value_key = :number, at = NULL, value_gone = :value_gone, value_ct = NULL,
+  printed_gone = :printed_gone, printed_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_item : run : cli
+UPDATE item SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_finding : run : cli
+UPDATE finding SET why = :none, reason_gone = :gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_review : run : cli
+UPDATE review SET reason_gone = :gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_decision : run : cli
+UPDATE decision SET reason_gone = :gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_production : run : cli
+UPDATE production SET recipient = :none, manifest_hash = :no_hash, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_file : run : cli
+UPDATE production_file SET sha256 = :zeros, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_delivery : run : cli
+UPDATE delivery SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_preservation : run : cli
+UPDATE preservation SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_secrecy : run : cli
+UPDATE secrecy SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_challenge : run : cli
+UPDATE challenge SET text_gone = :gone, text_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_pause : run : cli
+UPDATE pause SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_message : run : cli
+UPDATE message SET text_gone = :gone, text_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_hold_row : run : cli
+UPDATE erasure_hold SET reason_gone = :gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_import : run : cli
+UPDATE import SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

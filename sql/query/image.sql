@@ -1,0 +1,214 @@
+-- The image of a row: what the ledger commits to. Columns in a fixed order; sealed columns come last in
+-- pairs (gone, ct): the image holds the hash of the ciphertext, so that an erased row still matches.
+-- image_person : one : all
+SELECT id, handle_key, roles, sealed, unix_uid, secret_hash, active, rev, entry, handle_gone,
+  handle_ct
+FROM person WHERE id = :id;
+-- image_each_person : large : all
+-- scan ok
+SELECT id, handle_key, roles, sealed, unix_uid, secret_hash, active, rev, entry, handle_gone,
+  handle_ct
+FROM person ORDER BY id;
+-- image_demand : one : all
+SELECT id, ref, received, recorded, channel, language, country, body, level, verified, state,
+  merged_into, compartment, content_key, number_key, rev, entry, draft_gone, draft_ct
+FROM demand WHERE id = :id;
+-- image_each_demand : large : all
+-- scan ok
+SELECT id, ref, received, recorded, channel, language, country, body, level, verified, state,
+  merged_into, compartment, content_key, number_key, rev, entry, draft_gone, draft_ct
+FROM demand ORDER BY id;
+-- image_paper : one : all
+SELECT id, demand, blob, size, rev, entry, name_gone, name_ct, key_gone, key_ct
+FROM paper WHERE id = :id;
+-- image_each_paper : large : all
+-- scan ok
+SELECT id, demand, blob, size, rev, entry, name_gone, name_ct, key_gone, key_ct
+FROM paper ORDER BY id;
+-- image_matter : one : all
+SELECT id, ref, demand, compartment, assigned, closed, opened, rev, entry
+FROM matter WHERE id = :id;
+-- image_each_matter : large : all
+-- scan ok
+SELECT id, ref, demand, compartment, assigned, closed, opened, rev, entry
+FROM matter ORDER BY id;
+-- image_legal_order : one : all
+SELECT id, matter, seq, instrument, class, basis, state, hold, received, emergency, code,
+  outcome, settled, narrowed, withdrawn_because, demand, cures, amends, rev, entry
+FROM legal_order WHERE id = :id;
+-- image_each_legal_order : large : all
+-- scan ok
+SELECT id, matter, seq, instrument, class, basis, state, hold, received, emergency, code,
+  outcome, settled, narrowed, withdrawn_because, demand, cures, amends, rev, entry
+FROM legal_order ORDER BY id;
+-- image_order_outcome : one : all
+SELECT id, legal_order, outcome, code, at, rev, entry
+FROM order_outcome WHERE id = :id;
+-- image_each_order_outcome : large : all
+-- scan ok
+SELECT id, legal_order, outcome, code, at, rev, entry
+FROM order_outcome ORDER BY id;
+-- image_order_fact : one : all
+SELECT id, legal_order, name, source, rev, entry, value_gone, value_ct
+FROM order_fact WHERE id = :id;
+-- image_each_order_fact : large : all
+-- scan ok
+SELECT id, legal_order, name, source, rev, entry, value_gone, value_ct
+FROM order_fact ORDER BY id;
+-- image_target : one : all
+SELECT id, matter, kind, value_key, at, specific, corrects, rev, entry, value_gone, value_ct,
+  printed_gone, printed_ct
+FROM target WHERE id = :id;
+-- image_each_target : large : all
+-- scan ok
+SELECT id, matter, kind, value_key, at, specific, corrects, rev, entry, value_gone, value_ct,
+  printed_gone, printed_ct
+FROM target ORDER BY id;
+-- image_item : one : all
+SELECT id, legal_order, target, field, service, day_from, day_to, fold, state, decision, rev,
+  entry
+FROM item WHERE id = :id;
+-- image_each_item : large : all
+-- scan ok
+SELECT id, legal_order, target, field, service, day_from, day_to, fold, state, decision, rev,
+  entry
+FROM item ORDER BY id;
+-- image_finding : one : all
+SELECT id, legal_order, round, item, rule, pack, verdict, code, verified, why, answer,
+  answered_by, rev, entry, reason_gone, reason_ct
+FROM finding WHERE id = :id;
+-- image_each_finding : large : all
+-- scan ok
+SELECT id, legal_order, round, item, rule, pack, verdict, code, verified, why, answer,
+  answered_by, rev, entry, reason_gone, reason_ct
+FROM finding ORDER BY id;
+-- image_review : one : all
+SELECT id, legal_order, round, reviewer, passed, not_before, at, rev, entry, reason_gone,
+  reason_ct
+FROM review WHERE id = :id;
+-- image_each_review : large : all
+-- scan ok
+SELECT id, legal_order, round, reviewer, passed, not_before, at, rev, entry, reason_gone,
+  reason_ct
+FROM review ORDER BY id;
+-- image_decision : one : all
+SELECT id, item, legal_order, review, review_passed, verdict, code, day_from, day_to, decider,
+  second_due, second, counsel, counsel_due, not_before, grants, live, at, rev, entry,
+  reason_gone, reason_ct
+FROM decision WHERE id = :id;
+-- image_each_decision : large : all
+-- scan ok
+SELECT id, item, legal_order, review, review_passed, verdict, code, day_from, day_to, decider,
+  second_due, second, counsel, counsel_due, not_before, grants, live, at, rev, entry,
+  reason_gone, reason_ct
+FROM decision ORDER BY id;
+-- image_production : one : all
+SELECT id, ref, legal_order, at, maker, recipient, manifest_hash, blob_hash, size, state, rev,
+  entry
+FROM production WHERE id = :id;
+-- image_each_production : large : all
+-- scan ok
+SELECT id, ref, legal_order, at, maker, recipient, manifest_hash, blob_hash, size, state, rev,
+  entry
+FROM production ORDER BY id;
+-- image_production_file : one : all
+SELECT id, production, legal_order, item, decision, grants, not_before, at, sha256, size, rev,
+  entry
+FROM production_file WHERE id = :id;
+-- image_each_production_file : large : all
+-- scan ok
+SELECT id, production, legal_order, item, decision, grants, not_before, at, sha256, size, rev,
+  entry
+FROM production_file ORDER BY id;
+-- image_delivery : one : all
+SELECT id, production, channel, at, acknowledged, rev, entry
+FROM delivery WHERE id = :id;
+-- image_each_delivery : large : all
+-- scan ok
+SELECT id, production, channel, at, acknowledged, rev, entry
+FROM delivery ORDER BY id;
+-- image_preservation : one : all
+SELECT id, legal_order, state, since, until, extended, rule, produced_by, rev, entry
+FROM preservation WHERE id = :id;
+-- image_each_preservation : large : all
+-- scan ok
+SELECT id, legal_order, state, since, until, extended, rule, produced_by, rev, entry
+FROM preservation ORDER BY id;
+-- image_secrecy : one : all
+SELECT id, legal_order, bars, rule, since, until, lifted, rev, entry
+FROM secrecy WHERE id = :id;
+-- image_each_secrecy : large : all
+-- scan ok
+SELECT id, legal_order, bars, rule, since, until, lifted, rev, entry
+FROM secrecy ORDER BY id;
+-- image_challenge : one : all
+SELECT id, legal_order, against, state, at, rev, entry, text_gone, text_ct
+FROM challenge WHERE id = :id;
+-- image_each_challenge : large : all
+-- scan ok
+SELECT id, legal_order, against, state, at, rev, entry, text_gone, text_ct
+FROM challenge ORDER BY id;
+-- image_pause : one : all
+SELECT id, legal_order, reason, since, until, rev, entry
+FROM pause WHERE id = :id;
+-- image_each_pause : large : all
+-- scan ok
+SELECT id, legal_order, reason, since, until, rev, entry
+FROM pause ORDER BY id;
+-- image_message : one : all
+SELECT id, legal_order, kind, at, author, rev, entry, text_gone, text_ct
+FROM message WHERE id = :id;
+-- image_each_message : large : all
+-- scan ok
+SELECT id, legal_order, kind, at, author, rev, entry, text_gone, text_ct
+FROM message ORDER BY id;
+-- image_sealed_record : one : all
+SELECT id, rev, entry, record_gone, record_ct
+FROM sealed_record WHERE id = :id;
+-- image_each_sealed_record : large : all
+-- scan ok
+SELECT id, rev, entry, record_gone, record_ct
+FROM sealed_record ORDER BY id;
+-- image_import : one : all
+SELECT id, kind, file_hash, map_hash, source, state, next_line, records, accounts, refused,
+  note, rev, entry
+FROM import WHERE id = :id;
+-- image_each_import : large : all
+-- scan ok
+SELECT id, kind, file_hash, map_hash, source, state, next_line, records, accounts, refused,
+  note, rev, entry
+FROM import ORDER BY id;
+-- image_edition : one : all
+SELECT id, day_from, day_to, version, as_of, state, structure, figures_hash, maker, publisher,
+  published, rev, entry
+FROM edition WHERE id = :id;
+-- image_each_edition : large : all
+-- scan ok
+SELECT id, day_from, day_to, version, as_of, state, structure, figures_hash, maker, publisher,
+  published, rev, entry
+FROM edition ORDER BY id;
+-- image_epoch : one : all
+SELECT id, number, origin, log_key, receipt_key, began, old_log_key, old_receipt_key, old_size,
+  old_root, old_note, why, at, rev, entry
+FROM epoch WHERE id = :id;
+-- image_each_epoch : large : all
+-- scan ok
+SELECT id, number, origin, log_key, receipt_key, began, old_log_key, old_receipt_key, old_size,
+  old_root, old_note, why, at, rev, entry
+FROM epoch ORDER BY id;
+-- image_erasure : one : all
+SELECT id, proposal, demand, matter, rule, due, state, proposer, confirmer, list_hash, at, rev,
+  entry
+FROM erasure WHERE id = :id;
+-- image_each_erasure : large : all
+-- scan ok
+SELECT id, proposal, demand, matter, rule, due, state, proposer, confirmer, list_hash, at, rev,
+  entry
+FROM erasure ORDER BY id;
+-- image_erasure_hold : one : all
+SELECT id, demand, holder, since, released, rev, entry, reason_gone, reason_ct
+FROM erasure_hold WHERE id = :id;
+-- image_each_erasure_hold : large : all
+-- scan ok
+SELECT id, demand, holder, since, released, rev, entry, reason_gone, reason_ct
+FROM erasure_hold ORDER BY id;

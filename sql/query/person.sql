@@ -1,0 +1,21 @@
+-- person_put : one : cli
+INSERT INTO person (handle_key, handle_ct, roles, sealed, unix_uid, secret_hash, active, rev, entry)
+VALUES (:handle_key, :handle_ct, :roles, :sealed, :unix_uid, :secret_hash, :active, :rev, :entry)
+RETURNING id;
+-- person_count : one : all
+-- scan ok
+SELECT count(*) FROM person;
+-- person_by_id : one : cli web work
+SELECT id, rev, roles, sealed, active, handle_ct FROM person WHERE id = :id;
+-- person_by_uid : one : cli web
+SELECT id, rev, roles, sealed, active, handle_ct FROM person WHERE unix_uid = :uid;
+-- person_by_secret : one : cli web
+SELECT id, rev, roles, sealed, active, handle_ct FROM person WHERE secret_hash = :hash;
+-- person_by_handle : one : cli web
+SELECT id, rev, roles, sealed, active, handle_ct FROM person WHERE handle_key = :key;
+-- person_each : many : cli web
+-- scan ok
+SELECT id, rev, roles, sealed, active, handle_ct FROM person ORDER BY id;
+-- person_set : run : cli
+UPDATE person SET roles = :roles, sealed = :sealed, active = :active, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;

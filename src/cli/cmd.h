@@ -1,0 +1,26 @@
+/*
+ * The tables of commands, one for each file cmd_NAME.c, each ended by an entry whose family is
+ * NULL.
+ */
+#ifndef WRIT_CMD_H
+#define WRIT_CMD_H
+
+#include "cli/cli.h"
+
+extern const struct cli_command cmd_init_table[];
+extern const struct cli_command cmd_user_table[];
+extern const struct cli_command cmd_demand_table[];
+extern const struct cli_command cmd_matter_table[];
+extern const struct cli_command cmd_order_table[];
+extern const struct cli_command cmd_hold_table[];
+extern const struct cli_command cmd_produce_table[];
+extern const struct cli_command cmd_erase_table[];
+extern const struct cli_command cmd_import_table[];
+extern const struct cli_command cmd_edition_table[];
+extern const struct cli_command cmd_law_table[];
+extern const struct cli_command cmd_log_table[];
+extern const struct cli_command cmd_db_table[];
+extern const struct cli_command cmd_backup_table[];
+extern const struct cli_command cmd_help_table[];
+
+#endif

@@ -1,0 +1,266 @@
+#include "cli/cmd.h"
+
+#include <sys/stat.h>
+
+#include "desk/erase.h"
+#include "os/box.h"
+#include "store/epoch.h"
+#include "store/ledger.h"
+
+/* ---- help ---- */
+
+static int table_line(const struct cli_command *cmd, void *arg)
+{
+	(void)arg;
+	(void)printf("%s%s%s\t%s\t%s\n", cmd->family, cmd->name[0] == '\0' ? "" : " ", cmd->name,
+	    cmd->args, cmd->help);
+	return 0;
+}
+
+static int help_line(const struct cli_command *cmd, void *arg)
+{
+	(void)arg;
+	(void)printf("  %s%s%s %s\n      %s\n", cmd->family, cmd->name[0] == '\0' ? "" : " ",
+	    cmd->name, cmd->args, cmd->help);
+	return 0;
+}
+
+static int help(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--table", .flag = true}, {.name = "--help", .flag = true}};
+	struct str pos[1];
+	size_t n;
+	int rc = cli_parse(cli, o, 2, pos, 1, &n);
+
+	if (rc != 0)
+		return rc;
+	if (o[0].given)
+		return cli_each(table_line, NULL);
+	(void)printf("Writ: receives, reviews, decides, fulfils and publicly accounts for "
+		     "governments' demands for user data.\n\n"
+		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n\n");
+	return cli_each(help_line, NULL);
+}
+
+/* ---- doctor ---- */
+
+struct doctor {
+	struct cli *cli;
+	struct json *list;
+	bool all_well;
+};
+
+static void report(struct doctor *d, bool well, const char *what, struct str text)
+{
+	struct json *j = json_map(d->cli->c);
+
+	d->all_well = d->all_well && well;
+	json_set_text(d->cli->c, j, "what", str_of(what));
+	json_set_bool(d->cli->c, j, "well", well);
+	json_set_text(d->cli->c, j, "text", text);
+	json_add(d->cli->c, d->list, j);
+	if (!d->cli->json)
+		(void)printf("%s %-10s %.*s\n", well ? "ok  " : "LOOK", what, STR_ARG(text));
+}
+
+static void check_key(struct doctor *d, const char *dir, const char *name)
+{
+	struct ctx *c = d->cli->c;
+	struct str path = str_fmt(c, "%s/%s", dir, name);
+	struct stat st;
+	bool well = stat(path.p, &st) == 0 && (st.st_mode & 077) == 0;
+
+	report(d, well, "keys",
+	    str_fmt(c, "%s %s", name,
+		well ? "is there and nobody else may read it"
+		     : "is missing, or others than its owner may read it"));
+}
+
+static int check_ledger(struct doctor *d)
+{
+	struct ctx *c = d->cli->c;
+	struct ledger_tree tree;
+	int rc = ledger_tree(c, d->cli->in->store.db, &tree);
+
+	if (rc == 0)
+		report(d, true, "ledger",
+		    instant_is_none(tree.at)
+			? STR("no slot has closed yet")
+			: str_fmt(c, "last slot closed %s", instant_str(c, tree.at).p));
+	return rc;
+}
+
+/* Signer and database, and whether the journal would be lost with the rows. */
+static int check_keeping(struct doctor *d)
+{
+	struct ctx *c = d->cli->c;
+	struct instance *in = d->cli->in;
+	struct str journal = instance_path(c, in, in->journal);
+	struct epoch_look look;
+	struct stat here, there;
+	int rc = epoch_look(c, in->store.db, instance_path(c, in, in->keys).p, &look);
+
+	if (rc == ERR_DENIED) {
+		report(d, true, "signer", STR("not for this process to read"));
+		err_clear(c);
+	} else if (rc != 0) {
+		return rc;
+	} else {
+		report(d, look.stand == EPOCH_GOES_ON, "signer", str_of(look.why));
+	}
+	if (stat(journal.p, &there) == 0 && stat(in->dir.p, &here) == 0)
+		report(d, true, "journal",
+		    here.st_dev == there.st_dev
+			? STR("is on the same disk as the instance: put it on another one "
+			      "(writ.yaml)")
+			: STR("is on a disk of its own"));
+	return 0;
+}
+
+/* No number: what waits may be sealed. */
+static int check_erasures(struct doctor *d)
+{
+	int64_t n;
+	int rc = erase_unfinished(d->cli->c, d->cli->in, &n);
+
+	if (rc == 0 && n > 0)
+		report(d, false, "erasure",
+		    STR("what was erased still lies in files: writ erase finish"));
+	return rc;
+}
+
+static void say_database(void *arg, bool well, struct str line)
+{
+	report(arg, well, "database", line);
+}
+
+/* ---- walls ---- */
+
+/* The roles that this program has, and what each of them does. */
+static const struct {
+	enum box_role role;
+	const char *job;
+} roles[] = {{BOX_CLI, "commands: what you type"}, {BOX_PARSE, "reads what strangers sent"},
+    {BOX_SIGNER, "holds the log's keys"}, {BOX_TOOL, "outside programs: age"}};
+enum { N_ROLES = sizeof roles / sizeof roles[0] };
+
+/* What somebody who keeps the machine can do about it. */
+static const char *advice(const struct box_trial *t, int abi)
+{
+	if (!t->starts && abi < 1)
+		return "it does not start: this kernel has no Landlock (Linux 5.13, and "
+		       "\"landlock\" "
+		       "in the boot "
+		       "parameter lsm=)";
+	if (!t->starts)
+		return "it does not start: seccomp is missing or forbidden here (a container's "
+		       "policy?)";
+	if (abi < 1)
+		return "this kernel has no Landlock: boot one from 5.13 with \"landlock\" in lsm=";
+	if (!t->holds[BOX_WALL_OTHERS])
+		return "signals go out: closed from Linux 6.12 on (Landlock ABI 6); run nothing "
+		       "else as this user";
+	return "a wall does not hold on this machine";
+}
+
+static struct str trial_line(
+    struct ctx *c, enum box_role role, const char *job, const struct box_trial *t, bool *ret_well)
+{
+	struct buf b = buf_init(c, 1024);
+
+	*ret_well = t->starts;
+	buf_fmt(&b, "%-10s", box_role_name(role));
+	for (unsigned w = 0; w < BOX_WALLS; w++) {
+		buf_fmt(&b, " %-9s", t->starts && t->holds[w] ? "holds" : "OPEN");
+		*ret_well = *ret_well && t->holds[w];
+	}
+	buf_fmt(&b, "  %s", *ret_well ? job : advice(t, box_landlock()));
+	return buf_str(&b);
+}
+
+static void report_trial(struct doctor *d, size_t i)
+{
+	struct ctx *c = d->cli->c;
+	struct box_trial t = box_try(c, roles[i].role);
+	struct json *walls = json_map(c), *j;
+	bool well;
+	struct str line = trial_line(c, roles[i].role, roles[i].job, &t, &well);
+
+	report(d, well, "wall", line);
+	j = d->list->at[d->list->n - 1];
+	for (unsigned w = 0; w < BOX_WALLS; w++)
+		json_set_bool(c, walls, box_wall_name((enum box_wall)w), t.starts && t.holds[w]);
+	json_set_text(
+	    c, j, "text", well ? str_of(roles[i].job) : str_of(advice(&t, box_landlock())));
+	json_set_text(c, j, "role", str_of(box_role_name(roles[i].role)));
+	json_set_bool(c, j, "starts", t.starts);
+	json_set(c, j, "walls", walls);
+}
+
+static void check_walls(struct doctor *d)
+{
+	struct ctx *c = d->cli->c;
+	struct buf head = buf_init(c, 256);
+	int abi = box_landlock();
+
+	report(d, abi >= 1, "landlock",
+	    abi < 1 ? STR("none on this kernel: it needs Linux 5.13 and \"landlock\" in the boot "
+			  "parameter lsm=")
+		    : str_fmt(c, "ABI %d%s", abi,
+			  abi >= 6   ? ": paths, TCP ports, signals"
+			  : abi >= 4 ? ": paths, TCP ports (signals from ABI 6, Linux 6.12)"
+				     : ": paths (TCP ports from ABI 4, Linux 6.7; signals from "
+				       "ABI 6, "
+				       "Linux 6.12; seccomp stands in where it can)"));
+	buf_fmt(&head, "%-10s", "role");
+	for (unsigned w = 0; w < BOX_WALLS; w++)
+		buf_fmt(&head, " %-9s", box_wall_name((enum box_wall)w));
+	if (!d->cli->json)
+		(void)printf("     wall       %.*s  a trial for each: locked in, it tried to get "
+			     "through\n",
+		    STR_ARG(buf_str(&head)));
+	for (size_t i = 0; i < N_ROLES; i++)
+		report_trial(d, i);
+}
+
+static int doctor(struct cli *cli)
+{
+	struct doctor d = {cli, json_list(cli->c), true};
+	struct str pos[1];
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+
+	if (rc != 0)
+		return rc;
+	check_walls(&d);
+	rc = cli_open(cli, CLI_INSTANCE);
+	if (rc != 0)
+		return rc;
+	if (cli->in->demo)
+		report(&d, false, "clock",
+		    STR("a demo instance: it takes the day from WRIT_NOW. Never use it for real "
+			"demands"));
+	check_key(&d, instance_path(cli->c, cli->in, cli->in->keys).p, "instance.key");
+	check_key(&d, instance_keys(cli->c, cli->in), "log.key");
+	check_key(&d, instance_keys(cli->c, cli->in), "receipt.key");
+	rc = db_integrity(cli->c, cli->in->store.db);
+	if (rc == 0)
+		rc = db_report(cli->c, cli->in->store.db, say_database, &d);
+	if (rc == 0)
+		rc = check_ledger(&d);
+	if (rc == 0)
+		rc = check_keeping(&d);
+	if (rc == 0)
+		rc = check_erasures(&d);
+	if (rc == 0 && cli->json)
+		cli_put(cli, d.list);
+	if (rc == 0 && !d.all_well)
+		rc = err_set(cli->c, ERR_FAIL, "something needs a look");
+	return rc;
+}
+
+const struct cli_command cmd_help_table[] = {
+    {"doctor", "", "",
+	"which walls stand on this machine, and whether keys, database and ledger are well",
+	CLI_OUTSIDE, doctor},
+    {"help", "", "[--table]", "every command in one line", CLI_NOTHING, help}, {0}};

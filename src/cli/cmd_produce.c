@@ -1,0 +1,108 @@
+#include "cli/cmd.h"
+
+#include "base/mem.h"
+#include "cli/pick.h"
+#include "out/production.h"
+
+/* --file ITEM=PATH and --no-data ITEM, each as often as needed. */
+static int read_files(struct cli *cli, const struct cli_opt *files, const struct cli_opt *none,
+    struct produce_file *out)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < files->n && rc == 0; i++) {
+		struct str item, path;
+
+		if (!str_cut(files->values[i], '=', &item, &path) || path.n == 0)
+			return err_set(cli->c, ERR_INVALID, "--file takes ITEM=PATH");
+		rc = pick_number(cli, item, "the item of --file", &out[i].item);
+		out[i].path = str_make(cli->c, path);
+	}
+	for (size_t i = 0; i < none->n && rc == 0; i++) {
+		out[files->n + i].no_data = true;
+		rc = pick_number(cli, none->values[i], "--no-data", &out[files->n + i].item);
+	}
+	return rc;
+}
+
+static int make(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--file", .many = true}, {.name = "--no-data", .many = true},
+	    {.name = "--out"}};
+	struct produce_plan plan;
+	struct produce_file *files;
+	struct str path;
+	struct pick p;
+	int rc = pick_parse(cli, o, 3, 0, 0,
+	    "produce CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]", &p);
+
+	if (rc != 0)
+		return rc;
+	if (o[0].n > 0 && !o[2].given)
+		return err_set(
+		    cli->c, ERR_INVALID, "say with --out DIR where the sealed file goes");
+	files = mem_array(cli->c, o[0].n + o[1].n, sizeof *files);
+	rc = read_files(cli, &o[0], &o[1], files);
+	if (rc == 0)
+		rc = production_make(cli->c, cli->in, &cli->actor, &p.order, files, o[0].n + o[1].n,
+		    o[2].value, &plan, &path);
+	if (rc != 0)
+		return rc;
+	if (cli->json) {
+		struct json *j = json_map(cli->c);
+
+		json_set_text(cli->c, j, "production", plan.ref);
+		json_set_text(cli->c, j, "file", path);
+		json_set(cli->c, j, "manifest", plan.manifest);
+		cli_put(cli, j);
+	} else if (path.n > 0) {
+		(void)printf("Production %.*s is sealed: %.*s\n"
+			     "The officer opens it with: age -d -i KEY FILE | tar x\n"
+			     "Once handed over: writ deliver %.*s --channel CHANNEL\n",
+		    STR_ARG(plan.ref), STR_ARG(path), STR_ARG(plan.ref));
+	} else {
+		(void)printf("Recorded: no data found; nothing was sealed.\n");
+	}
+	return 0;
+}
+
+static int deliver(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--channel"}};
+	struct str pos[1];
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "deliver PRODUCTION --channel CHANNEL");
+	if (rc == 0)
+		rc = produce_deliver(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
+	if (rc == 0)
+		(void)printf("Recorded: handed over.\n");
+	return rc;
+}
+
+static int acknowledge(struct cli *cli)
+{
+	struct str pos[1];
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "acknowledge PRODUCTION");
+	if (rc == 0)
+		rc = produce_acknowledge(cli->c, cli->in, &cli->actor, pos[0]);
+	if (rc == 0)
+		(void)printf("Recorded: the authority has it.\n");
+	return rc;
+}
+
+enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
+
+const struct cli_command cmd_produce_table[] = {
+    {"produce", "", "CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]",
+	"seal collected files of approved items to the officer's key", WRITE, make},
+    {"deliver", "", "PRODUCTION --channel CHANNEL", "record that a production was handed over",
+	WRITE, deliver},
+    {"acknowledge", "", "PRODUCTION", "record the authority's acknowledgement", WRITE, acknowledge},
+    {0}};

@@ -1,0 +1,178 @@
+#include "cli/lock.h"
+
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "os/box.h"
+#include "os/file.h"
+#include "store/db.h"
+
+enum {
+	FOLDER = 8, /* also what lies beside it */
+	URL = 16    /* no path: the address of a database */
+};
+
+static const struct {
+	const char *option;
+	unsigned may;
+} options[] = {{"--map", BOX_READ}, {"--file", BOX_READ}, {"--reason-file", BOX_READ},
+    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
+    {"--receipt", BOX_WRITE | BOX_READ}, {"--secret-out", BOX_WRITE | BOX_READ},
+    {"--database-owner", URL}};
+
+static const struct {
+	const char *family, *name;
+	unsigned may;
+} commands[] = {{"demand", "add", BOX_READ | FOLDER}, {"import", "closed", BOX_READ},
+    {"import", "demands", BOX_READ}, {"log", "check-proof", BOX_READ}, {"log", "verify", BOX_READ},
+    {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
+    {"db", "copy", URL}, {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}};
+
+static void add(struct cli *cli, struct str path, unsigned may)
+{
+	cli->paths =
+	    mem_grow(cli->c, cli->paths, cli->n_paths, &cli->cap_paths, sizeof *cli->paths);
+	cli->paths[cli->n_paths++] = (struct box_path){str_z(cli->c, path), may};
+}
+
+static struct str folder_of(struct ctx *c, struct str path)
+{
+	size_t n = path.n;
+
+	while (n > 1 && path.p[n - 1] == '/')
+		n--;
+	while (n > 0 && path.p[n - 1] != '/')
+		n--;
+	return n == 0 ? STR(".") : str_make(c, (struct str){path.p, n});
+}
+
+/* What is to be written is made in its folder, under another name first; where there is no such
+ * folder either, it is made in the next above. */
+static void add_argument(struct cli *cli, struct str path, unsigned may)
+{
+	if (may == URL) {
+		cli->urls =
+		    mem_grow(cli->c, cli->urls, cli->n_urls, &cli->cap_urls, sizeof *cli->urls);
+		cli->urls[cli->n_urls++] = path;
+		return;
+	}
+	add(cli, path, may & ~(unsigned)FOLDER);
+	if ((may & (BOX_WRITE | FOLDER)) == 0)
+		return;
+	do {
+		path = folder_of(cli->c, path);
+	} while (!file_exists(path.p) && !str_is(path, ".") && !str_is(path, "/"));
+	add(cli, path, may & ~(unsigned)FOLDER);
+}
+
+static unsigned option_may(const char *name)
+{
+	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+		if (strcmp(options[i].option, name) == 0)
+			return options[i].may;
+	return 0;
+}
+
+/* "ITEM=PATH" where the command has it so. */
+static void add_value(struct cli *cli, const char *option, struct str value)
+{
+	struct str item, path;
+
+	if (strcmp(option, "--file") == 0 && str_cut(value, '=', &item, &path))
+		value = path;
+	add_argument(cli, value, option_may(option));
+}
+
+void lock_note(
+    struct cli *cli, const struct cli_opt *opts, size_t n, const struct str *pos, size_t n_pos)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (option_may(opts[i].name) == 0 || !opts[i].given)
+			continue;
+		if (!opts[i].many)
+			add_value(cli, opts[i].name, opts[i].value);
+		for (size_t v = 0; opts[i].many && v < opts[i].n; v++)
+			add_value(cli, opts[i].name, opts[i].values[v]);
+	}
+	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
+		if (strcmp(commands[i].family, cli->command->family) == 0 &&
+		    strcmp(commands[i].name, cli->command->name) == 0)
+			for (size_t p = 0; p < n_pos; p++)
+				add_argument(cli, pos[p], commands[i].may);
+}
+
+/* The instance's folders, wherever writ.yaml puts them. */
+static void add_instance(struct cli *cli)
+{
+	struct ctx *c = cli->c;
+	const struct instance *in = cli->in;
+
+	add(cli, cli->dir, BOX_READ | BOX_WRITE);
+	if (in == NULL)
+		return;
+	add(cli, instance_path(c, in, in->blobs), BOX_READ | BOX_WRITE);
+	add(cli, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
+	add_argument(cli, instance_path(c, in, in->journal), BOX_READ | BOX_WRITE);
+	if (in->own_law.n > 0)
+		add(cli, instance_path(c, in, in->own_law), BOX_READ);
+	add_argument(cli, in->database, URL);
+}
+
+/* The databases: the instance's, and those that the arguments name. */
+static int add_databases(struct cli *cli, struct box_leave *leave)
+{
+	int *ports = mem_array(cli->c, cli->n_urls * DB_PORTS_MAX, sizeof *ports);
+
+	for (size_t i = 0; i < cli->n_urls; i++) {
+		struct str url =
+		    cli->in != NULL ? instance_url(cli->c, cli->in, cli->urls[i]) : cli->urls[i];
+		struct db_reach reach;
+		int rc = db_reach(cli->c, url, &reach);
+
+		if (rc != 0)
+			return rc;
+		if (str_starts(url, "sqlite:"))
+			add(cli, folder_of(cli->c, (struct str){url.p + 7, url.n - 7}),
+			    BOX_READ | BOX_WRITE);
+		for (size_t k = 0; k < reach.n_files; k++)
+			add(cli, reach.files[k], BOX_READ);
+		leave->local = leave->local || reach.local;
+		for (size_t k = 0; k < reach.n_ports; k++)
+			ports[leave->n_ports++] = reach.ports[k];
+	}
+	leave->ports = ports;
+	return 0;
+}
+
+/* Itself, for the roles; and age. */
+static void add_programs(struct cli *cli)
+{
+	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
+
+	add(cli, STR("/proc/self/exe"), BOX_EXEC);
+	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
+		add(cli, str_of(tools[i]), BOX_EXEC);
+}
+
+int lock_in(struct cli *cli)
+{
+	struct box_leave leave = {0};
+	int rc;
+
+	if (cli->locked || (cli->command->needs & CLI_OUTSIDE) != 0)
+		return 0;
+	cli->locked = true;
+	add_instance(cli);
+	add_programs(cli);
+	if (getenv("TZDIR") != NULL)
+		add(cli, str_of(getenv("TZDIR")), BOX_READ);
+	if (cli->secret.n > 0) /* whose it is may be asked for later */
+		add(cli, str_is(cli->secret, "-") ? STR("/proc/self/fd/0") : cli->secret, BOX_READ);
+	rc = add_databases(cli, &leave);
+	if (rc != 0)
+		return rc;
+	leave.paths = box_programs(cli->c, cli->paths, cli->n_paths, &leave.n_paths);
+	/* who is who on this machine may be a question to a service */
+	leave.local = leave.local || strcmp(cli->command->family, "user") == 0;
+	return box_confine(cli->c, BOX_CLI, &leave);
+}

@@ -1,0 +1,495 @@
+#include "desk/count.h"
+
+#include "base/mem.h"
+#include "kind/json.h"
+
+/* Members of a chain: a refused order and those that cure it, an order and those that amend it. */
+struct link {
+	int64_t id, parent, root, received;
+};
+
+/* What is only ever banded. */
+struct secret_count {
+	struct str word; /* an instrument, or a kind of the count-only record */
+	int64_t orders, accounts;
+};
+
+struct counting {
+	struct instance *in;
+	const struct count_question *q;
+	struct count *ret;
+	struct tally tally;
+	struct link *links; /* by root, day of receipt, id */
+	int64_t *members;   /* their ids, sorted */
+	size_t n_links, cap_links;
+	struct secret_count *secrets, *sealed;
+	size_t n_secrets, cap_secrets, n_sealed, cap_sealed;
+	int64_t past; /* first instant after the as-of day */
+	bool straddles, secret_history;
+};
+
+/* ---- the national-security side ---- */
+
+static void secret_add(struct ctx *c, struct secret_count **v, size_t *n, size_t *cap,
+    struct str word, int64_t accounts)
+{
+	for (size_t i = 0; i < *n; i++) {
+		if (str_eq((*v)[i].word, word)) {
+			(*v)[i].orders++;
+			(*v)[i].accounts += accounts;
+			return;
+		}
+	}
+	*v = mem_grow(c, *v, *n, cap, sizeof **v);
+	(*v)[(*n)++] = (struct secret_count){str_make(c, word), 1, accounts};
+}
+
+static int each_sealed(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct counting *k = arg;
+	const struct json *selectors;
+	struct str text;
+	struct json *j;
+	struct day day;
+	int rc;
+
+	if (row[0].kind != DB_BLOB)
+		return 0; /* erased */
+	rc = vault_unseal(c, k->in->store.vault, "sealed_record.record", row[0].s, &text);
+	if (rc == 0)
+		rc = json_parse(c, "sealed record", text, &j);
+	if (rc == 0)
+		rc = day_parse(c, json_text(j, "day"), &day);
+	if (rc != 0)
+		return rc;
+	if (day_cmp(day, k->q->period.from) < 0 || day_cmp(day, k->q->period.to) > 0)
+		return 0;
+	selectors = json_find(j, "selectors");
+	secret_add(c, &k->sealed, &k->n_sealed, &k->cap_sealed, json_text(j, "kind"),
+	    selectors == NULL ? 0 : selectors->num);
+	return 0;
+}
+
+static int64_t category_sum(const struct counting *k, const struct band_category *cat)
+{
+	bool orders = str_is(cat->unit, "orders");
+	int64_t n = 0;
+
+	for (size_t i = 0; i < k->n_secrets; i++)
+		if (str_has_word(cat->instruments, k->secrets[i].word))
+			n += orders ? k->secrets[i].orders : k->secrets[i].accounts;
+	for (size_t i = 0; i < k->n_sealed; i++)
+		if (str_has_word(cat->sealed, k->sealed[i].word))
+			n += orders ? k->sealed[i].orders : k->sealed[i].accounts;
+	return n;
+}
+
+static bool structure_due(const struct band_structure *s, const struct count_question *q)
+{
+	return band_fits(s, q->period) &&
+	       (day_is_none(s->src.valid_from) || day_cmp(q->today, s->src.valid_from) >= 0) &&
+	       (day_is_none(s->src.valid_until) || day_cmp(q->today, s->src.valid_until) <= 0);
+}
+
+/* The chosen structures, and what their jurisdictions forbid outright. */
+static bool structure_shown(const struct count_question *q, const struct band_structure *s)
+{
+	for (size_t i = 0; i < q->n_structures; i++)
+		if (q->structures[i] == s ||
+		    (s->prohibited && str_eq(q->structures[i]->jurisdiction, s->jurisdiction)))
+			return true;
+	return false;
+}
+
+void count_bands(
+    struct ctx *c, const struct count_question *q, struct invariant_band **ret, size_t *ret_n)
+{
+	struct invariant_band *v;
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->law->n; i++)
+		n += q->law->v[i].n_categories;
+	v = mem_array(c, n, sizeof *v);
+	n = 0;
+	for (size_t i = 0; i < q->law->n; i++) {
+		const struct band_structure *s = &q->law->v[i];
+		bool due = structure_due(s, q);
+
+		for (size_t k = 0; k < s->n_categories && structure_shown(q, s); k++) {
+			const struct band_category *cat = &s->categories[k];
+
+			v[n++] = (struct invariant_band){s->id, cat->id, cat->unit, s->src.cite,
+			    s->width, due, due ? band_earliest(s, cat, q->period.to) : DAY_NONE};
+		}
+	}
+	*ret = v;
+	*ret_n = n;
+}
+
+static int put_category(struct ctx *c, struct counting *k, const struct band_structure *s,
+    const struct band_category *cat, bool history_only)
+{
+	struct figures *f = &k->ret->figures;
+	struct band band;
+	int rc;
+
+	if (s->prohibited) {
+		figure_add_word(c, f, "national_security", STR(""), s->id, str_z(c, cat->id),
+		    str_z(c, cat->unit), FIGURE_PROHIBITED);
+		return 0;
+	}
+	if (!structure_due(s, k->q) ||
+	    day_cmp(k->q->today, band_earliest(s, cat, k->q->period.to)) < 0)
+		return 0;
+	if (history_only) {
+		figure_add_word(c, f, "national_security", STR(""), s->id, str_z(c, cat->id),
+		    str_z(c, cat->unit), FIGURE_NOT_COUNTABLE);
+		return 0;
+	}
+	rc = band_of(c, s, category_sum(k, cat), 0, &band);
+	if (rc == 0)
+		figure_add(c, f,
+		    (struct figure){STR("national_security"), STR(""), s->id, cat->id, band.lo,
+			band.hi, cat->unit, FIGURE_BAND});
+	return rc;
+}
+
+/* The rows depend on the chosen structure, the period and the day alone, never on whether there was
+ * anything to count. Where the whole period was brought along, this system knows nothing of the
+ * time. */
+static int put_secret(struct ctx *c, struct counting *k)
+{
+	bool imported = figure_has_section(&k->ret->figures, "imported");
+	bool history_only = imported && tally_live(&k->tally) == 0;
+	int rc = 0;
+
+	if (k->q->n_structures == 0)
+		figure_add_word(c, &k->ret->figures, "national_security", STR(""), STR(""),
+		    "process", "orders", FIGURE_PROHIBITED);
+	for (size_t i = 0; rc == 0 && i < k->q->law->n; i++) {
+		const struct band_structure *s = &k->q->law->v[i];
+
+		for (size_t j = 0; rc == 0 && j < s->n_categories && structure_shown(k->q, s); j++)
+			rc = put_category(c, k, s, &s->categories[j], history_only);
+	}
+	return rc;
+}
+
+/* ---- orders ---- */
+
+/* A row of count_orders. */
+struct order_row {
+	int64_t id;
+	struct str instrument, class, basis, code, because, country, channel;
+	enum outcome outcome;
+	bool emergency, narrowed, compartment, barred;
+	int64_t accounts, disclosed;
+};
+
+static struct order_row order_read(const struct db_val *row)
+{
+	struct order_row o = {.id = row[0].num,
+	    .instrument = row[1].s,
+	    .class = row[2].s,
+	    .basis = row[3].s,
+	    .emergency = row[4].num != 0,
+	    .code = row[5].s,
+	    .outcome = OUTCOME_PENDING,
+	    .narrowed = row[7].num != 0,
+	    .because = row[8].s,
+	    .country = row[9].s,
+	    .channel = row[10].s,
+	    .compartment = row[11].num != 0,
+	    .barred = row[12].num != 0,
+	    .accounts = row[13].num,
+	    .disclosed = row[14].num};
+
+	if (row[6].kind == DB_TEXT && !outcome_find(row[6].s, &o.outcome))
+		o.outcome = OUTCOME_PENDING;
+	return o;
+}
+
+static bool is_protected(const struct counting *k, const struct order_row *o)
+{
+	return o->compartment || str_is(o->class, "national_security") ||
+	       str_is(o->basis, "sealed") || band_protected(k->q->law, o->instrument);
+}
+
+static bool is_disclosure(enum outcome o)
+{
+	return o == OUTCOME_CONTENT || o == OUTCOME_NONCONTENT;
+}
+
+/* `next` replaces what the chain was so far; what was disclosed stays disclosed, the highest
+ * counts. */
+static void chain_join(struct order_row *sum, const struct order_row *next, bool *refused)
+{
+	struct order_row was = *sum;
+
+	*refused = *refused || was.outcome == OUTCOME_REJECTED;
+	*sum = *next;
+	sum->id = was.id;
+	sum->country = was.country;
+	sum->channel = was.channel;
+	sum->emergency = was.emergency || next->emergency;
+	sum->barred = was.barred || next->barred;
+	sum->disclosed = was.disclosed > next->disclosed ? was.disclosed : next->disclosed;
+	if (is_disclosure(was.outcome) &&
+	    (!is_disclosure(next->outcome) || was.outcome < next->outcome))
+		sum->outcome = was.outcome;
+}
+
+static int link_find_cmp(const void *key, const void *at)
+{
+	const int64_t *id = key;
+	const struct link *l = at;
+
+	return (*id > l->id) - (*id < l->id);
+}
+
+static int link_by_id(const void *a, const void *b)
+{
+	return link_find_cmp(&((const struct link *)a)->id, b);
+}
+
+static int link_by_root(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	if (x->root != y->root)
+		return x->root < y->root ? -1 : 1;
+	if (x->received != y->received)
+		return x->received < y->received ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static int each_link(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct counting *k = arg;
+
+	k->links = mem_grow(c, k->links, k->n_links, &k->cap_links, sizeof *k->links);
+	k->links[k->n_links++] = (struct link){row[0].num, row[1].num, 0, row[2].num};
+	return 0;
+}
+
+/* Finds the first order of each chain, then sorts the members by it. */
+static void links_root(struct ctx *c, struct counting *k)
+{
+	if (k->n_links == 0)
+		return;
+	qsort(k->links, k->n_links, sizeof *k->links, link_by_id);
+	k->members = mem_array(c, k->n_links, sizeof *k->members);
+	for (size_t i = 0; i < k->n_links; i++) {
+		int64_t at = k->links[i].parent;
+
+		k->members[i] = k->links[i].id;
+		for (size_t hops = 0; hops <= k->n_links; hops++) {
+			const struct link *up =
+			    bsearch(&at, k->links, k->n_links, sizeof *k->links, link_find_cmp);
+
+			if (up == NULL)
+				break;
+			at = up->parent;
+		}
+		k->links[i].root = at;
+	}
+	qsort(k->links, k->n_links, sizeof *k->links, link_by_root);
+}
+
+static int id_cmp(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static bool is_member(const struct counting *k, int64_t id)
+{
+	return k->n_links > 0 &&
+	       bsearch(&id, k->members, k->n_links, sizeof *k->members, id_cmp) != NULL;
+}
+
+static size_t first_of_root(const struct counting *k, int64_t root)
+{
+	size_t lo = 0, hi = k->n_links;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (k->links[mid].root < root)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void order_count(struct ctx *c, struct counting *k, const struct order_row *o, bool refused)
+{
+	struct tally_demand d = {.country = o->country,
+	    .class = o->class,
+	    .channel = o->channel,
+	    .code = o->code,
+	    .outcome = o->outcome,
+	    .accounts = o->accounts,
+	    .disclosed = o->disclosed,
+	    .emergency = o->emergency,
+	    .narrowed = o->narrowed && is_disclosure(o->outcome),
+	    .refused_first = refused && o->outcome != OUTCOME_REJECTED,
+	    .withdrawn_notice = o->outcome == OUTCOME_WITHDRAWN && str_is(o->because, "notice"),
+	    .barred = o->barred,
+	    .preservation = str_is(o->basis, "preservation")};
+
+	tally_demand_add(c, &k->tally, &d);
+}
+
+static int each_order(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct counting *k = arg;
+	struct order_row o = order_read(row);
+	bool secret = is_protected(k, &o), refused = false;
+	int rc = 0;
+
+	if (is_member(k, o.id))
+		return 0; /* counted with the first of its chain, on the day of the first */
+	for (size_t i = first_of_root(k, o.id); i < k->n_links && k->links[i].root == o.id; i++) {
+		const struct db_val *next;
+		struct order_row n;
+
+		rc = db_one(c, k->in->store.db, SQL_COUNT_ORDER,
+		    DB_ARGS(db_int(k->past), db_int(k->links[i].id)), &next);
+		if (rc != 0)
+			return rc;
+		n = order_read(next);
+		secret = secret || is_protected(k, &n);
+		chain_join(&o, &n, &refused);
+	}
+	if (secret)
+		secret_add(
+		    c, &k->secrets, &k->n_secrets, &k->cap_secrets, o.instrument, o.accounts);
+	else
+		order_count(c, k, &o, refused);
+	return 0;
+}
+
+static int count_orders(struct ctx *c, struct counting *k)
+{
+	struct db *db = k->in->store.db;
+	int64_t from = instant_at(k->q->period.from, 0).s;
+	int64_t until = instant_at(day_add(k->q->period.to, 1), 0).s;
+	const struct db_val *row;
+	int rc = db_each(c, db, SQL_COUNT_LINKS, DB_ARGS(db_int(k->past)), each_link, k);
+
+	links_root(c, k);
+	if (rc == 0)
+		rc = db_each(c, db, SQL_COUNT_ORDERS,
+		    DB_ARGS(db_int(k->past), db_int(from), db_int(until)), each_order, k);
+	if (rc == 0)
+		rc = db_each(c, db, SQL_COUNT_SEALED, DB_NO_ARGS, each_sealed, k);
+	if (rc == 0)
+		rc = db_one(c, db, SQL_COUNT_UNTRIAGED, DB_ARGS(db_int(from), db_int(until)), &row);
+	if (rc == 0 && row[0].num > 0)
+		invariant_add(c, &k->ret->breaches, STR("channel"), "channels", STR("SPEC.md 5.3"),
+		    "%lld demands of the period still wait in triage", (long long)row[0].num);
+	return rc;
+}
+
+/* ---- history brought along ---- */
+
+static int each_import(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct count_imports *v = arg;
+	struct str parts[] = {row[1].s, row[7].s}, hex;
+	struct hash h = hash_parts(parts, 2); /* the same file may come through two maps */
+
+	hex = text_hex(c, h.b, 6);
+	v->v = mem_grow(c, v->v, v->n, &v->cap, sizeof *v->v);
+	v->v[v->n++] = (struct count_import){.id = row[0].num,
+	    .key = hex,
+	    .source = str_make(c, row[2].s),
+	    .done = str_is(row[3].s, "done"),
+	    .records = row[4].num,
+	    .accounts = row[5].num,
+	    .note = str_make(c, row[6].s)};
+	return 0;
+}
+
+int count_import_each(struct ctx *c, struct instance *in, struct count_imports *ret)
+{
+	*ret = (struct count_imports){0};
+	return db_each(c, in->store.db, SQL_COUNT_IMPORTS, DB_NO_ARGS, each_import, ret);
+}
+
+static int each_closed(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct counting *k = arg;
+
+	if (row[5].num == 0)
+		k->straddles = true;
+	else if (str_is(row[2].s, "national_security"))
+		k->secret_history = true;
+	else
+		tally_closed_add(c, &k->tally, row[0].num, row[1].s, row[2].s,
+		    (enum outcome)row[3].num, row[4].num);
+	return 0;
+}
+
+static void closed_breaches(struct ctx *c, struct counting *k)
+{
+	struct breaches *b = &k->ret->breaches;
+
+	if (k->straddles)
+		invariant_add(c, b, STR("imported"), "period", STR("SPEC.md 5.3"),
+		    "imported records of a longer period reach into this one");
+	if (k->secret_history)
+		invariant_add(c, b, STR("imported"), "secret", STR("SPEC.md 5.3"),
+		    "imported national-security records cannot be counted");
+	for (size_t i = 0; i < k->ret->imports.n; i++)
+		if (!k->ret->imports.v[i].done)
+			invariant_add(c, b, STR("imported"), "import", STR("SPEC.md 5.3"),
+			    "an import is not finished");
+}
+
+static int count_closed(struct ctx *c, struct counting *k)
+{
+	int rc = count_import_each(c, k->in, &k->ret->imports);
+
+	if (rc == 0)
+		rc = db_each(c, k->in->store.db, SQL_COUNT_CLOSED,
+		    DB_ARGS(db_int(k->q->period.from.n), db_int(k->q->period.to.n)), each_closed,
+		    k);
+	if (rc == 0)
+		closed_breaches(c, k);
+	return rc;
+}
+
+int count_period(
+    struct ctx *c, struct instance *in, const struct count_question *q, struct count *ret)
+{
+	struct counting k = {.in = in, .q = q, .ret = ret};
+	struct tally_source *sources;
+	int rc;
+
+	*ret = (struct count){0};
+	k.past = instant_at(day_add(q->as_of, 1), 0).s;
+	tally_init(c, &k.tally);
+	rc = count_orders(c, &k);
+	if (rc == 0)
+		rc = count_closed(c, &k);
+	if (rc != 0)
+		return rc;
+	sources = mem_array(c, ret->imports.n, sizeof *sources);
+	for (size_t i = 0; i < ret->imports.n; i++) {
+		const struct count_import *m = &ret->imports.v[i];
+
+		/* a source that gives accounts gives at least one over all its records */
+		sources[i] = (struct tally_source){m->id, m->key, m->accounts > 0};
+	}
+	tally_figures(c, &k.tally, sources, ret->imports.n, &ret->figures);
+	rc = put_secret(c, &k);
+	if (rc != 0)
+		return rc;
+	figure_sort(&ret->figures);
+	count_bands(c, q, &ret->bands, &ret->n_bands);
+	return 0;
+}

@@ -1,0 +1,460 @@
+#include "desk/edition.h"
+
+#include "base/mem.h"
+
+static struct hash figures_hash(struct ctx *c, struct period period, const struct figures *f)
+{
+	struct mem_mark mark = mem_mark(c);
+	struct buf b = buf_init(c, FIGURES_CSV_MAX);
+	struct hash h;
+
+	figure_put_csv(&b, period_str(c, period), f);
+	h = hash_of(buf_str(&b));
+	mem_reset(c, mark);
+	return h;
+}
+
+struct str edition_name(struct ctx *c, const struct edition *e)
+{
+	return str_fmt(c, "%.*s.%lld", STR_ARG(period_str(c, e->period)), (long long)e->version);
+}
+
+/* ---- reading ---- */
+
+static struct edition edition_read(struct ctx *c, const struct db_val *row)
+{
+	struct edition e = {.id = row[0].num,
+	    .rev = row[1].num,
+	    .period = {db_get_day(row[2]), db_get_day(row[3])},
+	    .version = row[4].num,
+	    .as_of = db_get_day(row[5]),
+	    .is_published = str_is(row[6].s, "published"),
+	    .structure = str_make(c, row[7].s),
+	    .published = DAY_NONE,
+	    .made = instant_day(db_get_instant(row[12]))};
+
+	if (row[8].s.n == HASH_SIZE)
+		memcpy(e.figures_hash.b, row[8].s.p, HASH_SIZE);
+	if (e.is_published)
+		e.published = instant_day(db_get_instant(row[11]));
+	return e;
+}
+
+static int by_id(struct ctx *c, struct instance *in, int64_t id, struct edition *ret)
+{
+	const struct db_val *row;
+	int rc = db_find(c, in->store.db, SQL_EDITION_BY_ID, DB_ARGS(db_int(id)), &row);
+
+	if (rc == 0 && row == NULL)
+		return err_set(c, ERR_NOTFOUND, "no such edition");
+	if (rc == 0)
+		*ret = edition_read(c, row);
+	return rc;
+}
+
+static int last_version(struct ctx *c, struct instance *in, struct period p, int64_t *ret)
+{
+	const struct db_val *row;
+	int rc =
+	    db_one(c, in->store.db, SQL_EDITION_LAST, DB_ARGS(db_day(p.from), db_day(p.to)), &row);
+
+	if (rc == 0)
+		*ret = row[0].num;
+	return rc;
+}
+
+int edition_find(struct ctx *c, struct instance *in, struct str name, struct edition *ret)
+{
+	struct str head, tail;
+	struct period period;
+	const struct db_val *row;
+	int64_t version = 0;
+	bool dotted = str_cut(name, '.', &head, &tail);
+	int rc;
+
+	if (dotted && (!str_i64(tail, &version) || version < 1))
+		return err_set(c, ERR_INVALID, "an edition is named PERIOD or PERIOD.VERSION");
+	rc = period_parse(c, head, &period);
+	if (rc == 0 && !dotted)
+		rc = last_version(c, in, period, &version);
+	if (rc == 0)
+		rc = db_find(c, in->store.db, SQL_EDITION_FIND,
+		    DB_ARGS(db_day(period.from), db_day(period.to), db_int(version)), &row);
+	if (rc == 0 && row == NULL)
+		return err_set(c, ERR_NOTFOUND, "there is no edition %.*s", STR_ARG(name));
+	if (rc == 0)
+		*ret = edition_read(c, row);
+	return rc;
+}
+
+struct edition_visit {
+	int (*fn)(struct ctx *c, const struct edition *e, void *arg);
+	void *arg;
+};
+
+static int each_edition(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct edition_visit *v = arg;
+	struct edition e = edition_read(c, row);
+
+	return v->fn(c, &e, v->arg);
+}
+
+int edition_each(struct ctx *c, struct instance *in,
+    int (*fn)(struct ctx *c, const struct edition *e, void *arg), void *arg)
+{
+	struct edition_visit v = {fn, arg};
+
+	return db_each(c, in->store.db, SQL_EDITION_EACH, DB_NO_ARGS, each_edition, &v);
+}
+
+static int each_figure(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct figures *f = arg;
+	struct figure x = {str_make(c, row[0].s), str_make(c, row[1].s), str_make(c, row[2].s),
+	    str_make(c, row[3].s), row[4].num, row[5].num, str_make(c, row[6].s), FIGURE_UNKNOWN};
+
+	if (!figure_status_find(row[7].s, &x.status))
+		return err_set(c, ERR_FAIL, "figure: a status that is none");
+	figure_add(c, f, x);
+	return 0;
+}
+
+int edition_figures(
+    struct ctx *c, struct instance *in, const struct edition *e, struct figures *ret)
+{
+	struct figures f = {0};
+	int rc = db_each(c, in->store.db, SQL_FIGURE_EACH, DB_ARGS(db_int(e->id)), each_figure, &f);
+
+	if (rc != 0)
+		return rc;
+	figure_sort(&f);
+	if (!hash_eq(figures_hash(c, e->period, &f), e->figures_hash))
+		return err_set(c, ERR_FAIL,
+		    "edition %.*s: its figures are not those that were counted",
+		    STR_ARG(edition_name(c, e)));
+	*ret = f;
+	return 0;
+}
+
+/* ---- counting ---- */
+
+static int ask(struct ctx *c, const struct edition *e, struct day today, struct count_question *ret)
+{
+	struct band_law *law;
+	int rc = band_builtin(c, &law);
+
+	*ret = (struct count_question){
+	    .period = e->period, .as_of = e->as_of, .today = today, .law = law};
+	return rc == 0 ? band_choose(c, law, e->structure, &ret->structures, &ret->n_structures)
+		       : rc;
+}
+
+static int recount(struct ctx *c, struct instance *in, const struct edition *e, struct day today,
+    struct count *ret)
+{
+	struct count_question q;
+	int rc = ask(c, e, today, &q);
+
+	return rc == 0 ? count_period(c, in, &q, ret) : rc;
+}
+
+int edition_check(struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret)
+{
+	struct day day = e->is_published ? e->published : e->made;
+	struct count_question q;
+	struct invariant_band *bands;
+	struct figures f;
+	size_t n;
+	int rc = edition_figures(c, in, e, &f);
+
+	if (rc == 0)
+		rc = ask(c, e, day, &q);
+	if (rc != 0)
+		return rc;
+	count_bands(c, &q, &bands, &n);
+	invariant_check(c, &f, bands, n, day, ret);
+	return 0;
+}
+
+/* ---- making ---- */
+
+struct making {
+	struct instance *in;
+	const struct person *actor;
+	struct edition e;
+	struct count count;
+};
+
+static int put_figures(struct ctx *c, struct making *m)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < m->count.figures.n && rc == 0; i++) {
+		const struct figure *x = &m->count.figures.v[i];
+		bool has = x->status == FIGURE_EXACT || x->status == FIGURE_BAND;
+
+		rc = db_run(c, m->in->store.db, SQL_FIGURE_PUT,
+		    DB_ARGS(db_int(m->e.id), db_text(x->section), db_text(x->country),
+			db_text(x->instrument), db_text(x->metric),
+			has ? db_int(x->value_min) : db_null(),
+			has ? db_int(x->value_max) : db_null(), db_text(x->unit),
+			db_text(str_of(figure_status_id(x->status)))),
+		    NULL);
+	}
+	return rc;
+}
+
+static void edition_detail(struct ctx *c, struct step *s, const struct edition *e)
+{
+	json_set_text(c, s->detail, "edition", edition_name(c, e));
+	json_set_text(c, s->detail, "figures", hash_hex(c, e->figures_hash));
+}
+
+static int make(struct ctx *c, struct step *s, void *arg)
+{
+	struct making *m = arg;
+	struct edition *e = &m->e;
+	int64_t last;
+	int rc = recount(c, m->in, e, e->made, &m->count);
+
+	if (rc == 0)
+		rc = last_version(c, m->in, e->period, &last);
+	if (rc != 0)
+		return rc;
+	e->version = last + 1;
+	e->figures_hash = figures_hash(c, e->period, &m->count.figures);
+	rc = step_insert(c, s, STEP_EDITION, SQL_EDITION_PUT,
+	    DB_ARGS(db_day(e->period.from), db_day(e->period.to), db_int(e->version),
+		db_day(e->as_of), db_text(e->structure), db_blob(hash_str(&e->figures_hash)),
+		db_int(m->actor->id)),
+	    &e->id);
+	edition_detail(c, s, e);
+	return rc == 0 ? put_figures(c, m) : rc;
+}
+
+static int days_check(struct ctx *c, struct period period, struct day as_of, struct day today)
+{
+	if (day_cmp(period.to, today) >= 0)
+		return err_set(c, ERR_INVALID, "the period is not over");
+	if (day_cmp(as_of, period.to) < 0)
+		return err_set(c, ERR_INVALID, "accurate as of %.*s: before the end of the period",
+		    STR_ARG(day_str(c, as_of)));
+	if (day_cmp(as_of, today) > 0)
+		return err_set(c, ERR_INVALID, "accurate as of %.*s: a day to come",
+		    STR_ARG(day_str(c, as_of)));
+	return 0;
+}
+
+int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
+    struct period period, struct day as_of, struct edition *ret, struct breaches *ret_breaches)
+{
+	struct day today = instant_day((struct instant){ctx_now(c)});
+	struct making m = {.in = in, .actor = actor};
+	int rc = person_needs(c, actor, ROLE_PUBLISHER, "making an edition");
+
+	m.e = (struct edition){.rev = 1,
+	    .period = period,
+	    .as_of = day_is_none(as_of) ? today : as_of,
+	    .published = DAY_NONE,
+	    .made = today,
+	    .structure = in->bands.n == 0 ? STR("none") : in->bands};
+	if (rc == 0)
+		rc = days_check(c, period, m.e.as_of, today);
+	if (rc == 0)
+		rc = step_run_still(c, &in->store, "edition.make", actor->id, make, &m, NULL);
+	if (rc != 0)
+		return rc;
+	*ret_breaches = m.count.breaches;
+	invariant_check(c, &m.count.figures, m.count.bands, m.count.n_bands, today, ret_breaches);
+	*ret = m.e;
+	return 0;
+}
+
+/* ---- publishing ---- */
+
+static bool shows_band(const struct figures *f, struct str structure)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->v[i].status == FIGURE_BAND && str_eq(f->v[i].instrument, structure))
+			return true;
+	return false;
+}
+
+/* The bands that b shows of this structure stand in a with the same values. */
+static bool same_bands(const struct figures *a, const struct figures *b, struct str structure)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct figure *x = &b->v[i], *was;
+
+		if (x->status != FIGURE_BAND || !str_eq(x->instrument, structure))
+			continue;
+		was = figure_find(a, "national_security", STR(""), structure, x->metric.p);
+		if (was == NULL || !figure_same(was, x))
+			return false;
+	}
+	return true;
+}
+
+struct publishing {
+	struct instance *in;
+	const struct person *actor;
+	struct edition e;
+	struct count count;
+	struct band_law *law;
+	struct day today;
+};
+
+static int bands_check(struct ctx *c, struct publishing *p, const struct edition *earlier,
+    const struct figures *was, const struct band_structure *a)
+{
+	for (size_t i = 0; i < p->law->n; i++) {
+		const struct band_structure *b = &p->law->v[i];
+		const char *why;
+
+		if (!shows_band(&p->count.figures, b->id))
+			continue;
+		why = band_conflict(a, earlier->period, b, p->e.period);
+		/* repeating the very same disclosure, in a corrected version, discloses nothing */
+		if (why == NULL || (a == b && earlier->period.from.n == p->e.period.from.n &&
+				       earlier->period.to.n == p->e.period.to.n &&
+				       same_bands(was, &p->count.figures, b->id)))
+			continue;
+		return err_set(c, ERR_CONFLICT, "exclusivity: %.*s against edition %.*s: %s (%.*s)",
+		    STR_ARG(b->id), STR_ARG(edition_name(c, earlier)), why, STR_ARG(b->src.cite));
+	}
+	return 0;
+}
+
+static int each_earlier(struct ctx *c, const struct edition *e, void *arg)
+{
+	struct publishing *p = arg;
+	struct figures was;
+	int rc = 0;
+
+	if (!e->is_published || day_cmp(e->period.to, p->e.period.from) < 0 ||
+	    day_cmp(p->e.period.to, e->period.from) < 0)
+		return 0;
+	if (e->period.from.n == p->e.period.from.n && e->period.to.n == p->e.period.to.n &&
+	    e->version > p->e.version)
+		return err_set(c, ERR_CONFLICT, "a later version, %.*s, is published already",
+		    STR_ARG(edition_name(c, e)));
+	rc = edition_figures(c, p->in, e, &was);
+	for (size_t i = 0; i < p->law->n && rc == 0; i++)
+		if (shows_band(&was, p->law->v[i].id))
+			rc = bands_check(c, p, e, &was, &p->law->v[i]);
+	return rc;
+}
+
+static int holds(struct ctx *c, struct publishing *p)
+{
+	struct breaches all = p->count.breaches;
+	struct day day = day_cmp(p->today, p->e.made) < 0 ? p->today : p->e.made;
+	const struct breach *b;
+
+	invariant_check(c, &p->count.figures, p->count.bands, p->count.n_bands, day, &all);
+	if (all.n == 0)
+		return 0;
+	b = &all.v[0];
+	return err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)%s", b->rule, STR_ARG(b->figure),
+	    STR_ARG(b->text), STR_ARG(b->cite),
+	    all.n > 1 ? ", and more: `writ edition check` lists them" : "");
+}
+
+/* A draft shows what was due on the day it was made; a category that came due since waits for the
+ * next version. Both completeness and delays are judged by the day of making, or by today should
+ * the clock have been put back since. */
+static int publish(struct ctx *c, struct step *s, void *arg)
+{
+	struct publishing *p = arg;
+	struct edition *e = &p->e;
+	int rc = recount(c, p->in, e, e->made, &p->count);
+
+	if (rc != 0)
+		return rc;
+	if (!hash_eq(figures_hash(c, e->period, &p->count.figures), e->figures_hash))
+		return err_set(c, ERR_CONFLICT,
+		    "edition %.*s: the cases changed since; make it again",
+		    STR_ARG(edition_name(c, e)));
+	rc = holds(c, p);
+	if (rc == 0)
+		rc = edition_each(c, p->in, each_earlier, p);
+	edition_detail(c, s, e);
+	return rc == 0 ? step_update(c, s, STEP_EDITION, SQL_EDITION_PUBLISH, e->id, e->rev,
+			     DB_ARGS(db_int(p->actor->id), db_instant(s->now)))
+		       : rc;
+}
+
+int edition_publish(
+    struct ctx *c, struct instance *in, const struct person *actor, int64_t id, struct edition *ret)
+{
+	struct publishing p = {.in = in, .actor = actor};
+	struct figures f;
+	int rc = person_needs(c, actor, ROLE_PUBLISHER, "publishing an edition");
+
+	p.today = instant_day((struct instant){ctx_now(c)});
+	if (rc == 0)
+		rc = by_id(c, in, id, &p.e);
+	if (rc == 0 && !p.e.is_published) {
+		/* the stored rows are what gets published: they must be the ones that were made */
+		rc = edition_figures(c, in, &p.e, &f);
+		if (rc == 0)
+			rc = band_builtin(c, &p.law);
+		if (rc == 0)
+			rc = step_run(
+			    c, &in->store, "edition.publish", actor->id, publish, &p, NULL);
+		if (rc == 0)
+			rc = by_id(c, in, id, &p.e);
+	}
+	if (rc == 0)
+		*ret = p.e;
+	return rc;
+}
+
+/* ---- comparing ---- */
+
+void edition_diff(
+    struct ctx *c, const struct figures *a, const struct figures *b, struct edition_changes *ret)
+{
+	size_t i = 0, k = 0;
+
+	while (i < a->n || k < b->n) {
+		struct edition_change ch = {i < a->n ? &a->v[i] : NULL, k < b->n ? &b->v[k] : NULL};
+		int d = ch.a == NULL ? 1 : ch.b == NULL ? -1 : figure_cmp(ch.a, ch.b);
+
+		if (d < 0)
+			ch.b = NULL;
+		if (d > 0)
+			ch.a = NULL;
+		i += ch.a != NULL;
+		k += ch.b != NULL;
+		if (ch.a != NULL && ch.b != NULL && figure_same(ch.a, ch.b))
+			continue;
+		ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
+		ret->v[ret->n++] = ch;
+	}
+}
+
+int edition_absent(struct ctx *c, const struct band_law *law, const struct edition *e,
+    const struct figures *f, struct edition_absences *ret)
+{
+	const struct band_structure **chosen;
+	size_t n;
+	int rc = band_choose(c, law, e->structure, &chosen, &n);
+
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		for (size_t k = 0; k < chosen[i]->n_categories; k++) {
+			const struct band_category *cat = &chosen[i]->categories[k];
+			struct edition_absence a = {chosen[i], cat, DAY_NONE};
+
+			if (figure_find(f, "national_security", STR(""), chosen[i]->id,
+				str_z(c, cat->id)) != NULL)
+				continue;
+			if (band_fits(chosen[i], e->period))
+				a.not_before = band_earliest(chosen[i], cat, e->period.to);
+			ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
+			ret->v[ret->n++] = a;
+		}
+	}
+	return rc;
+}

@@ -1,0 +1,24 @@
+/* The parts of an erasure. Private to erase*.c. */
+#ifndef WRIT_ERASE_P_H
+#define WRIT_ERASE_P_H
+
+#include "desk/erase.h"
+
+/* erase_unit_matter / erase_unit_demand: what the rules say of one case, or of a demand without
+ * one, now. ERR_NOTFOUND. */
+int erase_unit_matter(
+    struct ctx *c, struct instance *in, int64_t matter, struct erase_unit *ret) MUST_CHECK;
+int erase_unit_demand(
+    struct ctx *c, struct instance *in, struct str ref, struct erase_unit *ret) MUST_CHECK;
+/* erase_unit_again(c, in, u): the same unit, read anew. */
+int erase_unit_again(struct ctx *c, struct instance *in, struct erase_unit *u) MUST_CHECK;
+/* erase_may_see: who may read lists, and erase_may_know: whether the unit exists for somebody. */
+int erase_may_see(struct ctx *c, const struct instance *in, const struct person *p) MUST_CHECK;
+bool erase_may_know(const struct person *p, const struct erase_unit *u);
+
+/* erase_rows(c, s, u, erasure, at): inside the step whose erasure row is written already: every row
+ * of the unit goes on without its personal detail, and the entries that told of it lose theirs. */
+int erase_rows(struct ctx *c, struct step *s, const struct erase_unit *u, int64_t erasure,
+    struct instant at) MUST_CHECK;
+
+#endif

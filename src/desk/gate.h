@@ -1,0 +1,52 @@
+/*
+ * The law gate (P1, P2, P4, P6): the one place where a case meets the rule packs. gate_judge
+ * gathers the facts of an order and judges them now; gate_check says whether an item, or the order,
+ * may go on given what people answered. Every path to a decision, an approval or a production asks
+ * here.
+ */
+#ifndef WRIT_GATE_H
+#define WRIT_GATE_H
+
+#include "desk/matter.h"
+#include "law/judge.h"
+
+struct gate {
+	struct matter matter;
+	struct legal_order order;
+	struct items items;
+	struct targets targets;
+	struct judge_input input;
+	struct judgment now; /* judged from the facts as they are */
+	/* The findings of the last stored round, with the people's answers. */
+	struct gate_finding *stored;
+	size_t n_stored, cap_stored;
+	int64_t round;
+};
+
+struct gate_finding {
+	int64_t id, rev, item; /* item id, 0 for the order */
+	struct str rule, pack, code, why, answer;
+	int64_t answered_by;
+	enum verdict verdict;
+	bool verified;
+};
+
+/* gate_load(c, in, order, ret): reads the order's rows and judges. Inside or outside a step. */
+int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *ret) MUST_CHECK;
+/* gate_store(c, s, g): writes the judgment as the next round of findings, and a secrecy for every
+ * bar that applies (not one that only may apply) and has none running. Passes of rules that do not
+ * grant are not stored. */
+int gate_store(struct ctx *c, struct step *s, struct gate *g) MUST_CHECK;
+
+/* gate_check_order(c, g): 0 when nothing about the whole order stands against going on: no fail,
+ * every question and every "counsel decides" answered in its favour. ERR_DENIED names the rule and
+ * code. */
+int gate_check_order(struct ctx *c, const struct gate *g) MUST_CHECK;
+/* gate_check_item(c, g, item, ret_counsel): likewise for one item, and the item must be granted;
+ * *ret_counsel = the counsel who allowed a counsel-decides finding, 0 when none was due. */
+int gate_check_item(
+    struct ctx *c, const struct gate *g, const struct item *item, int64_t *ret_counsel) MUST_CHECK;
+/* gate_second_due(g, in, item): whether a second person must approve this item (P3). */
+bool gate_second_due(const struct gate *g, const struct instance *in, const struct item *item);
+
+#endif

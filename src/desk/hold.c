@@ -1,0 +1,389 @@
+#include "desk/hold.h"
+
+#include "base/mem.h"
+
+struct holding {
+	struct instance *in;
+	const struct person *actor;
+	int64_t order, number, produced_by;
+	struct day until;
+	struct str what, text;
+};
+
+static int run(struct ctx *c, const char *kind, struct holding *h,
+    int (*fn)(struct ctx *c, struct step *s, void *arg))
+{
+	return step_run(c, &h->in->store, kind, h->actor->id, fn, h, NULL);
+}
+
+static int load(struct ctx *c, struct step *s, const struct holding *h, struct legal_order *ret)
+{
+	int rc = step_order(c, s, h->order);
+
+	if (rc == 0)
+		rc = matter_order_by_id(c, h->in, h->order, ret);
+	if (rc == 0)
+		rc = matter_enter(c, h->in, h->actor, ret->matter, false);
+	if (rc == 0)
+		json_set_int(c, s->detail, "order", ret->seq);
+	return rc;
+}
+
+/* ---- preservation ---- */
+
+/* The verified clock that ends a preservation, or NULL: then it runs until somebody ends it. */
+static const struct clock *preserve_clock(const struct gate *g)
+{
+	for (size_t i = 0; i < g->now.n_clocks; i++)
+		if (str_is(g->now.clocks[i].act, "expire") && g->now.clocks[i].verified &&
+		    !instant_is_none(g->now.clocks[i].latest))
+			return &g->now.clocks[i];
+	return NULL;
+}
+
+static int preserve(struct ctx *c, struct step *s, void *arg)
+{
+	struct holding *h = arg;
+	const struct clock *clock;
+	struct gate g;
+	int rc = step_order(c, s, h->order);
+
+	if (rc == 0)
+		rc = gate_load(c, h->in, h->order, &g);
+	if (rc == 0)
+		rc = matter_enter(c, h->in, h->actor, g.matter.id, true);
+	if (rc != 0)
+		return rc;
+	if (!str_is(g.order.basis, "preservation"))
+		return err_set(c, ERR_DENIED, "the order is no preservation request");
+	rc = gate_check_order(c, &g);
+	clock = preserve_clock(&g);
+	if (rc == 0)
+		rc = step_insert(c, s, STEP_PRESERVATION, SQL_PRESERVATION_PUT,
+		    DB_ARGS(db_int(h->order), db_int(s->now.s),
+			clock == NULL ? db_null() : db_day(instant_day(clock->latest)),
+			db_text(clock == NULL ? STR("none") : clock->id)),
+		    NULL);
+	return rc == 0 ? matter_move_order(c, s, &g.order, ORDER_PRESERVED, NULL) : rc;
+}
+
+int hold_preserve(
+    struct ctx *c, struct instance *in, const struct person *actor, const struct legal_order *order)
+{
+	struct holding h = {.in = in, .actor = actor, .order = order->id};
+	int rc =
+	    person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "putting a preservation in force");
+
+	return rc == 0 ? run(c, "preservation.start", &h, preserve) : rc;
+}
+
+struct row_find {
+	int64_t number, at;
+	size_t columns;
+	const struct db_val *row;
+};
+
+/* Keeps the number-th row. */
+static int keep_row(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct row_find *f = arg;
+	struct db_val *copy;
+
+	f->at++;
+	if (f->number != f->at)
+		return 0;
+	copy = mem_array(c, f->columns, sizeof *copy);
+	for (size_t i = 0; i < f->columns; i++) {
+		copy[i] = row[i];
+		if (row[i].kind == DB_TEXT || row[i].kind == DB_BLOB)
+			copy[i].s = str_make(c, row[i].s);
+	}
+	f->row = copy;
+	return 0;
+}
+
+struct running {
+	int64_t id, rev, extended;
+	struct db_val until;
+};
+
+static int find_running(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct running *r = arg;
+
+	(void)c;
+	if (str_is(row[3].s, "running"))
+		*r = (struct running){row[0].num, row[1].num, row[6].num, row[5]};
+	return 0;
+}
+
+static int set_preservation(struct ctx *c, struct step *s, void *arg)
+{
+	struct holding *h = arg;
+	bool release = day_is_none(h->until);
+	struct running r = {0};
+	struct legal_order order;
+	int rc = load(c, s, h, &order);
+
+	if (rc == 0)
+		rc = db_each(c, h->in->store.db, SQL_PRESERVATION_OF_ORDER,
+		    DB_ARGS(db_int(h->order)), find_running, &r);
+	if (rc == 0 && r.id == 0)
+		rc = err_set(c, ERR_NOTFOUND, "no preservation is running");
+	if (rc == 0 && !release && r.until.kind != DB_NULL && h->until.n <= r.until.num)
+		rc = err_set(c, ERR_INVALID, "an extension ends later than before");
+	if (rc != 0)
+		return rc;
+	return step_update(c, s, STEP_PRESERVATION, SQL_PRESERVATION_SET, r.id, r.rev,
+	    DB_ARGS(db_text(release ? STR("released") : STR("running")),
+		release ? r.until : db_day(h->until), db_int(r.extended + !release),
+		db_ref(h->produced_by)));
+}
+
+int hold_extend(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct day until)
+{
+	struct holding h = {.in = in, .actor = actor, .order = order->id, .until = until};
+	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "extending a preservation");
+
+	if (rc == 0 && day_is_none(until))
+		rc = err_set(c, ERR_INVALID, "an extension names its last day");
+	return rc == 0 ? run(c, "preservation.extend", &h, set_preservation) : rc;
+}
+
+int hold_release(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t produced_by)
+{
+	struct holding h = {.in = in,
+	    .actor = actor,
+	    .order = order->id,
+	    .until = DAY_NONE,
+	    .produced_by = produced_by};
+	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "releasing a preservation");
+
+	return rc == 0 ? run(c, "preservation.release", &h, set_preservation) : rc;
+}
+
+/* ---- secrecy ---- */
+
+static int find_row(struct ctx *c, const struct holding *h, enum sql list, size_t columns,
+    const struct db_val **ret)
+{
+	struct row_find f = {.number = h->number, .columns = columns};
+	int rc = db_each(c, h->in->store.db, list, DB_ARGS(db_int(h->order)), keep_row, &f);
+
+	if (rc == 0 && f.row == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "the order has no such entry");
+	if (rc == 0)
+		*ret = f.row;
+	return rc;
+}
+
+static int lift(struct ctx *c, struct step *s, void *arg)
+{
+	struct holding *h = arg;
+	const struct db_val *row;
+	struct legal_order order;
+	int rc = load(c, s, h, &order);
+
+	if (rc == 0)
+		rc = find_row(c, h, SQL_SECRECY_OF_ORDER, 8, &row);
+	if (rc == 0 && row[7].kind != DB_NULL)
+		rc = err_set(c, ERR_CONFLICT, "the secrecy is lifted already");
+	if (rc == 0)
+		rc = step_update(c, s, STEP_SECRECY, SQL_SECRECY_SET, row[0].num, row[1].num,
+		    DB_ARGS(row[6], db_int(s->now.s)));
+	return rc;
+}
+
+int hold_lift_secrecy(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number)
+{
+	struct holding h = {.in = in, .actor = actor, .order = order->id, .number = number};
+	int rc = person_needs(c, actor, ROLE_COUNSEL, "lifting a bar of secrecy");
+
+	return rc == 0 ? run(c, "secrecy.lift", &h, lift) : rc;
+}
+
+/* ---- challenges ---- */
+
+static int challenge(struct ctx *c, struct step *s, void *arg)
+{
+	static const struct str held = {"challenged", 10};
+	struct order_change ch = {.hold = &held};
+	struct holding *h = arg;
+	struct legal_order order;
+	int rc = load(c, s, h, &order);
+
+	if (rc == 0)
+		rc = step_insert(c, s, STEP_CHALLENGE, SQL_CHALLENGE_PUT,
+		    DB_ARGS(db_int(h->order), db_text(h->what), db_int(s->now.s),
+			db_blob(vault_seal(c, h->in->store.vault, "challenge.text", h->text))),
+		    NULL);
+	if (rc != 0 || !str_is(h->what, "order"))
+		return rc;
+	return matter_move_order(c, s, &order, order.state, &ch);
+}
+
+int hold_challenge(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str against, struct str text)
+{
+	struct holding h = {
+	    .in = in, .actor = actor, .order = order->id, .what = against, .text = text};
+	int rc = person_needs(c, actor, ROLE_COUNSEL, "a challenge");
+
+	if (rc == 0 && !str_has_word(STR("order secrecy publication"), against))
+		rc = err_set(
+		    c, ERR_INVALID, "a challenge is against: order, secrecy or publication");
+	if (rc == 0 && str_trim(text).n == 0)
+		rc = err_set(c, ERR_INVALID, "say on what ground");
+	return rc == 0 ? run(c, "challenge.file", &h, challenge) : rc;
+}
+
+struct standing {
+	bool filed, upheld;
+};
+
+/* What holds the order once this challenge has ended: another one that is filed against it; or for
+ * good what a court has found against it - then the authority withdraws it, or a person refuses it.
+ */
+static int count_standing(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct standing *st = arg;
+
+	(void)c;
+	if (!str_is(row[3].s, "order"))
+		return 0;
+	st->filed = st->filed || str_is(row[4].s, "filed");
+	st->upheld = st->upheld || str_is(row[4].s, "upheld");
+	return 0;
+}
+
+static int free_order(
+    struct ctx *c, struct step *s, const struct holding *h, struct legal_order *order)
+{
+	static const struct str words[] = {{"", 0}, {"on_hold", 7}, {"challenged", 10}};
+	struct standing st = {0};
+	struct order_change ch;
+	int rc = db_each(c, h->in->store.db, SQL_CHALLENGE_OF_ORDER, DB_ARGS(db_int(h->order)),
+	    count_standing, &st);
+
+	ch = (struct order_change){.hold = &words[st.filed ? 2 : st.upheld ? 1 : 0]};
+	return rc == 0 ? matter_move_order(c, s, order, order->state, &ch) : rc;
+}
+
+static int end_challenge(struct ctx *c, struct step *s, void *arg)
+{
+	struct holding *h = arg;
+	const struct db_val *row;
+	struct legal_order order;
+	bool against_order;
+	int rc = load(c, s, h, &order);
+
+	if (rc == 0)
+		rc = find_row(c, h, SQL_CHALLENGE_OF_ORDER, 6, &row);
+	if (rc == 0 && !str_is(row[4].s, "filed"))
+		rc = err_set(c, ERR_CONFLICT, "the challenge is decided already");
+	if (rc != 0)
+		return rc;
+	against_order = str_is(row[3].s, "order");
+	rc = step_update(c, s, STEP_CHALLENGE, SQL_CHALLENGE_SET, row[0].num, row[1].num,
+	    DB_ARGS(db_text(h->what)));
+	return rc == 0 && against_order ? free_order(c, s, h, &order) : rc;
+}
+
+int hold_challenge_end(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number, struct str state)
+{
+	struct holding h = {
+	    .in = in, .actor = actor, .order = order->id, .number = number, .what = state};
+	int rc = person_needs(c, actor, ROLE_COUNSEL, "ending a challenge");
+
+	if (rc == 0 && !str_has_word(STR("upheld dismissed withdrawn"), state))
+		rc = err_set(c, ERR_INVALID, "a challenge ends upheld, dismissed or withdrawn");
+	return rc == 0 ? run(c, "challenge.end", &h, end_challenge) : rc;
+}
+
+/* ---- the count-only record ---- */
+
+struct sealing {
+	struct instance *in;
+	const struct sealed_record *record;
+};
+
+static int seal_record(struct ctx *c, struct step *s, void *arg)
+{
+	struct sealing *sl = arg;
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "kind", sl->record->kind);
+	json_set_text(c, j, "day", day_str(c, sl->record->day));
+	json_set_int(c, j, "selectors", sl->record->selectors);
+	json_set_text(c, j, "state", sl->record->state);
+	return step_insert(c, s, STEP_SEALED_RECORD, SQL_SEALED_PUT,
+	    DB_ARGS(db_blob(
+		vault_seal(c, sl->in->store.vault, "sealed_record.record", json_str(c, j)))),
+	    NULL);
+}
+
+static int needs_named(struct ctx *c, const struct person *actor, unsigned roles)
+{
+	/* one answer for all who may not, so that it tells nothing; an admin and a publisher never
+	 * may */
+	return actor->sealed && (actor->roles & roles) != 0
+		   ? 0
+		   : err_set(c, ERR_DENIED, "only for persons named to the compartment");
+}
+
+int hold_sealed_add(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct sealed_record *record)
+{
+	struct sealing sl = {in, record};
+	int rc = needs_named(c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL);
+
+	if (rc == 0 && !str_has_word(STR("fisa_content fisa_noncontent directive"), record->kind))
+		rc = err_set(c, ERR_INVALID, "kind is fisa_content, fisa_noncontent or directive");
+	if (rc == 0 && (record->selectors < 0 || day_is_none(record->day)))
+		rc = err_set(c, ERR_INVALID, "a day and a number of selectors are needed");
+	return rc == 0 ? step_run(c, &in->store, "sealed.count", actor->id, seal_record, &sl, NULL)
+		       : rc;
+}
+
+struct sealed_each {
+	struct instance *in;
+	int (*fn)(struct ctx *c, const struct sealed_record *r, void *arg);
+	void *arg;
+};
+
+static int each_sealed(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct sealed_each *e = arg;
+	struct sealed_record r = {0};
+	struct str text;
+	struct json *j;
+	int rc;
+
+	if (row[1].kind != DB_BLOB)
+		return 0;
+	rc = vault_unseal(c, e->in->store.vault, "sealed_record.record", row[1].s, &text);
+	if (rc == 0)
+		rc = json_parse(c, "sealed record", text, &j);
+	if (rc == 0)
+		rc = day_parse(c, json_text(j, "day"), &r.day);
+	if (rc != 0)
+		return rc;
+	r.kind = json_text(j, "kind");
+	r.state = json_text(j, "state");
+	r.selectors = json_find(j, "selectors") == NULL ? 0 : json_find(j, "selectors")->num;
+	return e->fn(c, &r, e->arg);
+}
+
+int hold_sealed_each(struct ctx *c, struct instance *in, const struct person *actor,
+    int (*fn)(struct ctx *c, const struct sealed_record *r, void *arg), void *arg)
+{
+	struct sealed_each e = {in, fn, arg};
+	int rc = needs_named(c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR);
+
+	return rc == 0 ? db_each(c, in->store.db, SQL_SEALED_EACH, DB_NO_ARGS, each_sealed, &e)
+		       : rc;
+}

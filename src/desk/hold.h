@@ -1,0 +1,50 @@
+/*
+ * States that outlive the case's: preservation, secrecy, challenge, hold; and the count-only sealed
+ * record.
+ */
+#ifndef WRIT_HOLD_H
+#define WRIT_HOLD_H
+
+#include "desk/gate.h"
+
+/* hold_preserve(c, in, actor, order): puts a preservation in force with the end its clock gives (18
+ * USC 2703(f), Art. 11(1) Reg. (EU) 2023/1543 ...); an order whose basis is preservation then
+ * stands preserved. ERR_DENIED when the order fails its rules. */
+int hold_preserve(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order) MUST_CHECK;
+/* hold_extend(c, in, actor, order, until): a renewed request; each extension is recorded. */
+int hold_extend(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct day until) MUST_CHECK;
+/* hold_release(c, in, actor, order, produced_by): ends it; produced_by (0: none) is the later order
+ * the data were produced under. */
+int hold_release(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t produced_by) MUST_CHECK;
+/* hold_lift_secrecy(c, in, actor, order, number): a bar has ended by its authority's word; number
+ * from 1 in the order's list. Counsel only. */
+int hold_lift_secrecy(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number) MUST_CHECK;
+
+/* hold_challenge(c, in, actor, order, against, text): files a challenge to the order, a secrecy or
+ * a rule of publication; one to the order stops it. Counsel only. */
+int hold_challenge(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str against, struct str text) MUST_CHECK;
+/* hold_challenge_end(c, in, actor, order, number, state): upheld, dismissed or withdrawn. The order
+ * goes on only when no challenge to it is left and none was upheld: an upheld one leaves it on
+ * hold. */
+int hold_challenge_end(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number, struct str state) MUST_CHECK;
+
+struct sealed_record {
+	struct str kind; /* fisa_content, fisa_noncontent, directive */
+	struct day day;
+	int64_t selectors;
+	struct str state; /* open, closed */
+};
+/* hold_sealed_add(c, in, actor, record): counts one FISA order or directive: no paper, no target.
+ * Only a person named to the compartment who works on cases; hold_sealed_each also an auditor. */
+int hold_sealed_add(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct sealed_record *record) MUST_CHECK;
+int hold_sealed_each(struct ctx *c, struct instance *in, const struct person *actor,
+    int (*fn)(struct ctx *c, const struct sealed_record *r, void *arg), void *arg) MUST_CHECK;
+
+#endif

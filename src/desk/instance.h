@@ -1,0 +1,92 @@
+/*
+ * An opened instance: a directory with writ.yaml, the database, the blob store and the keys.
+ *
+ * writ.yaml (strict YAML):
+ *   provider: Example Mail            public name of the provider
+ *   zone: Europe/Berlin               civil days are counted in this zone
+ *   database: sqlite:data/writ.db     relative to the directory of writ.yaml; or postgresql://...
+ *   blobs: blob
+ *   keys: keys                        instance.key, log.key, receipt.key, signer.state
+ *   journal: journal/writ.journal     optional: the side journal (store/journal.h), on another disk
+ *   origin: example.net/writ          name of the log; never changes
+ *   bands: US-1874-A2                 structure for national-security figures (law/bands.yaml)
+ *   law: DIR                          optional: packs of your own, added or in place of ours
+ *   second_person_targets: 10         above this number of targets a second person is due
+ *   retention:                        optional, dated: how long details stay (retention.h)
+ *   profile:                          dated; the newest not after the day of receipt counts
+ *     - from: 2010-01-01
+ *       establishments: US DE
+ *       eu_designated: yes
+ *       eu_seat: DE
+ *       languages: en de
+ *       services:
+ *         - id: mail
+ *           class: tk_small           tk_large | tk_small | digital
+ *           en: Mail
+ *           de: Mail
+ */
+#ifndef WRIT_INSTANCE_H
+#define WRIT_INSTANCE_H
+
+#include "desk/retention.h"
+#include "law/pack.h"
+#include "store/step.h"
+
+struct service {
+	struct str id, class, en, de;
+};
+
+struct profile {
+	struct day from;
+	struct str establishments, eu_seat, languages;
+	bool eu_designated;
+	struct service *services;
+	size_t n_services;
+};
+
+struct instance {
+	struct str dir;
+	struct str provider, zone, database, blobs, keys, journal, origin, bands;
+	struct str own_law; /* "law": folder with packs of one's own, "" without */
+	int second_person_targets;
+	struct profile *profiles; /* oldest first */
+	size_t n_profiles;
+	struct retentions retention;
+	struct store store; /* db and vault; NULL members until opened with rows */
+	const struct law *law;
+	int64_t epoch; /* of the log (store/epoch.h) */
+	bool
+	    demo; /* made under a fixed clock: the only instances that take the day from WRIT_NOW */
+};
+
+struct instance_new {
+	struct str provider, origin, zone;
+	struct str database; /* "" for sqlite:data/writ.db */
+	struct str owner;    /* who makes and owns PostgreSQL's tables, if it is not the program */
+};
+
+/* instance_create(c, dir, n): makes directory, writ.yaml, database and the instance key; the log's
+ * keys are made by sign_create. ERR_CONFLICT when writ.yaml exists. Under a fixed clock (demos,
+ * tests) the instance is marked as a demo for ever. */
+int instance_create(struct ctx *c, struct str dir, const struct instance_new *n) MUST_CHECK;
+/* instance_database(c, in): the address for db_open; a path of SQLite's made absolute. */
+struct str instance_database(struct ctx *c, const struct instance *in);
+/* instance_url(c, in, url): the same for another address. */
+struct str instance_url(struct ctx *c, const struct instance *in, struct str url);
+/* instance_read(c, dir, ret): writ.yaml alone; nothing is opened. */
+int instance_read(struct ctx *c, struct str dir, struct instance **ret) MUST_CHECK;
+/* instance_open(c, dir, role, ret): reads writ.yaml, sets the zone, opens database, vault, law.
+ * ERR_DENIED when the clock is fixed and the instance is no demo: whoever sets the day would step
+ * over every deadline. */
+int instance_open(struct ctx *c, struct str dir, unsigned role, struct instance **ret) MUST_CHECK;
+void instance_close(struct instance **in);
+/* instance_keys(c, in): the folder with the keys of the log's epoch; the instance key lies in
+ * in->keys. */
+const char *instance_keys(struct ctx *c, const struct instance *in);
+/* instance_profile(in, day): the profile in force that day, NULL before the first. */
+const struct profile *instance_profile(const struct instance *in, struct day day);
+const struct service *instance_service(const struct profile *p, struct str id);
+/* instance_path(c, in, rel): a path below the instance's directory; absolute paths stay. */
+struct str instance_path(struct ctx *c, const struct instance *in, struct str rel);
+
+#endif

@@ -1,0 +1,160 @@
+#include "desk/instance_conf.h"
+
+#include "base/mem.h"
+#include "kind/land.h"
+#include "kind/yaml.h"
+
+static const char conf_keys[] =
+    "provider zone database blobs keys journal origin bands law second_person_targets profile "
+    "retention";
+
+/* A text that may be left out; a list in its place would otherwise be passed over in silence. */
+static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
+{
+	const struct yaml *node = yaml_find(map, key);
+
+	if (node != NULL && node->kind != YAML_SCALAR)
+		return yaml_err(c, node, "%s: a text is expected", key);
+	*ret = yaml_text(map, key);
+	return 0;
+}
+
+static int read_service(struct ctx *c, const struct yaml *node, struct service *ret)
+{
+	int rc = yaml_keys_check(c, node, "id class en de");
+
+	if (rc == 0)
+		rc = yaml_get_text(c, node, "id", &ret->id);
+	if (rc == 0)
+		rc = yaml_get_text(c, node, "class", &ret->class);
+	if (rc != 0)
+		return rc;
+	if (!str_has_word(STR("tk_small tk_large digital"), ret->class))
+		return yaml_err(c, node, "class: want tk_small, tk_large or digital");
+	rc = read_text(c, node, "en", &ret->en);
+	return rc == 0 ? read_text(c, node, "de", &ret->de) : rc;
+}
+
+static int read_countries(struct ctx *c, const struct yaml *node, const char *key, struct str words)
+{
+	struct str w;
+
+	while (str_word(&words, &w))
+		if (!land_known(w))
+			return yaml_err(c, node,
+			    "%s: want codes of countries (ISO 3166-1), such as DE US", key);
+	return 0;
+}
+
+static int read_yes(struct ctx *c, const struct yaml *node, const char *key, bool *ret)
+{
+	struct str v;
+	int rc = read_text(c, node, key, &v);
+
+	if (rc == 0 && v.n > 0 && !str_is(v, "yes") && !str_is(v, "no"))
+		rc = yaml_err(c, node, "%s: want yes or no", key);
+	if (rc == 0)
+		*ret = str_is(v, "yes");
+	return rc;
+}
+
+static int read_europe(struct ctx *c, const struct yaml *node, struct profile *ret)
+{
+	int rc = read_yes(c, node, "eu_designated", &ret->eu_designated);
+
+	if (rc == 0)
+		rc = read_text(c, node, "eu_seat", &ret->eu_seat);
+	if (rc == 0 && ret->eu_seat.n > 0 && !land_eu(ret->eu_seat))
+		rc = yaml_err(
+		    c, node, "eu_seat: want the code of a Member State of the European Union");
+	if (rc == 0 && ret->eu_designated && ret->eu_seat.n == 0)
+		rc = yaml_err(c, node, "eu_designated: a designated establishment has an eu_seat");
+	return rc;
+}
+
+static int read_profile(struct ctx *c, const struct yaml *node, struct profile *ret)
+{
+	const struct yaml *services = yaml_find(node, "services");
+	struct str from;
+	int rc = yaml_keys_check(
+	    c, node, "from establishments eu_designated eu_seat languages services");
+
+	if (rc == 0)
+		rc = yaml_get_text(c, node, "from", &from);
+	if (rc == 0 && day_parse(c, from, &ret->from) != 0)
+		return err_while(
+		    c, ERR_INVALID, "%s:%d:%d: from", node->file, node->line, node->col);
+	if (rc == 0)
+		rc = yaml_get_text(c, node, "establishments", &ret->establishments);
+	if (rc == 0)
+		rc = read_countries(c, node, "establishments", ret->establishments);
+	if (rc == 0)
+		rc = read_europe(c, node, ret);
+	if (rc == 0)
+		rc = read_text(c, node, "languages", &ret->languages);
+	if (rc != 0)
+		return rc;
+	if (services == NULL || services->kind != YAML_LIST || services->n == 0)
+		return yaml_err(c, node, "services: at least one is needed");
+	ret->n_services = services->n;
+	ret->services = mem_array(c, services->n, sizeof *ret->services);
+	for (size_t i = 0; i < services->n && rc == 0; i++)
+		rc = read_service(c, services->at[i], &ret->services[i]);
+	return rc;
+}
+
+static int read_profiles(struct ctx *c, const struct yaml *root, struct instance *in)
+{
+	const struct yaml *list = yaml_find(root, "profile");
+	int rc = 0;
+
+	if (list == NULL || list->kind != YAML_LIST || list->n == 0)
+		return yaml_err(c, root, "profile: at least one dated entry is needed");
+	in->n_profiles = list->n;
+	in->profiles = mem_array(c, list->n, sizeof *in->profiles);
+	for (size_t i = 0; i < list->n && rc == 0; i++) {
+		rc = read_profile(c, list->at[i], &in->profiles[i]);
+		if (rc == 0 && i > 0 &&
+		    day_cmp(in->profiles[i - 1].from, in->profiles[i].from) >= 0)
+			rc = yaml_err(c, list->at[i], "profile: entries go from old to new");
+	}
+	return rc;
+}
+
+int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)
+{
+	struct instance in = *ret;
+	struct {
+		const char *key;
+		struct str *to;
+	} texts[] = {{"provider", &in.provider}, {"zone", &in.zone}, {"database", &in.database},
+	    {"blobs", &in.blobs}, {"keys", &in.keys}, {"origin", &in.origin}, {"bands", &in.bands}};
+	const struct yaml *root;
+	struct str number;
+	int64_t n = 10;
+	int rc = yaml_parse(c, file, text, &root);
+
+	if (rc == 0)
+		rc = yaml_keys_check(c, root, conf_keys);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && rc == 0; i++)
+		rc = yaml_get_text(c, root, texts[i].key, texts[i].to);
+	if (rc == 0)
+		rc = read_text(c, root, "second_person_targets", &number);
+	if (rc == 0)
+		rc = read_text(c, root, "law", &in.own_law);
+	if (rc == 0)
+		rc = read_text(c, root, "journal", &in.journal);
+	if (rc != 0)
+		return rc;
+	if (in.journal.n == 0)
+		in.journal = STR("journal/writ.journal");
+	if (number.n > 0 && (!str_i64(number, &n) || n < 1 || n > 1000000))
+		return yaml_err(c, root, "second_person_targets: want a number from 1");
+	in.second_person_targets = (int)n;
+	rc = retention_read(c, root, &in.retention);
+	if (rc == 0)
+		rc = read_profiles(c, root, &in);
+	if (rc == 0)
+		*ret = in;
+	return rc;
+}

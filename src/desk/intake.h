@@ -1,0 +1,23 @@
+/*
+ * What stands before and after the recording of a demand that came in singly: its papers go into
+ * the blob store, its sender gets a promise.
+ */
+#ifndef WRIT_INTAKE_H
+#define WRIT_INTAKE_H
+
+#include "desk/demand.h"
+
+enum { INTAKE_PAPER_MAX = 512 << 20 };
+
+/* intake_papers(c, in, file, draft, ret): encrypts the papers that the draft names, which lie in
+ * the folder of `file`, into the blob store; *ret has draft->n_papers. On disk before any row names
+ * them. Errors of blob_put, with the paper's number. */
+int intake_papers(struct ctx *c, struct instance *in, struct str file, const struct draft *draft,
+    struct demand_paper **ret) MUST_CHECK;
+/* intake_promise(c, in, receipt, ret): acknowledges the demand in the side journal (desk/ack.h),
+ * then signs the promise for its sender and keeps it; the proof follows when the slot has closed.
+ */
+int intake_promise(struct ctx *c, struct instance *in, const struct demand_receipt *receipt,
+    struct str *ret) MUST_CHECK;
+
+#endif

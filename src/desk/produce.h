@@ -1,0 +1,56 @@
+/*
+ * Productions: what leaves. Collected files are attached to approved items only; each file names
+ * the item and the decision that grants it. The gate is asked again at the moment of production:
+ * rules, clocks (confirmation, earliest instant), holds and answers as they stand now, inside the
+ * transaction.
+ */
+#ifndef WRIT_PRODUCE_H
+#define WRIT_PRODUCE_H
+
+#include "desk/gate.h"
+
+struct produce_file {
+	int64_t item;       /* number from 1 */
+	bool no_data;       /* nothing was found for the item: no file */
+	struct str path;    /* where the collected file is; not stored */
+	struct str name;    /* its name inside the sealed file */
+	struct hash sha256; /* of the collected file */
+	int64_t size;
+};
+
+struct produce_plan {
+	struct str ref;       /* of the production */
+	struct str recipient; /* the officer's age key, as the demand gives it */
+	struct json *manifest;
+	bool has_files;
+	int64_t rev; /* the order's, as it was planned for */
+};
+
+/* produce_prepare(c, in, actor, order, files, n, ret): everything the gate asks, and the manifest:
+ * for each file target, field, service, period, SHA-256, size, and as ledger reference the leaf
+ * hash of the entry that granted it - never an index or a size. ERR_DENIED with the gate's reason.
+ * Needs collector or reviewer. Writes nothing. */
+int produce_prepare(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, const struct produce_file *files, size_t n,
+    struct produce_plan *ret) MUST_CHECK;
+/* produce_record(c, in, actor, order, files, n, plan, sealed, size): the sealed file exists; asks
+ * the gate again and writes the rows. ERR_CONFLICT when the order moved on since the plan, as by
+ * another's production. Without files (no data) sealed is not used. */
+int produce_record(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, const struct produce_file *files, size_t n,
+    const struct produce_plan *plan, struct hash sealed, int64_t size) MUST_CHECK;
+
+/* produce_recorded(c, in, ref, sealed, ret): whether a production of this reference is recorded
+ * whose sealed file has this hash; text that is no reference is none. */
+int produce_recorded(
+    struct ctx *c, struct instance *in, struct str ref, struct hash sealed, bool *ret) MUST_CHECK;
+
+/* produce_deliver(c, in, actor, ref, channel): the sealed file was handed over; what stops a
+ * production (hold, review, a rule or clock of the order) stops this too. produce_acknowledge: the
+ * authority confirmed it. ref is the production's. */
+int produce_deliver(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct str channel) MUST_CHECK;
+int produce_acknowledge(
+    struct ctx *c, struct instance *in, const struct person *actor, struct str ref) MUST_CHECK;
+
+#endif

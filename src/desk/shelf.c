@@ -1,0 +1,188 @@
+#include "desk/shelf.h"
+
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "law/band.h"
+#include "os/file.h"
+
+/* Law lies two folders deep at most; more than this is a link that leads back. */
+enum { DEPTH_MAX = 8 };
+
+static const char bands_file[] = "bands.yaml";
+
+struct walk {
+	struct shelf *set;
+	struct str dir;   /* the folder being read */
+	struct str below; /* its path below the folder named, "" or ending in '/' */
+	size_t found;
+	int depth;
+};
+
+/* ---- which built-in file a file takes the place of ---- */
+
+static bool is_calendar(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str folder = {path, slash == NULL ? 0 : (size_t)(slash - path)};
+
+	return str_is(folder, "calendar") || str_ends(folder, "/calendar");
+}
+
+static bool is_pack(const char *path)
+{
+	struct str s = str_of(path);
+
+	return !str_ends(s, ".case.yaml") && !str_ends(s, "vocabulary.yaml") &&
+	       !str_ends(s, bands_file) && !is_calendar(path);
+}
+
+static int pack_id(struct ctx *c, const char *name, struct str text, struct str *ret)
+{
+	const struct yaml *root;
+	int rc;
+
+	*ret = STR("");
+	if (!is_pack(name))
+		return 0;
+	rc = yaml_parse(c, name, text, &root);
+	if (rc == 0)
+		*ret = yaml_text(root, "pack");
+	return rc;
+}
+
+/* The path below law/ that the path given ends with. Only names with a folder in them say enough:
+ * any folder of packs may have a vocabulary of its own. */
+static bool ends_with_path(struct str path, const char *builtin)
+{
+	struct str name = str_of(builtin);
+
+	return str_has(name, '/') && str_ends(path, builtin) &&
+	       (path.n == name.n || path.p[path.n - name.n - 1] == '/');
+}
+
+/* Looks among the built-in files only: two files given for one pack are a mistake that pack_load
+ * names. */
+static int find_replaced(struct ctx *c, const struct shelf *set, const struct law_file *file,
+    struct str below, size_t *ret)
+{
+	struct str id, other;
+	int rc = pack_id(c, file->name, file->text, &id);
+
+	*ret = set->n;
+	for (size_t i = 0; rc == 0 && *ret == set->n && i < set->n_builtin; i++)
+		if (below.n > 0 ? str_is(below, set->files[i].name)
+				: ends_with_path(str_of(file->name), set->files[i].name))
+			*ret = i;
+	for (size_t i = 0; rc == 0 && *ret == set->n && id.n > 0 && i < set->n_builtin; i++) {
+		rc = pack_id(c, set->files[i].name, set->files[i].text, &other);
+		if (rc == 0 && str_eq(other, id))
+			*ret = i;
+	}
+	return rc;
+}
+
+/* pack_load tells kinds of files by their names below law/. */
+static const char *law_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash != NULL && is_calendar(path))
+		return slash - strlen("calendar");
+	return slash != NULL && strcmp(slash + 1, bands_file) == 0 ? bands_file : path;
+}
+
+static int add_file(struct ctx *c, struct shelf *set, struct str path, struct str below)
+{
+	struct law_file file = {str_z(c, path), {"", 0}};
+	size_t at;
+	int rc = file_read(c, file.name, YAML_MAX, &file.text);
+
+	if (rc == 0)
+		rc = find_replaced(c, set, &file, below, &at);
+	if (rc != 0)
+		return rc;
+	file.name = law_name(file.name);
+	if (at == set->n) {
+		set->files = mem_grow(c, set->files, set->n, &set->cap, sizeof *set->files);
+		set->n++;
+	}
+	set->files[at] = file;
+	return 0;
+}
+
+/* ---- folders ---- */
+
+static int take_entry(struct ctx *c, const char *name, void *arg);
+
+static int walk_into(struct ctx *c, struct walk *w, struct str path, const char *name)
+{
+	struct walk inner = *w;
+	int rc;
+
+	if (w->depth == DEPTH_MAX)
+		return err_set(
+		    c, ERR_LIMIT, "%.*s: folders more than %d deep", STR_ARG(path), DEPTH_MAX);
+	inner.dir = path;
+	inner.below = str_fmt(c, "%.*s%s/", STR_ARG(w->below), name);
+	inner.depth++;
+	rc = file_each(c, path.p, take_entry, &inner);
+	w->found = inner.found;
+	return rc;
+}
+
+static int take_entry(struct ctx *c, const char *name, void *arg)
+{
+	struct walk *w = arg;
+	struct str path = str_fmt(c, "%.*s/%s", STR_ARG(w->dir), name);
+	struct stat st;
+
+	if (stat(path.p, &st) == 0 && S_ISDIR(st.st_mode))
+		return walk_into(c, w, path, name);
+	if (!str_ends(str_of(name), ".yaml"))
+		return 0;
+	w->found++;
+	return add_file(c, w->set, path, str_fmt(c, "%.*s%s", STR_ARG(w->below), name));
+}
+
+static int add_folder(struct ctx *c, struct shelf *set, struct str dir)
+{
+	struct walk w = {.set = set, .dir = dir, .below = STR("")};
+	int rc = file_each(c, str_z(c, dir), take_entry, &w);
+
+	if (rc == 0 && w.found == 0)
+		rc = err_set(c, ERR_NOTFOUND, "%.*s: no *.yaml in this folder", STR_ARG(dir));
+	return rc;
+}
+
+int shelf_load(struct ctx *c, struct str dir, const struct str *extra, size_t n, struct shelf *ret)
+{
+	const struct law_file *builtin;
+	struct shelf set = {0};
+	int rc = 0;
+
+	pack_builtin(c, &builtin, &set.n_builtin);
+	set.n = set.cap = set.n_builtin;
+	set.files = mem_array(c, set.n, sizeof *set.files);
+	memcpy(set.files, builtin, set.n * sizeof *set.files);
+	if (dir.n > 0)
+		rc = add_folder(c, &set, dir);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = add_file(c, &set, extra[i], STR(""));
+	if (rc == 0)
+		rc = pack_load(c, set.files, set.n, &set.law);
+	if (rc == 0)
+		*ret = set;
+	return rc;
+}
+
+int shelf_bands(struct ctx *c, const struct shelf *set)
+{
+	struct band_law *bands;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < set->n; i++)
+		if (strcmp(set->files[i].name, bands_file) == 0)
+			rc = band_load(c, set->files[i].name, set->files[i].text, &bands);
+	return rc;
+}

@@ -1,0 +1,15 @@
+/*
+ * writ: one program, re-executed in roles. Without --role it is the command line.
+ */
+#include "cli/cli.h"
+#include "main/parse.h"
+#include "main/signer.h"
+
+int main(int argc, char **argv)
+{
+	if (argc == 2 && strcmp(argv[1], "--role=signer") == 0)
+		return signer_main();
+	if (argc == 2 && strcmp(argv[1], "--role=parse") == 0)
+		return parse_main();
+	return cli_main(argc, argv);
+}

@@ -1,0 +1,10 @@
+#include "main/signer.h"
+
+#include <unistd.h>
+
+#include "store/sign_role.h"
+
+int signer_main(void)
+{
+	_exit(sign_role_run());
+}

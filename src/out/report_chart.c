@@ -1,0 +1,103 @@
+#include "out/report_chart.h"
+
+enum { ROW = 36, STACK = 36 };
+
+void report_chart_escape(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char ch = (unsigned char)s.p[i];
+
+		if (ch == '&')
+			buf_puts(b, "&amp;");
+		else if (ch == '<')
+			buf_puts(b, "&lt;");
+		else if (ch == '>')
+			buf_puts(b, "&gt;");
+		else if (ch == '"')
+			buf_puts(b, "&quot;");
+		else if (ch == '\'')
+			buf_puts(b, "&#39;");
+		else if ((ch < 32 && ch != '\n' && ch != '\t') || ch == 127)
+			buf_puts(b, "\357\277\275");
+		else
+			buf_putc(b, (char)ch);
+	}
+}
+
+/* n of `of` in hundredths of a per cent, as text: 12.34%. */
+static void put_percent(struct buf *b, int64_t n, int64_t of)
+{
+	int64_t v = of > 0 ? n * 10000 / of : 0;
+
+	buf_fmt(b, "%lld.%02lld%%", (long long)(v / 100), (long long)(v % 100));
+}
+
+static void put_head(
+    struct buf *b, const char *id, const char *title, const char *desc, size_t height)
+{
+	buf_fmt(b,
+	    "<svg class=\"chart\" role=\"img\" aria-labelledby=\"%s-t %s-d\" width=\"100%%\" "
+	    "height=\"%zu\" xmlns=\"http://www.w3.org/2000/svg\">\n<title id=\"%s-t\">",
+	    id, id, height, id);
+	report_chart_escape(b, str_of(title));
+	buf_fmt(b, "</title>\n<desc id=\"%s-d\">", id);
+	report_chart_escape(b, str_of(desc));
+	buf_puts(b, "</desc>\n");
+}
+
+static void put_rect(
+    struct buf *b, struct str class, int64_t x, int64_t width, int64_t of, size_t y, int height)
+{
+	buf_puts(b, "<rect class=\"");
+	report_chart_escape(b, class);
+	buf_puts(b, "\" x=\"");
+	put_percent(b, x, of);
+	buf_fmt(b, "\" y=\"%zu\" width=\"", y);
+	put_percent(b, width, of);
+	buf_fmt(b, "\" height=\"%d\"", height);
+}
+
+void report_chart_stack(struct buf *b, enum report_lang lang, const char *id, const char *title,
+    const char *desc, const struct report_bar *bars, size_t n)
+{
+	int64_t sum = 0, x = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += bars[i].n;
+	put_head(b, id, title, desc, STACK);
+	for (size_t i = 0; i < n; i++) {
+		if (bars[i].n == 0)
+			continue;
+		put_rect(b, bars[i].class, x, bars[i].n, sum, 0, STACK);
+		buf_puts(b, "><title>");
+		report_chart_escape(b, bars[i].label);
+		buf_puts(b, ": ");
+		report_text_number(b, lang, bars[i].n);
+		buf_puts(b, "</title></rect>\n");
+		x += bars[i].n;
+	}
+	buf_puts(b, "</svg>\n");
+}
+
+void report_chart_bars(struct buf *b, enum report_lang lang, const char *id, const char *title,
+    const char *desc, const struct report_bar *bars, size_t n)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = bars[i].n > most ? bars[i].n : most;
+	put_head(b, id, title, desc, n * ROW);
+	for (size_t i = 0; i < n; i++) {
+		size_t y = i * ROW;
+
+		buf_fmt(b, "<text x=\"0\" y=\"%zu\">", y + 14);
+		report_chart_escape(b, bars[i].label);
+		buf_fmt(b, "</text><text class=\"n\" x=\"100%%\" y=\"%zu\">", y + 14);
+		report_text_number(b, lang, bars[i].n);
+		buf_puts(b, "</text>\n<rect class=\"track\" x=\"0\" ");
+		buf_fmt(b, "y=\"%zu\" width=\"100%%\" height=\"8\" rx=\"2\"/>", y + 21);
+		put_rect(b, bars[i].class, 0, bars[i].n, most, y + 21, 8);
+		buf_puts(b, " rx=\"2\"/>\n");
+	}
+	buf_puts(b, "</svg>\n");
+}

@@ -1,0 +1,323 @@
+#include "out/report_text.h"
+
+#include <stdlib.h>
+
+struct text {
+	const char *key, *en, *de;
+};
+
+static const struct text texts[] = {
+    {"skip", "Skip to the figures", "Zu den Zahlen"},
+    {"title", "Government demands for user data", "Staatliche Ersuchen um Nutzerdaten"},
+    {"other_lang", "Deutsch", "English"},
+    {"draft", "Draft. Not published: figures may still change.",
+	"Entwurf. Nicht veröffentlicht: Die Zahlen können sich noch ändern."},
+    {"version", "Version", "Fassung"},
+    {"as_of", "accurate as of", "Stand"},
+    {"published", "published", "veröffentlicht am"},
+    {"glance", "At a glance", "Auf einen Blick"},
+    {"tile.requests", "demands received", "Ersuchen eingegangen"},
+    {"tile.accounts", "accounts named in them", "darin genannte Konten"},
+    {"tile.countries", "countries", "Staaten"},
+    {"tile.content", "led to content being disclosed", "führten zur Herausgabe von Inhalten"},
+    {"tile.rejected", "were rejected", "wurden abgelehnt"},
+    {"tile.not_stated", "not stated", "nicht angegeben"},
+    {"tile.no_natsec",
+	"All exact figures on this page are without national-security process, for which the law "
+	"prescribes its own form; see below.",
+	"Alle genauen Zahlen dieser Seite sind ohne Anordnungen der nationalen Sicherheit, für die "
+	"das "
+	"Gesetz eine eigene Form vorschreibt; siehe unten."},
+    {"outcomes", "What became of the demands", "Was aus den Ersuchen wurde"},
+    {"outcomes.desc", "One bar, divided by outcome; the table below has the same numbers.",
+	"Ein Balken, geteilt nach Ergebnis; die Tabelle darunter hat dieselben Zahlen."},
+    {"outcomes.caption", "Demands by outcome. Each counted demand is in exactly one row.",
+	"Ersuchen nach Ergebnis. Jedes gezählte Ersuchen steht in genau einer Zeile."},
+    {"col.outcome", "Outcome", "Ergebnis"},
+    {"col.requests", "Demands", "Ersuchen"},
+    {"col.accounts", "Accounts", "Konten"},
+    {"col.share", "Share", "Anteil"},
+    {"col.country", "Country", "Staat"},
+    {"col.class", "Instrument", "Instrument"},
+    {"col.reason", "Reason", "Grund"},
+    {"col.channel", "Channel", "Weg"},
+    {"col.kind", "Kind", "Art"},
+    {"col.number", "Number", "Zahl"},
+    {"col.law", "Law", "Recht"},
+    {"total", "Total", "Insgesamt"},
+    {"outcome.content", "Content disclosed", "Inhalte herausgegeben"},
+    {"outcome.noncontent", "Only non-content disclosed", "Nur andere Daten herausgegeben"},
+    {"outcome.no_data", "No data found", "Keine Daten gefunden"},
+    {"outcome.rejected", "Rejected", "Abgelehnt"},
+    {"outcome.annex3", "Answered by Annex III", "Mit Anhang III beantwortet"},
+    {"outcome.withdrawn", "Withdrawn", "Zurückgenommen"},
+    {"outcome.redirected", "Redirected to the customer", "An den Kunden verwiesen"},
+    {"outcome.pending", "Pending", "Offen"},
+    {"outcome.not_recorded", "Not recorded", "Nicht überliefert"},
+    {"countries", "Demands by country", "Ersuchen nach Staaten"},
+    {"countries.desc",
+	"Bars of the number of demands for the countries with most of them; the table below has "
+	"every "
+	"country.",
+	"Balken mit der Zahl der Ersuchen für die Staaten mit den meisten; die Tabelle darunter "
+	"hat jeden "
+	"Staat."},
+    {"countries.rest", "All other countries", "Alle übrigen Staaten"},
+    {"countries.caption",
+	"Demands and accounts by country, and what became of the demands. Sorted by name.",
+	"Ersuchen und Konten nach Staaten, und was aus den Ersuchen wurde. Nach Namen geordnet."},
+    {"countries.left_out", "Outcomes that no demand had are left out as columns:",
+	"Ergebnisse, die kein Ersuchen hatte, sind als Spalten weggelassen:"},
+    {"mark.imported", "imported, see below", "übernommen, siehe unten"},
+    {"classes", "By what instrument", "Mit welchem Instrument"},
+    {"classes.caption", "Demands by public class of the instrument.",
+	"Ersuchen nach öffentlicher Klasse des Instruments."},
+    {"class.subpoena", "Subpoena", "Subpoena"},
+    {"class.court_order", "Court order", "Gerichtliche Anordnung"},
+    {"class.warrant", "Search warrant", "Durchsuchungsbeschluss"},
+    {"class.emergency", "Emergency request", "Notfallersuchen"},
+    {"class.preservation", "Preservation request", "Sicherungsersuchen"},
+    {"class.subscriber_request", "Request for subscriber data", "Bestandsdatenersuchen"},
+    {"class.production_order", "Production order", "Herausgabeanordnung"},
+    {"class.consent", "Consent of the subscriber", "Einwilligung des Inhabers"},
+    {"class.realtime", "Real-time order", "Anordnung in Echtzeit"},
+    {"class.agreement", "Under an executive agreement", "Aufgrund eines Abkommens"},
+    {"class.capability", "Demand for access or capability", "Verlangen nach Zugang oder Fähigkeit"},
+    {"class.other", "Other, or not told apart", "Anderes oder nicht unterschieden"},
+    {"refusals", "Why demands were rejected", "Warum Ersuchen abgelehnt wurden"},
+    {"refusals.caption", "Rejected demands by reason.", "Abgelehnte Ersuchen nach Grund."},
+    {"refusal.not_recorded", "Not recorded", "Nicht überliefert"},
+    {"channels", "How demands came in", "Auf welchem Weg Ersuchen kamen"},
+    {"channels.caption", "Demands by channel.", "Ersuchen nach Weg."},
+    {"channel.portal", "Portal", "Portal"},
+    {"channel.encrypted_mail", "Encrypted mail", "Verschlüsselte E-Mail"},
+    {"channel.plain_mail", "Unencrypted mail", "Unverschlüsselte E-Mail"},
+    {"channel.fax", "Fax", "Fax"},
+    {"channel.letter", "Letter", "Brief"},
+    {"channel.in_person", "In person", "Persönlich"},
+    {"channel.phone", "Telephone", "Telefon"},
+    {"channel.decentralised_it", "EU decentralised IT system", "Dezentrales IT-System der EU"},
+    {"channel.interface", "Secured interface", "Gesicherte Schnittstelle"},
+    {"channel.not_recorded", "Not recorded", "Nicht überliefert"},
+    {"beside", "Counted beside the outcomes", "Neben den Ergebnissen gezählt"},
+    {"beside.caption",
+	"These describe demands counted above; preservation requests are not part of the totals.",
+	"Diese beschreiben oben gezählte Ersuchen; Sicherungsersuchen gehören nicht zu den "
+	"Summen."},
+    {"beside.imported",
+	"Imported demands are not part of these numbers: their source does not tell.",
+	"Übernommene Ersuchen sind in diesen Zahlen nicht enthalten: Ihre Quelle sagt dazu "
+	"nichts."},
+    {"beside.emergency", "Emergencies", "Notfälle"},
+    {"beside.narrowed", "Disclosed less than was asked (narrowed)",
+	"Weniger als verlangt herausgegeben (eingegrenzt)"},
+    {"beside.refused_first", "Refused at first, then resubmitted",
+	"Zunächst abgelehnt, dann neu eingereicht"},
+    {"beside.withdrawn_notice", "Withdrawn because the user was to be told",
+	"Zurückgenommen, weil der Nutzer benachrichtigt worden wäre"},
+    {"beside.barred", "With a legal bar to tell somebody",
+	"Mit gesetzlichem Verbot, jemandem davon zu sagen"},
+    {"beside.not_barred", "Without such a bar", "Ohne ein solches Verbot"},
+    {"beside.not_recorded", "Bar not recorded", "Verbot nicht überliefert"},
+    {"beside.accounts_disclosed", "Accounts of which data were disclosed",
+	"Konten, von denen Daten herausgegeben wurden"},
+    {"beside.preservation", "Preservation requests (not in the totals)",
+	"Sicherungsersuchen (nicht in den Summen)"},
+    {"beside.preservation_accounts", "Accounts preserved under them", "Danach gesicherte Konten"},
+    {"natsec", "National-security process", "Anordnungen der nationalen Sicherheit"},
+    {"natsec.why",
+	"The law does not let a provider publish exact numbers here. It permits bands, in one of "
+	"several "
+	"forms, and only after set delays. A band that starts at 0 says nothing about whether "
+	"there was any "
+	"such process at all: it is printed in every edition, whatever the number.",
+	"Das Gesetz erlaubt hier keine genauen Zahlen, sondern Spannen in einer von mehreren "
+	"Formen und nur "
+	"nach festen Fristen. Eine Spanne, die bei 0 beginnt, sagt nicht, ob es überhaupt eine "
+	"solche "
+	"Anordnung gab: Sie steht in jeder Ausgabe, gleich wie die Zahl ist."},
+    {"natsec.caption", "National-security process in the bands the law permits.",
+	"Anordnungen der nationalen Sicherheit in den Spannen, die das Gesetz erlaubt."},
+    {"natsec.none",
+	"No form of publication is chosen. This page makes no statement about national-security "
+	"process.",
+	"Es ist keine Form der Veröffentlichung gewählt. Diese Seite macht zu Anordnungen der "
+	"nationalen "
+	"Sicherheit keine Aussage."},
+    {"natsec.not_before", "not before", "nicht vor dem"},
+    {"natsec.other_period", "not reported for periods of this length",
+	"für Zeiträume dieser Länge nicht berichtet"},
+    {"natsec.history",
+	"This period was imported from an earlier report. What was received then is outside this "
+	"count.",
+	"Dieser Zeitraum wurde aus einem früheren Bericht übernommen. Was damals einging, liegt "
+	"außerhalb "
+	"dieser Zählung."},
+    {"status.prohibited", "publication prohibited", "Veröffentlichung verboten"},
+    {"status.not_countable", "not counted here", "hier nicht gezählt"},
+    {"status.unknown", "not stated", "nicht angegeben"},
+    {"imported", "Imported history", "Übernommene Zahlen"},
+    {"imported.all",
+	"All figures of this period were imported from a report published earlier. They are as "
+	"exact as that "
+	"report; the demands behind them were not examined by this system.",
+	"Alle Zahlen dieses Zeitraums wurden aus einem früher veröffentlichten Bericht übernommen. "
+	"Sie sind so "
+	"genau wie dieser Bericht; die Ersuchen dahinter hat dieses System nicht geprüft."},
+    {"imported.some",
+	"Some figures of this period were imported from a report published earlier; the countries "
+	"concerned "
+	"carry a mark.",
+	"Einige Zahlen dieses Zeitraums wurden aus einem früher veröffentlichten Bericht "
+	"übernommen; die "
+	"betroffenen Staaten tragen ein Zeichen."},
+    {"imported.caption", "Sources of imported figures.", "Quellen der übernommenen Zahlen."},
+    {"col.source", "Source", "Quelle"},
+    {"imported.not_recorded",
+	"“Not recorded” counts demands whose outcome the source does not give. It is not "
+	"estimated.",
+	"„Nicht überliefert“ zählt Ersuchen, deren Ergebnis die Quelle nicht angibt. Es wird nicht "
+	"geschätzt."},
+    {"rules", "How we count", "Wie gezählt wird"},
+    {"rule.1", "A demand counts in the period of the day it was received.",
+	"Ein Ersuchen zählt im Zeitraum des Tages, an dem es einging."},
+    {"rule.2",
+	"Its outcome is the one of the “accurate as of” day. Demands still open on that day are "
+	"pending; later "
+	"outcomes appear in a later version.",
+	"Sein Ergebnis ist das am Tag des Standes. Was dann noch offen war, steht als offen; "
+	"spätere Ergebnisse "
+	"erscheinen in einer späteren Fassung."},
+    {"rule.3",
+	"Each order counts once, also where one case holds several. The same demand by two "
+	"channels counts "
+	"once.",
+	"Jede Anordnung zählt einmal, auch wenn ein Fall mehrere hat. Dasselbe Ersuchen auf zwei "
+	"Wegen zählt "
+	"einmal."},
+    {"rule.4",
+	"A refused demand that was resubmitted counts once, on the day of the first, with its last "
+	"outcome. An "
+	"amended order replaces the one it amends. An extension is no new demand.",
+	"Ein abgelehntes und neu eingereichtes Ersuchen zählt einmal, am Tag des ersten, mit dem "
+	"letzten "
+	"Ergebnis. Eine geänderte Anordnung ersetzt die frühere. Eine Verlängerung ist kein neues "
+	"Ersuchen."},
+    {"rule.5", "A mixed result counts as the most intrusive disclosure made.",
+	"Ein gemischtes Ergebnis zählt als der stärkste Eingriff, der erfolgt ist."},
+    {"rule.6",
+	"Accounts are the different identifiers a demand names; an account named in two demands "
+	"counts "
+	"twice.",
+	"Konten sind die verschiedenen Kennungen, die ein Ersuchen nennt; ein Konto in zwei "
+	"Ersuchen zählt "
+	"zweimal."},
+    {"rule.7", "Requests to preserve data are counted apart: they disclose nothing.",
+	"Sicherungsersuchen werden getrennt gezählt: Durch sie wird nichts herausgegeben."},
+    {"rule.8",
+	"Figures are computed from the case records, never typed, and an edition whose sums, bands "
+	"or delays do "
+	"not hold cannot be published.",
+	"Die Zahlen werden aus den Fällen berechnet, nie getippt; eine Ausgabe, deren Summen, "
+	"Spannen oder Fristen "
+	"nicht stimmen, kann nicht veröffentlicht werden."},
+    {"data", "The same figures as data:", "Dieselben Zahlen als Daten:"},
+    {"footer", "Made with Writ.", "Erstellt mit Writ."},
+};
+
+static const char *const months_en[] = {"January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December"};
+static const char *const months_de[] = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli",
+    "August", "September", "Oktober", "November", "Dezember"};
+
+const char *report_text_lang(enum report_lang lang)
+{
+	return lang == REPORT_DE ? "de" : "en";
+}
+
+const char *report_text(enum report_lang lang, const char *key)
+{
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		if (strcmp(texts[i].key, key) == 0)
+			return lang == REPORT_DE ? texts[i].de : texts[i].en;
+	abort();
+}
+
+const char *report_text_find(enum report_lang lang, const char *prefix, struct str word)
+{
+	size_t n = strlen(prefix);
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		const char *key = texts[i].key;
+
+		if (strncmp(key, prefix, n) == 0 && key[n] == '.' && str_is(word, key + n + 1))
+			return lang == REPORT_DE ? texts[i].de : texts[i].en;
+	}
+	return NULL;
+}
+
+bool report_text_each(size_t i, const char **ret_key, const char **ret_en, const char **ret_de)
+{
+	if (i >= sizeof texts / sizeof texts[0])
+		return false;
+	*ret_key = texts[i].key;
+	*ret_en = texts[i].en;
+	*ret_de = texts[i].de;
+	return true;
+}
+
+void report_text_number(struct buf *b, enum report_lang lang, int64_t n)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && digits[i - 1] != '-' && (len - i) % 3 == 0)
+			buf_putc(b, lang == REPORT_DE ? '.' : ',');
+		buf_putc(b, digits[i]);
+	}
+}
+
+void report_text_share(struct buf *b, enum report_lang lang, int64_t bp)
+{
+	int64_t tenths = (bp + 5) / 10;
+
+	report_text_number(b, lang, tenths / 10);
+	buf_fmt(b, lang == REPORT_DE ? ",%d\302\240%%" : ".%d%%", (int)(tenths % 10));
+}
+
+void report_text_day(struct buf *b, enum report_lang lang, struct day day)
+{
+	int y, m, d;
+
+	day_split(day, &y, &m, &d);
+	if (m < 1)
+		return;
+	if (lang == REPORT_DE)
+		buf_fmt(b, "%d. %s %d", d, months_de[m - 1], y);
+	else
+		buf_fmt(b, "%d %s %d", d, months_en[m - 1], y);
+}
+
+void report_text_period(struct buf *b, enum report_lang lang, struct period p)
+{
+	const char *const *months = lang == REPORT_DE ? months_de : months_en;
+	const char *to = lang == REPORT_DE ? "bis" : "to";
+	int y1, m1, d1, y2, m2, d2;
+
+	day_split(p.from, &y1, &m1, &d1);
+	day_split(day_add(p.to, 1), &y2, &m2, &d2);
+	if (d1 == 1 && d2 == 1) {
+		day_split(p.to, &y2, &m2, &d2);
+		if (y1 == y2 && m1 == 1 && m2 == 12)
+			buf_fmt(b, "%d", y1);
+		else if (y1 == y2)
+			buf_fmt(b, "%s %s %s %d", months[m1 - 1], to, months[m2 - 1], y1);
+		else
+			buf_fmt(b, "%s %d %s %s %d", months[m1 - 1], y1, to, months[m2 - 1], y2);
+		return;
+	}
+	report_text_day(b, lang, p.from);
+	buf_fmt(b, " %s ", to);
+	report_text_day(b, lang, p.to);
+}

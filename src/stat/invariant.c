@@ -1,0 +1,326 @@
+#include "stat/invariant.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "stat/outcome.h"
+#include "stat/tally.h"
+
+#define SPEC_CITE STR("SPEC.md 5.3")
+
+struct check {
+	struct ctx *c;
+	const struct figures *f;
+	struct breaches *ret;
+};
+
+void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
+    struct str cite, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
+	ret->v[ret->n++] = (struct breach){figure, rule, cite, str_make(c, str_of(text))};
+}
+
+static void breach(
+    const struct check *k, const struct figure *x, const char *rule, const char *text)
+{
+	invariant_add(k->c, k->ret, figure_name(k->c, x), rule, SPEC_CITE, "%s", text);
+}
+
+/* ---- each figure by itself ---- */
+
+static bool has_value(const struct figure *x)
+{
+	return x->status == FIGURE_EXACT || x->status == FIGURE_BAND;
+}
+
+/* Figures to which an imported public report contributes. */
+static bool imported(const struct figures *f, struct str country)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_is(f->v[i].section, "imported") && str_eq(f->v[i].country, country) &&
+		    f->v[i].value_min > 0)
+			return true;
+	return false;
+}
+
+static void check_value(const struct check *k, const struct figure *x)
+{
+	enum outcome o;
+
+	if (has_value(x) && (x->value_min < 0 || x->value_max < 0))
+		breach(k, x, "whole", "a number below zero");
+	if (x->status == FIGURE_EXACT && x->value_min != x->value_max)
+		breach(k, x, "whole", "an exact figure with two values");
+	if (x->status == FIGURE_BAND && x->value_min >= x->value_max)
+		breach(k, x, "band", "a band that is not one");
+	if (!has_value(x) && (x->value_min != 0 || x->value_max != 0))
+		breach(k, x, "status", "a cell without a number carries one");
+	if (x->status == FIGURE_UNKNOWN && !imported(k->f, x->country))
+		breach(k, x, "unknown", "unknown, and not from an imported report");
+	if (outcome_find(x->metric, &o) && o == OUTCOME_NOT_RECORDED && x->value_max > 0 &&
+	    !str_is(x->section, "secrecy") && !imported(k->f, x->country))
+		breach(k, x, "not_recorded", "an outcome that is not recorded, and not imported");
+}
+
+static void check_twins(const struct check *k)
+{
+	for (size_t i = 1; i < k->f->n; i++) {
+		int d = figure_cmp(&k->f->v[i - 1], &k->f->v[i]);
+
+		if (d == 0)
+			breach(k, &k->f->v[i], "label_twice", "the same cell stands twice");
+		else if (d > 0)
+			breach(k, &k->f->v[i], "order", "the figures are not in their order");
+	}
+}
+
+/* What a metric of a section must be counted in. */
+static const char *unit_of(const struct figure *x)
+{
+	if (str_is(x->section, "national_security"))
+		return NULL; /* the structure says it */
+	if (str_starts(x->metric, "share_"))
+		return "basis_points";
+	return str_starts(x->metric, "accounts") ? "accounts" : "requests";
+}
+
+static void check_unit(const struct check *k, const struct figure *x)
+{
+	const char *want = unit_of(x);
+
+	if (want != NULL && !str_is(x->unit, want))
+		breach(k, x, "one_unit", "not in the one unit of its column");
+}
+
+/* ---- sums ---- */
+
+static const char *const summed_sections[] = {
+    "total", "country", "class", "country_class", "emergency"};
+
+static bool is_summed(struct str section)
+{
+	for (size_t i = 0; i < sizeof summed_sections / sizeof summed_sections[0]; i++)
+		if (str_is(section, summed_sections[i]))
+			return true;
+	return false;
+}
+
+/* The outcomes are a partition: they add up to the requests of their row. */
+static void check_partition(const struct check *k, const struct figure *x)
+{
+	int64_t sum = 0;
+
+	/* whether it may be unknown is asked of each figure by itself */
+	if (!is_summed(x->section) || !str_is(x->metric, "requests") || x->status == FIGURE_UNKNOWN)
+		return;
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		sum += figure_number(k->f, str_z(k->c, x->section), x->country, x->instrument,
+		    outcome_id((enum outcome)o));
+	if (x->status != FIGURE_EXACT || sum != x->value_min)
+		invariant_add(k->c, k->ret, figure_name(k->c, x), "partition", SPEC_CITE,
+		    "the outcomes add up to %lld, the requests are %lld", (long long)sum,
+		    (long long)x->value_min);
+}
+
+/* The rows of `part` with this metric, added up over what `whole` does not tell apart. */
+static bool sum_of(const struct figures *f, const char *part, const struct figure *whole,
+    bool by_country, bool by_class, int64_t *ret)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct figure *x = &f->v[i];
+
+		if (!str_is(x->section, part) || !str_eq(x->metric, whole->metric) ||
+		    (by_country && !str_eq(x->country, whole->country)) ||
+		    (by_class && !str_eq(x->instrument, whole->instrument)))
+			continue;
+		if (x->status != FIGURE_EXACT)
+			return false;
+		sum += x->value_min;
+	}
+	*ret = sum;
+	return true;
+}
+
+static void check_sum(const struct check *k, const struct figure *whole, const char *part,
+    const char *rule, bool by_country, bool by_class)
+{
+	int64_t sum;
+
+	/* a part without a number leaves the whole without one: check_value asks whether it may be
+	 */
+	if (!sum_of(k->f, part, whole, by_country, by_class, &sum)) {
+		if (whole->status == FIGURE_EXACT)
+			breach(k, whole, rule, "an exact sum of parts of which one is not");
+		return;
+	}
+	if (whole->status != FIGURE_EXACT || sum != whole->value_min)
+		invariant_add(k->c, k->ret, figure_name(k->c, whole), rule, SPEC_CITE,
+		    "the rows of %s add up to %lld, the figure is %lld", part, (long long)sum,
+		    (long long)whole->value_min);
+}
+
+static bool is_additive(struct str metric)
+{
+	enum outcome o;
+
+	return str_is(metric, "requests") || str_is(metric, "accounts") || outcome_find(metric, &o);
+}
+
+static void check_sums(const struct check *k, const struct figure *x)
+{
+	if (!is_additive(x->metric))
+		return;
+	if (str_is(x->section, "total")) {
+		check_sum(k, x, "country", "countries", false, false);
+		check_sum(k, x, "class", "classes", false, false);
+		if (str_is(x->metric, "requests"))
+			check_sum(k, x, "channel", "channels", false, false);
+	} else if (str_is(x->section, "country")) {
+		check_sum(k, x, "country_class", "classes", true, false);
+	} else if (str_is(x->section, "class")) {
+		check_sum(k, x, "country_class", "classes", false, true);
+	}
+}
+
+/* Parts without a whole: a row of a country or class that no sum covers cannot be missed by
+ * check_sums, because every sum runs over all rows; what remains are sections that must not stand
+ * without a total. */
+static void check_beside(const struct check *k)
+{
+	const struct figure *total = figure_find(k->f, "total", STR(""), STR(""), "requests");
+	const struct figure *rejected = figure_find(k->f, "total", STR(""), STR(""), "rejected");
+	struct figure requests = {
+	    .metric = STR("requests"), .country = STR(""), .instrument = STR("")};
+	int64_t n, secrecy = 0;
+
+	if (total == NULL || rejected == NULL) {
+		invariant_add(
+		    k->c, k->ret, STR("total requests"), "total", SPEC_CITE, "there is no total");
+		return;
+	}
+	if (!sum_of(k->f, "refusal", &requests, false, false, &n) || n != rejected->value_min)
+		breach(k, rejected, "refusals", "the refusal codes do not add up to the rejected");
+	for (size_t i = 0; i < k->f->n; i++)
+		if (str_is(k->f->v[i].section, "secrecy"))
+			secrecy += k->f->v[i].value_min;
+	if (figure_has_section(k->f, "secrecy") && secrecy != total->value_min)
+		breach(k, total, "secrecy", "barred and not barred do not add up to the requests");
+}
+
+static void check_share(const struct check *k, const struct figure *x)
+{
+	int64_t of, n, want;
+
+	if (!str_starts(x->metric, "share_"))
+		return;
+	of = figure_number(k->f, str_z(k->c, x->section), x->country, x->instrument, "requests");
+	n = figure_number(k->f, str_z(k->c, x->section), x->country, x->instrument,
+	    str_z(k->c, (struct str){x->metric.p + 6, x->metric.n - 6}));
+	want = of > 0 ? tally_share(n, of) : -1;
+	if (x->status != FIGURE_EXACT || x->value_min != want)
+		invariant_add(k->c, k->ret, figure_name(k->c, x), "share", SPEC_CITE,
+		    "the share is %lld basis points, the counts give %lld", (long long)x->value_min,
+		    (long long)want);
+}
+
+/* ---- national security ---- */
+
+static const struct invariant_band *band_find(
+    const struct invariant_band *bands, size_t n, const struct figure *x)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(bands[i].structure, x->instrument) &&
+		    str_eq(bands[i].category, x->metric))
+			return &bands[i];
+	return NULL;
+}
+
+static void check_band(
+    const struct check *k, const struct figure *x, const struct invariant_band *b, struct day today)
+{
+	struct str name = figure_name(k->c, x);
+
+	if (x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE)
+		return;
+	if (x->status != FIGURE_BAND || b->width == 0) {
+		invariant_add(k->c, k->ret, name, "band", b->cite, "only %s may be shown",
+		    b->width == 0 ? "that the law forbids it" : "a band");
+		return;
+	}
+	/* released letters may raise the lower edge, never past the upper one */
+	if ((x->value_max + 1) % b->width != 0 || x->value_min < x->value_max + 1 - b->width)
+		invariant_add(
+		    k->c, k->ret, name, "band", b->cite, "not a band of %lld", (long long)b->width);
+	if (!str_eq(x->unit, b->unit))
+		invariant_add(k->c, k->ret, name, "one_unit", b->cite, "the structure counts %.*s",
+		    STR_ARG(b->unit));
+	if (!b->due || day_is_none(b->earliest))
+		invariant_add(k->c, k->ret, name, "period", b->cite,
+		    "this structure reports no period of this length or date");
+	else if (day_cmp(today, b->earliest) < 0)
+		invariant_add(k->c, k->ret, name, "delay", b->cite, "not before %.*s",
+		    STR_ARG(day_str(k->c, b->earliest)));
+}
+
+static void check_secret(const struct check *k, const struct figure *x,
+    const struct invariant_band *bands, size_t n, struct day today)
+{
+	const struct invariant_band *b;
+
+	if (!str_is(x->section, "national_security")) {
+		if (str_is(x->instrument, "national_security"))
+			breach(k, x, "secret", "national-security process outside its bands");
+		else if (x->status == FIGURE_BAND)
+			breach(k, x, "band", "a band outside the section of bands");
+		return;
+	}
+	b = band_find(bands, n, x);
+	if (b != NULL)
+		check_band(k, x, b, today);
+	else if (x->status != FIGURE_PROHIBITED)
+		breach(k, x, "structure", "not a category of the chosen structure");
+}
+
+/* Nothing due is left out: silence about one category would say something about it. */
+static void check_complete(
+    const struct check *k, const struct invariant_band *bands, size_t n, struct day today)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct invariant_band *b = &bands[i];
+
+		if (!b->due || day_is_none(b->earliest) || day_cmp(today, b->earliest) < 0)
+			continue;
+		if (figure_find(k->f, "national_security", STR(""), b->structure,
+			str_z(k->c, b->category)) == NULL)
+			invariant_add(k->c, k->ret, b->category, "structure", b->cite,
+			    "the category is due and missing");
+	}
+}
+
+void invariant_check(struct ctx *c, const struct figures *f, const struct invariant_band *bands,
+    size_t n, struct day today, struct breaches *ret)
+{
+	struct check k = {c, f, ret};
+
+	check_twins(&k);
+	for (size_t i = 0; i < f->n; i++) {
+		check_value(&k, &f->v[i]);
+		check_unit(&k, &f->v[i]);
+		check_partition(&k, &f->v[i]);
+		check_sums(&k, &f->v[i]);
+		check_share(&k, &f->v[i]);
+		check_secret(&k, &f->v[i], bands, n, today);
+	}
+	check_beside(&k);
+	check_complete(&k, bands, n, today);
+}

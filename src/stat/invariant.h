@@ -1,0 +1,42 @@
+/*
+ * The arithmetic that an edition must hold before it may be published (product.md 6; the list with
+ * its names is SPEC.md 5.3). Pure: judges figures, changes nothing, knows no cases.
+ */
+#ifndef WRIT_INVARIANT_H
+#define WRIT_INVARIANT_H
+
+#include "kind/day.h"
+#include "stat/figure.h"
+
+/* What the law says about one category of national-security figures, told by the caller: stat does
+ * not see law. */
+struct invariant_band {
+	struct str structure, category; /* instrument and metric of the figure */
+	struct str unit, cite;
+	int64_t width;       /* 0: no number may be shown at all */
+	bool due;            /* the category belongs into an edition of this period */
+	struct day earliest; /* first day of publication; DAY_NONE when not due */
+};
+
+struct breach {
+	struct str figure; /* the cell, in words */
+	const char *rule;  /* name in SPEC.md 5.3 */
+	struct str cite;   /* the law, or the section of SPEC.md */
+	struct str text;   /* what is wrong; numbers only of public cells */
+};
+
+struct breaches {
+	struct breach *v;
+	size_t n, cap;
+};
+
+/* invariant_check(c, f, bands, n, today, ret): appends a breach for everything that stands against
+ * publication on that day; f must be sorted. Nothing appended: the figures hold. */
+void invariant_check(struct ctx *c, const struct figures *f, const struct invariant_band *bands,
+    size_t n, struct day today, struct breaches *ret);
+/* invariant_add(c, ret, figure, rule, cite, fmt, ...): for a breach that only the caller can see.
+ */
+void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
+    struct str cite, const char *fmt, ...) PRINTF_LIKE(6, 7);
+
+#endif

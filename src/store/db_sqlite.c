@@ -409,12 +409,27 @@ static int lite_scrub(struct ctx *c, void *h, bool *ret_done)
 	return rc;
 }
 
+#define PATIENCE_MS 20000 /* how long another process may hold the file */
+
+/* A file that is not in WAL mode yet is put into it by whoever comes first. SQLite asks no busy
+ * handler when a reader of the mode wants to write it, since two such would wait for each other:
+ * this one lets go and begins again. */
+static bool settle(sqlite3 *db)
+{
+	for (int waited = 0;; waited += 10) {
+		if (sqlite3_exec(db, settings, NULL, NULL, NULL) == SQLITE_OK)
+			return true;
+		if ((sqlite3_errcode(db) & 0xff) != SQLITE_BUSY || waited >= PATIENCE_MS)
+			return false;
+		(void)sqlite3_sleep(10);
+	}
+}
+
 static int configure(struct ctx *c, sqlite3 *db, enum db_how how)
 {
 	if (sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL) != SQLITE_OK ||
 	    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) != SQLITE_OK ||
-	    sqlite3_busy_timeout(db, 20000) != SQLITE_OK ||
-	    sqlite3_exec(db, settings, NULL, NULL, NULL) != SQLITE_OK)
+	    sqlite3_busy_timeout(db, PATIENCE_MS) != SQLITE_OK || !settle(db))
 		return fault(c, db, "open");
 	if (user_version(db) < 0 || (size_t)user_version(db) > sql_schemas_n)
 		return err_set(c, ERR_CONFLICT, "the database is of a newer program");

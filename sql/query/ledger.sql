@@ -58,7 +58,7 @@ INSERT INTO slot (size, root, at) VALUES (:size, :root, :at);
 -- scan ok
 SELECT size, root, at FROM slot ORDER BY size;
 -- checkpoint_put : run : cli seq
-INSERT INTO checkpoint (size, note) VALUES (:size, :note);
+INSERT INTO checkpoint (size, note) VALUES (:size, :note) ON CONFLICT (size) DO NOTHING;
 -- checkpoint_last : one : all
 SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1;
 -- checkpoint_each : large : all

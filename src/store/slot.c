@@ -20,12 +20,8 @@ int slot_note(struct ctx *c, struct db *db, int64_t size, struct str *ret)
 /* What is stored may have been stored by another process meanwhile: it is the same note then. */
 static int store_note(struct ctx *c, struct db *db, void *arg)
 {
-	struct slot *s = arg;
-	struct str there;
-	int rc = slot_note(c, db, s->tree.size, &there);
+	const struct slot *s = arg;
 
-	if (rc < 0 || there.n > 0)
-		return rc;
 	return db_run(
 	    c, db, SQL_CHECKPOINT_PUT, DB_ARGS(db_int(s->tree.size), db_text(s->note)), NULL);
 }
@@ -134,26 +130,53 @@ static int sign_tree(struct ctx *c, struct db *db, const char *keys_dir, struct 
 	return rc == 0 ? db_tx(c, db, store_note, s) : rc;
 }
 
-int slot_close(struct ctx *c, struct store *store, const char *keys_dir, struct slot *ret)
+static int close_once(
+    struct ctx *c, struct store *store, const char *keys_dir, struct str host, struct slot *ret)
 {
-	char host[256] = "";
 	struct slot s = {.note = {"", 0}};
 	int64_t size;
-	int rc;
+	int rc = ledger_close_slot(c, store->db, host, &size);
 
-	/* Within one machine the transactions of the sequencer exclude each other, and a lease that
-	 * a killed process left behind must not stop the next; the lease is between machines. */
-	if (gethostname(host, sizeof host - 1) != 0)
-		return err_set(c, ERR_FAIL, "this machine has no name");
-	rc = ledger_close_slot(c, store->db, str_of(host), &size);
 	if (rc == 0)
 		rc = ledger_tree(c, store->db, &s.tree);
+	if (rc == 0)
+		*ret = s;
 	if (rc == 0 && s.tree.size > 0)
 		rc = slot_note(c, store->db, s.tree.size, &s.note);
 	if (rc == 0 && s.tree.size > 0 && s.note.n == 0)
 		rc = sign_tree(c, store->db, keys_dir, &s);
 	else if (rc == 0 && s.tree.size > 0)
 		rc = still_newest(c, store->db, keys_dir, &s.tree);
+	if (rc == 0)
+		*ret = s;
+	return rc;
+}
+
+/* Between the look at the tree and the signer's answer another process may have closed the next
+ * slot and had it signed: this one's tree is an old one then, and nothing is lacking. A tree is in
+ * the database before it is signed, so that one look back tells. */
+static bool overtaken(struct ctx *c, struct db *db, const struct slot *s)
+{
+	struct ledger_tree now;
+
+	return ledger_tree(c, db, &now) == 0 && now.size > s->tree.size;
+}
+
+int slot_close(struct ctx *c, struct store *store, const char *keys_dir, struct slot *ret)
+{
+	char host[256] = "";
+	struct slot s = {0};
+	int rc;
+
+	/* Within one machine the transactions of the sequencer exclude each other, and a lease that
+	 * a killed process left behind must not stop the next; the lease is between machines. */
+	if (gethostname(host, sizeof host - 1) != 0)
+		return err_set(c, ERR_FAIL, "this machine has no name");
+	rc = close_once(c, store, keys_dir, str_of(host), &s);
+	while (rc == ERR_DENIED && overtaken(c, store->db, &s)) {
+		err_clear(c);
+		rc = close_once(c, store, keys_dir, str_of(host), &s);
+	}
 	if (rc == 0)
 		*ret = s;
 	return rc;

@@ -57,6 +57,9 @@ static int verify(struct ctx *c, struct own *o, struct verify *ret)
 
 	memset(ret, 0, sizeof *ret);
 	o->work.v = ret;
+	/* what is wrong with it is found when it is read again, inside */
+	if (!o->work.no_state && sign_last(c, o->work.keys_dir, &o->work.before) != 0)
+		err_clear(c);
 	rc = db_each(c, o->work.db, SQL_VERIFY_HOLD, DB_NO_ARGS, inside, o);
 	mem_reset(c, mark);
 	return rc;

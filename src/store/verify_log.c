@@ -242,23 +242,24 @@ static int take_checkpoint(struct ctx *c, const struct db_val *row, void *arg)
 
 static int take_state(struct ctx *c, struct log *l)
 {
-	struct sign_tree last;
-	int rc = l->w->no_state ? ERR_NOTFOUND : sign_last(c, l->w->keys_dir, &last);
+	const struct sign_tree *before = &l->w->before;
+	struct sign_tree now;
+	int rc = l->w->no_state ? ERR_NOTFOUND : sign_last(c, l->w->keys_dir, &now);
 
+	if (before->size > 0)
+		add_word(c, l, (int64_t)before->size, before->root.b, FROM_STATE);
 	if (rc == ERR_NOTFOUND || rc == ERR_DENIED || rc == ERR_FAIL) {
 		if (rc == ERR_FAIL)
 			verify_add(l->w->v, "%s", err_text(c));
 		err_clear(c);
 		return 0;
 	}
-	if (rc == 0 && last.size < (uint64_t)l->w->v->signed_size)
+	if (rc == 0 && now.size < (uint64_t)l->w->v->signed_size)
 		verify_add(l->w->v,
 		    "signer.state was rolled back: it says %llu entries were signed last, a "
 		    "checkpoint is "
 		    "of %lld",
-		    (unsigned long long)last.size, (long long)l->w->v->signed_size);
-	else if (rc == 0 && last.size > 0)
-		add_word(c, l, (int64_t)last.size, last.root.b, FROM_STATE);
+		    (unsigned long long)now.size, (long long)l->w->v->signed_size);
 	return rc;
 }
 

@@ -4,6 +4,7 @@
 
 #include "proof/check.h"
 #include "proof/note.h"
+#include "store/sign.h"
 #include "store/verify.h"
 
 /* Entries first_entry.. hold the places first_place.., or wait (first_place -1). */
@@ -27,6 +28,9 @@ struct verify_work {
 	struct db *db;
 	const char *keys_dir;
 	bool no_state; /* signer.state is left out */
+	/* What signer.state said before the snapshot began: a tree is in the database before it is
+	 * signed, so this one must be there; what was signed later need not. */
+	struct sign_tree before;
 	struct verify *v;
 	struct verify_run *run; /* by place */
 	size_t n_run, cap_run;

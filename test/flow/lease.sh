@@ -51,7 +51,29 @@ try 0 otto log checkpoint
 try 0 otto log verify
 verdict "a lease that a machine left behind ends with its time"
 
-# two write, two close slots, one of each is killed
+# overtaken: one whose tree waits at the signer, while another closes the next slot and has it signed
+try 0 iris demand add "$demands/01-us-warrant.json"
+flock "$I/keys/signer.state" sh -c 'touch locked; while [ ! -e go ]; do sleep 0.05; done' &
+until [ -e locked ]; do sleep 0.05; done
+"$WRIT" -d "$I" --secret "$I/secrets/otto" --json log checkpoint >late.out 2>late.err &
+late=$!
+for _ in $(seq 100); do
+	[ "$(sql "$I" "SELECT count(*) FROM pending")" != 0 ] || [ ! -s /proc/$late/task/$late/children ] || break
+	sleep 0.05
+done
+signer=$(cat /proc/$late/task/$late/children)
+[ -n "$signer" ] || wrong "no signer waits"
+kill -STOP $signer
+touch go
+try 0 iris demand add "$demands/01-us-warrant.json"
+try 0 otto --json log checkpoint
+kill -CONT $signer
+wait $late || wrong "overtaken, it ended: $(head -n 1 late.err)"
+same "what the overtaken one hands out" "$(field size late.out)" "$(field size out)"
+try 0 otto log verify
+verdict "a sequencer that another overtakes at the signer hands out the newer tree"
+
+# two write, two close slots, of which one is killed, and one verifies what it finds
 loop() {
 	person=$1
 	shift
@@ -64,16 +86,18 @@ LOOP=2 && loop iris demand add "$demands/01-us-warrant.json" &
 LOOP=3 && loop otto log checkpoint &
 other=$!
 LOOP=4 && loop otto log checkpoint &
+LOOP=5 && loop otto log verify --quick &
+LOOP=6 && loop otto log verify &
 sleep 0.5
 kill -9 $other
-sleep 1
+sleep 3
 touch enough
 wait
 [ ! -s loop.err ] || wrong "$(head -n 1 loop.err)"
 added=$(cat done.iris.* | wc -l)
 [ "$added" -gt 1 ] || wrong "nobody wrote"
-same "demands" "$(sql "$I" "SELECT count(*) FROM demand")" $((added + 2))
+same "demands" "$(sql "$I" "SELECT count(*) FROM demand")" $((added + 4))
 try 0 otto log checkpoint
 try 0 otto log verify
-verdict "two writers and two sequencers at once, one killed: every demand is there, the ledger verifies"
+verdict "two writers and two sequencers at once, one killed: every demand is there, the ledger verifies all the while"
 exit $bad

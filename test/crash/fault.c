@@ -545,9 +545,16 @@ int mkostemp(char *temp, int flags)
 	return mkostemp64(temp, flags);
 }
 
+/* A socket on which nothing can be sent any more is a broken one: its reader finds the end. One that
+ * only does not send is not to be had, and a library that waits for an answer or the end, as libpq
+ * does, would wait for ever. */
 ssize_t send(int fd, const void *p, size_t n, int flags)
 {
-	return page != NULL && met(SEND) < 0 ? -1 : syscall(SYS_sendto, fd, p, n, flags, NULL, 0);
+	if (page == NULL || met(SEND) == 0)
+		return syscall(SYS_sendto, fd, p, n, flags, NULL, 0);
+	(void)syscall(SYS_shutdown, fd, SHUT_RDWR);
+	errno = ECONNRESET;
+	return -1;
 }
 
 static bool no_memory(void)

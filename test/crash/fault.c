@@ -19,6 +19,7 @@
  * computed from the log. Works inside the signer's box: what it opens is open before the box is
  * closed, and its own work is system calls that the box permits.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -60,6 +61,22 @@ static uint64_t at;
 static bool on, logs, lies_files, lies_folders;
 static char root[PATH], paths[FDS][256]; /* paths: what was open at the start, for use in the box */
 
+/* libc's own syscall, which is overlaid below. Six words are handed on, however many count. */
+static long real(long number, ...)
+{
+	static long (*call)(long number, ...);
+	va_list ap;
+	long a[6];
+
+	va_start(ap, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(ap, long);
+	va_end(ap);
+	if (call == NULL)
+		*(void **)(&call) = dlsym(RTLD_NEXT, "syscall");
+	return call(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
 /* ---- settings ---- */
 
 static int word(const char *text, const char *const *words, int n)
@@ -72,8 +89,8 @@ static int word(const char *text, const char *const *words, int n)
 
 static void wrong_use(const char *why)
 {
-	(void)syscall(SYS_write, 2, why, strlen(why));
-	(void)syscall(SYS_write, 2, "\n", 1);
+	(void)real(SYS_write, 2, why, strlen(why));
+	(void)real(SYS_write, 2, "\n", 1);
 	_exit(125);
 }
 
@@ -99,12 +116,12 @@ static void read_spec(const char *text)
 
 static void open_log(const char *path)
 {
-	int fd = (int)syscall(
-	    SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	int fd =
+	    (int)real(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 
-	if (fd < 0 || syscall(SYS_dup3, fd, LOG_FD, O_CLOEXEC) < 0)
+	if (fd < 0 || real(SYS_dup3, fd, LOG_FD, O_CLOEXEC) < 0)
 		wrong_use("fault: cannot open WRIT_FAULT_LOG");
-	(void)syscall(SYS_close, fd);
+	(void)real(SYS_close, fd);
 	logs = true;
 }
 
@@ -114,7 +131,7 @@ static ssize_t path_of(int fd, char *to, size_t n)
 	ssize_t got;
 
 	(void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-	got = syscall(SYS_readlink, link, to, n - 1);
+	got = real(SYS_readlink, link, to, n - 1);
 	if (got < 0 && fd >= 0 && fd < FDS && paths[fd][0] != '\0') {
 		got = (ssize_t)strnlen(paths[fd], n - 1);
 		memcpy(to, paths[fd], (size_t)got);
@@ -147,12 +164,12 @@ __attribute__((constructor)) static void begin(void)
 		lies_files = strcmp(lie, "files") != 0;
 		lies_folders = strcmp(lie, "folders") != 0;
 	}
-	fd = (int)syscall(SYS_openat, AT_FDCWD, file, O_RDWR | O_CLOEXEC, 0);
+	fd = (int)real(SYS_openat, AT_FDCWD, file, O_RDWR | O_CLOEXEC, 0);
 	page = fd < 0 ? MAP_FAILED
 		      : mmap(NULL, sizeof *page, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (page == MAP_FAILED)
 		wrong_use("fault: cannot map WRIT_FAULT_PAGE");
-	(void)syscall(SYS_close, fd);
+	(void)real(SYS_close, fd);
 }
 
 /* ---- counting ---- */
@@ -160,7 +177,7 @@ __attribute__((constructor)) static void begin(void)
 static _Noreturn void die(void)
 {
 	for (;;)
-		(void)syscall(SYS_kill, getpid(), SIGKILL); /* in the box the call itself ends it */
+		(void)real(SYS_kill, getpid(), SIGKILL); /* in the box the call itself ends it */
 }
 
 static bool due(enum class c)
@@ -241,7 +258,7 @@ static bool path_counts(const char *path)
 		return false;
 	if (path[0] == '/')
 		return below(path);
-	if (syscall(SYS_getcwd, here, sizeof here) < 0)
+	if (real(SYS_getcwd, here, sizeof here) < 0)
 		return false;
 	n = strlen(here);
 	(void)snprintf(here + n, sizeof here - n, "/%s", path);
@@ -262,7 +279,7 @@ static void log_put(const void *p, size_t n)
 	const char *c = p;
 
 	while (n > 0) {
-		long done = syscall(SYS_write, LOG_FD, c, n);
+		long done = real(SYS_write, LOG_FD, c, n);
 
 		if (done < 0)
 			die();
@@ -280,11 +297,11 @@ static void log_line(const char *text)
 static void log_file(int fd, const struct stat *st)
 {
 	char link[32], head[64], buf[1 << 14];
-	int from = fd, flags = (int)syscall(SYS_fcntl, fd, F_GETFL);
+	int from = fd, flags = (int)real(SYS_fcntl, fd, F_GETFL);
 
 	if ((flags & O_ACCMODE) == O_WRONLY) {
 		(void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-		from = (int)syscall(SYS_openat, AT_FDCWD, link, O_RDONLY | O_CLOEXEC, 0);
+		from = (int)real(SYS_openat, AT_FDCWD, link, O_RDONLY | O_CLOEXEC, 0);
 	}
 	(void)snprintf(head, sizeof head, "S %llu %lld\n", (unsigned long long)st->st_ino,
 	    (long long)st->st_size);
@@ -292,7 +309,7 @@ static void log_file(int fd, const struct stat *st)
 	for (off_t o = 0; o < st->st_size;) {
 		size_t want =
 		    st->st_size - o < (off_t)sizeof buf ? (size_t)(st->st_size - o) : sizeof buf;
-		long got = syscall(SYS_pread64, from, buf, want, o);
+		long got = real(SYS_pread64, from, buf, want, o);
 
 		if (got <= 0)
 			die();
@@ -300,7 +317,7 @@ static void log_file(int fd, const struct stat *st)
 		o += got;
 	}
 	if (from != fd)
-		(void)syscall(SYS_close, from);
+		(void)real(SYS_close, from);
 }
 
 struct entry {
@@ -323,8 +340,8 @@ static void log_folder(int fd)
 		die();
 	(void)snprintf(line, sizeof line, "D %s\n", path + strlen(root));
 	log_line(line);
-	dir = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-	while ((got = syscall(SYS_getdents64, dir, buf, sizeof buf)) > 0)
+	dir = (int)real(SYS_openat, AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	while ((got = real(SYS_getdents64, dir, buf, sizeof buf)) > 0)
 		for (long o = 0; o < got;) {
 			const struct entry *e = (const struct entry *)(const void *)(buf + o);
 
@@ -335,7 +352,7 @@ static void log_folder(int fd)
 			    (unsigned long long)e->ino, e->type == 4 ? 'd' : 'f', e->name);
 			log_line(line);
 		}
-	(void)syscall(SYS_close, dir);
+	(void)real(SYS_close, dir);
 	log_line("E\n");
 }
 
@@ -345,7 +362,7 @@ static void log_gone(const char *path)
 	struct stat st;
 	char line[64];
 
-	if (!logs || syscall(SYS_lstat, path, &st) != 0 || st.st_nlink > 1)
+	if (!logs || real(SYS_lstat, path, &st) != 0 || st.st_nlink > 1)
 		return;
 	(void)snprintf(line, sizeof line, "U %llu\n", (unsigned long long)st.st_ino);
 	log_line(line);
@@ -357,11 +374,11 @@ static int sync_any(int fd, long call)
 	int rc;
 
 	if (!fd_counts(fd))
-		return (int)syscall(call, fd);
+		return (int)real(call, fd);
 	rc = met(SYNC);
 	if (rc < 0)
 		return -1;
-	if (!logs || syscall(SYS_fstat, fd, &st) != 0)
+	if (!logs || real(SYS_fstat, fd, &st) != 0)
 		return 0;
 	if (S_ISDIR(st.st_mode) && !lies_folders)
 		log_folder(fd);
@@ -389,7 +406,7 @@ ssize_t write(int fd, const void *p, size_t n)
 
 	if (rc < 0)
 		return -1;
-	done = syscall(SYS_write, fd, p, rc > 0 && n > 1 ? n / 2 : n);
+	done = real(SYS_write, fd, p, rc > 0 && n > 1 ? n / 2 : n);
 	if (rc > 0)
 		torn();
 	return done;
@@ -402,7 +419,7 @@ ssize_t pwrite64(int fd, const void *p, size_t n, off_t o)
 
 	if (rc < 0)
 		return -1;
-	done = syscall(SYS_pwrite64, fd, p, rc > 0 && n > 1 ? n / 2 : n, o);
+	done = real(SYS_pwrite64, fd, p, rc > 0 && n > 1 ? n / 2 : n, o);
 	if (rc > 0)
 		torn();
 	return done;
@@ -415,17 +432,17 @@ ssize_t pwrite(int fd, const void *p, size_t n, off_t o)
 
 ssize_t writev(int fd, const struct iovec *v, int n)
 {
-	return fd_counts(fd) && met(WRITE) < 0 ? -1 : syscall(SYS_writev, fd, v, n);
+	return fd_counts(fd) && met(WRITE) < 0 ? -1 : real(SYS_writev, fd, v, n);
 }
 
 ssize_t read(int fd, void *p, size_t n)
 {
-	return fd_counts(fd) && met(READ) < 0 ? -1 : syscall(SYS_read, fd, p, n);
+	return fd_counts(fd) && met(READ) < 0 ? -1 : real(SYS_read, fd, p, n);
 }
 
 ssize_t pread64(int fd, void *p, size_t n, off_t o)
 {
-	return fd_counts(fd) && met(READ) < 0 ? -1 : syscall(SYS_pread64, fd, p, n, o);
+	return fd_counts(fd) && met(READ) < 0 ? -1 : real(SYS_pread64, fd, p, n, o);
 }
 
 ssize_t pread(int fd, void *p, size_t n, off_t o)
@@ -435,7 +452,7 @@ ssize_t pread(int fd, void *p, size_t n, off_t o)
 
 int ftruncate64(int fd, off_t n)
 {
-	return fd_counts(fd) && met_free() < 0 ? -1 : (int)syscall(SYS_ftruncate, fd, n);
+	return fd_counts(fd) && met_free() < 0 ? -1 : (int)real(SYS_ftruncate, fd, n);
 }
 
 int ftruncate(int fd, off_t n)
@@ -447,7 +464,7 @@ int posix_fallocate64(int fd, off_t o, off_t n)
 {
 	if (fd_counts(fd) && met(NAME) < 0)
 		return errno;
-	return syscall(SYS_fallocate, fd, 0, o, n) == 0 ? 0 : errno;
+	return real(SYS_fallocate, fd, 0, o, n) == 0 ? 0 : errno;
 }
 
 int posix_fallocate(int fd, off_t o, off_t n)
@@ -457,7 +474,7 @@ int posix_fallocate(int fd, off_t o, off_t n)
 
 int fallocate64(int fd, int mode, off_t o, off_t n)
 {
-	return fd_counts(fd) && met(NAME) < 0 ? -1 : (int)syscall(SYS_fallocate, fd, mode, o, n);
+	return fd_counts(fd) && met(NAME) < 0 ? -1 : (int)real(SYS_fallocate, fd, mode, o, n);
 }
 
 int fallocate(int fd, int mode, off_t o, off_t n)
@@ -472,7 +489,7 @@ int rename(const char *from, const char *to)
 			return -1;
 		log_gone(to);
 	}
-	return (int)syscall(SYS_rename, from, to);
+	return (int)real(SYS_rename, from, to);
 }
 
 int unlink(const char *path)
@@ -482,24 +499,24 @@ int unlink(const char *path)
 			return -1;
 		log_gone(path);
 	}
-	return (int)syscall(SYS_unlink, path);
+	return (int)real(SYS_unlink, path);
 }
 
 int mkdir(const char *path, mode_t mode)
 {
-	if (path_counts(path) && syscall(SYS_access, path, F_OK) != 0 && met(NAME) < 0)
+	if (path_counts(path) && real(SYS_access, path, F_OK) != 0 && met(NAME) < 0)
 		return -1;
-	return (int)syscall(SYS_mkdir, path, mode);
+	return (int)real(SYS_mkdir, path, mode);
 }
 
 static int open_any(const char *path, int flags, mode_t mode)
 {
 	bool makes =
-	    (flags & O_CREAT) != 0 && path_counts(path) && syscall(SYS_access, path, F_OK) != 0;
+	    (flags & O_CREAT) != 0 && path_counts(path) && real(SYS_access, path, F_OK) != 0;
 
 	if (makes && met(NAME) < 0)
 		return -1;
-	return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+	return (int)real(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
 int open64(const char *path, int flags, ...)
@@ -532,7 +549,7 @@ int mkostemp64(char *temp, int flags)
 	int fd;
 
 	do {
-		(void)syscall(SYS_getrandom, r, sizeof r, 0);
+		(void)real(SYS_getrandom, r, sizeof r, 0);
 		for (int i = 0; i < 6; i++)
 			x[i] = letters[r[i] % 36];
 		fd = open_any(temp, flags | O_RDWR | O_CREAT | O_EXCL, 0600);
@@ -545,14 +562,14 @@ int mkostemp(char *temp, int flags)
 	return mkostemp64(temp, flags);
 }
 
-/* A socket on which nothing can be sent any more is a broken one: its reader finds the end. One that
- * only does not send is not to be had, and a library that waits for an answer or the end, as libpq
- * does, would wait for ever. */
+/* A socket on which nothing can be sent any more is a broken one: its reader finds the end. One
+ * that only does not send is not to be had, and a library that waits for an answer or the end, as
+ * libpq does, would wait for ever. */
 ssize_t send(int fd, const void *p, size_t n, int flags)
 {
 	if (page == NULL || met(SEND) == 0)
-		return syscall(SYS_sendto, fd, p, n, flags, NULL, 0);
-	(void)syscall(SYS_shutdown, fd, SHUT_RDWR);
+		return real(SYS_sendto, fd, p, n, flags, NULL, 0);
+	(void)real(SYS_shutdown, fd, SHUT_RDWR);
 	errno = ECONNRESET;
 	return -1;
 }
@@ -593,6 +610,45 @@ int posix_memalign(void **ret, size_t align, size_t n)
 }
 
 /* Hands the settings on to a program that gets another environment. */
+/* ---- the box ---- */
+
+/* Landlock (linux/landlock.h): what a set permits of a file. */
+struct rule {
+	uint64_t allowed;
+	int32_t fd;
+} __attribute__((packed));
+enum { WRITE_FILE = 1 << 1, READ_FILE = 1 << 2, RULE_PATH = 1 };
+
+static void permit(int set, const char *path)
+{
+	struct rule rule = {READ_FILE | WRITE_FILE,
+	    path == NULL ? -1 : (int32_t)real(SYS_openat, AT_FDCWD, path, O_PATH | O_CLOEXEC, 0)};
+
+	if (rule.fd < 0)
+		return;
+	(void)real(SYS_landlock_add_rule, set, RULE_PATH, &rule, 0);
+	(void)real(SYS_close, rule.fd);
+}
+
+/* A command that locks itself in starts the signer from inside: that one must find this library,
+ * and what it counts in, as it would find the system's own. */
+long syscall(long number, ...)
+{
+	va_list ap;
+	long a[6];
+
+	va_start(ap, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(ap, long);
+	va_end(ap);
+	if (number == SYS_landlock_restrict_self && page != NULL) {
+		permit((int)a[0], getenv("LD_PRELOAD"));
+		permit((int)a[0], getenv("WRIT_FAULT_PAGE"));
+		permit((int)a[0], getenv("WRIT_FAULT_LOG"));
+	}
+	return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
 int execve(const char *path, char *const argv[], char *const envp[])
 {
 	char *more[ENV];
@@ -605,5 +661,5 @@ int execve(const char *path, char *const argv[], char *const envp[])
 		    strncmp(environ[i], "LD_PRELOAD=", 11) == 0)
 			more[n++] = environ[i];
 	more[n] = NULL;
-	return (int)syscall(SYS_execve, path, argv, page != NULL ? more : envp);
+	return (int)real(SYS_execve, path, argv, page != NULL ? more : envp);
 }

@@ -2,7 +2,7 @@
 
 #include "out/report_chart.h"
 #include "out/report_land.h"
-#include "stat/outcome.h"
+#include "out/report_word.h"
 
 enum { CHART_ROWS = 12 };
 
@@ -32,31 +32,14 @@ static void element(const struct page *p, const char *open, const char *key, con
 	buf_puts(p->b, close);
 }
 
-/* The text of prefix.word; a word that has none stands for itself. */
 static struct str word_text(const struct page *p, const char *prefix, struct str word)
 {
-	const char *z = report_text_find(p->lang, prefix, word);
-
-	return z != NULL ? str_of(z) : word;
+	return report_word(p->lang, prefix, word);
 }
 
 static struct str outcome_text(const struct page *p, enum outcome o)
 {
-	return word_text(p, "outcome", str_of(outcome_id(o)));
-}
-
-static struct str code_text(const struct page *p, struct str id)
-{
-	const struct vocab_code *code = p->r->law != NULL ? pack_code(p->r->law, id) : NULL;
-
-	if (code == NULL)
-		return word_text(p, "refusal", id);
-	return p->lang == REPORT_DE ? code->de : code->en;
-}
-
-static struct str instrument_text(const struct page *p, const char *section, struct str id)
-{
-	return strcmp(section, "refusal") == 0 ? code_text(p, id) : word_text(p, section, id);
+	return report_word_outcome(p->lang, o);
 }
 
 static const struct figure *find(const struct page *p, const char *section, struct str country,
@@ -328,7 +311,7 @@ static void put_outcome_cells(
 	put_cell(p, find(p, section, country, class, "requests"));
 	put_cell(p, find(p, section, country, class, "accounts"));
 	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
-		if (o <= OUTCOME_REJECTED || total(p, outcome_id((enum outcome)o)) > 0)
+		if (report_word_shows(p->r, (enum outcome)o))
 			put_cell(p, find(p, section, country, class, outcome_id((enum outcome)o)));
 	buf_puts(p->b, "</tr>\n");
 }
@@ -339,7 +322,7 @@ static void put_outcome_heads(const struct page *p, const char *first)
 	element(p, "<th scope=\"col\">", "col.requests", "</th>");
 	element(p, "<th scope=\"col\">", "col.accounts", "</th>");
 	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
-		if (o > OUTCOME_REJECTED && total(p, outcome_id((enum outcome)o)) == 0)
+		if (!report_word_shows(p->r, (enum outcome)o))
 			continue;
 		buf_puts(p->b, "<th scope=\"col\">");
 		report_chart_escape(p->b, outcome_text(p, (enum outcome)o));
@@ -353,7 +336,7 @@ static void put_left_out(const struct page *p)
 	const char *sep = " ";
 
 	for (int o = OUTCOME_REJECTED + 1; o < OUTCOME_END; o++) {
-		if (total(p, outcome_id((enum outcome)o)) > 0)
+		if (report_word_shows(p->r, (enum outcome)o))
 			continue;
 		if (sep[0] == ' ')
 			element(p, "<p class=\"small\">", "countries.left_out", "");
@@ -426,7 +409,7 @@ static void put_list(const struct page *p, const char *section, const char *key,
 	for (size_t i = 0; i < f->n; i++) {
 		if (!str_is(f->v[i].section, section))
 			continue;
-		put_row_head(p, instrument_text(p, section, f->v[i].instrument));
+		put_row_head(p, report_word_instrument(p->r, p->lang, section, f->v[i].instrument));
 		put_cell(p, &f->v[i]);
 		put_share_cell(p, f->v[i].value_min, of);
 		buf_puts(p->b, "</tr>\n");
@@ -438,27 +421,17 @@ static void put_list(const struct page *p, const char *section, const char *key,
 static void put_beside(const struct page *p)
 {
 	static const char *const head[] = {"col.kind", "col.number"};
-	static const struct {
-		const char *key, *section, *metric;
-	} rows[] = {{"beside.emergency", "emergency", "requests"},
-	    {"beside.narrowed", "narrowed", "requests"},
-	    {"beside.refused_first", "refused_first", "requests"},
-	    {"beside.withdrawn_notice", "withdrawn_notice", "requests"},
-	    {"beside.accounts_disclosed", "total", "accounts_disclosed"},
-	    {"beside.barred", "secrecy", "barred"}, {"beside.not_barred", "secrecy", "not_barred"},
-	    {"beside.not_recorded", "secrecy", "not_recorded"},
-	    {"beside.preservation", "preservation", "requests"},
-	    {"beside.preservation_accounts", "preservation", "accounts"}};
+	const struct report_beside *row;
 
 	section_open(p, "beside", "beside");
 	table_open(p, "beside.caption", "");
 	table_head(p, head, 2);
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		const struct figure *x = find(p, rows[i].section, STR(""), STR(""), rows[i].metric);
+	for (size_t i = 0; (row = report_word_beside(i)) != NULL; i++) {
+		const struct figure *x = find(p, row->section, STR(""), STR(""), row->metric);
 
 		if (x == NULL)
 			continue;
-		put_row_head(p, str_of(t(p, rows[i].key)));
+		put_row_head(p, str_of(t(p, row->key)));
 		put_cell(p, x);
 		buf_puts(p->b, "</tr>\n");
 	}
@@ -470,48 +443,37 @@ static void put_beside(const struct page *p)
 
 /* ---- national security ---- */
 
-static void put_band_row(const struct page *p, const struct band_structure *s,
-    const struct band_category *cat, const struct figure *x, struct day not_before)
+struct natsec {
+	const struct page *p;
+	bool history; /* a figure of a period that was imported whole */
+};
+
+static void put_band_row(const struct report_natsec *one, void *arg)
 {
-	put_row_head(p, p->lang == REPORT_DE ? cat->de : cat->en);
+	struct natsec *n = arg;
+	const struct page *p = n->p;
+
+	put_row_head(p, p->lang == REPORT_DE ? one->category->de : one->category->en);
 	buf_puts(p->b, "<td class=\"num\">");
-	if (x != NULL)
-		put_value(p, x);
-	else if (day_is_none(not_before))
+	if (one->x != NULL)
+		put_value(p, one->x);
+	else if (day_is_none(one->not_before))
 		element(p, "<span class=\"word\">", "natsec.other_period", "</span>");
 	else {
 		element(p, "<span class=\"word\">", "natsec.not_before", " ");
-		report_text_day(p->b, p->lang, not_before);
+		report_text_day(p->b, p->lang, one->not_before);
 		buf_puts(p->b, "</span>");
 	}
 	buf_puts(p->b, "</td><td class=\"text\">");
-	report_chart_escape(p->b, s->src.cite);
+	report_chart_escape(p->b, one->structure->src.cite);
 	buf_puts(p->b, "</td></tr>\n");
-}
-
-static void put_structure(const struct page *p, const struct band_structure *s, bool *history)
-{
-	for (size_t k = 0; k < s->n_categories; k++) {
-		const struct band_category *cat = &s->categories[k];
-		const struct figure *x =
-		    find(p, "national_security", STR(""), s->id, str_z(p->c, cat->id));
-		const struct edition_absence *absent = NULL;
-
-		for (size_t i = 0; i < p->r->n_absent; i++)
-			if (str_eq(p->r->absent[i].structure->id, s->id) &&
-			    str_eq(p->r->absent[i].category->id, cat->id))
-				absent = &p->r->absent[i];
-		if (x == NULL && absent == NULL)
-			continue;
-		*history = *history || (x != NULL && x->status == FIGURE_NOT_COUNTABLE);
-		put_band_row(p, s, cat, x, absent != NULL ? absent->not_before : DAY_NONE);
-	}
+	n->history = n->history || (one->x != NULL && one->x->status == FIGURE_NOT_COUNTABLE);
 }
 
 static void put_natsec(const struct page *p)
 {
 	static const char *const head[] = {"col.kind", "col.number", "col.law"};
-	bool history = false;
+	struct natsec n = {p, false};
 
 	buf_puts(p->b, "<section class=\"box\" aria-labelledby=\"natsec\">\n<h2 id=\"natsec\">");
 	element(p, "", "natsec", "</h2>\n<p>");
@@ -523,10 +485,9 @@ static void put_natsec(const struct page *p)
 	}
 	table_open(p, "natsec.caption", "");
 	table_head(p, head, 3);
-	for (size_t i = 0; i < p->r->bands->n; i++)
-		put_structure(p, &p->r->bands->v[i], &history);
+	report_word_natsec(p->c, p->r, put_band_row, &n);
 	table_close(p);
-	if (history)
+	if (n.history)
 		element(p, "<p class=\"small\">", "natsec.history", "</p>\n");
 	section_close(p);
 }
@@ -580,9 +541,11 @@ static void put_rules(const struct page *p)
 static void put_footer(const struct page *p)
 {
 	buf_puts(p->b, "</main>\n<footer>\n<p>");
-	element(p, "", "data",
-	    " <a href=\"figures.csv\">figures.csv</a>, "
-	    "<a href=\"figures.json\">figures.json</a></p>\n<p>");
+	element(p, "", "data", " <a href=\"");
+	buf_puts(p->b,
+	    p->lang == REPORT_DE ? "report.de.xlsx\">report.de.xlsx" : "report.xlsx\">report.xlsx");
+	buf_puts(p->b, "</a>, <a href=\"figures.csv\">figures.csv</a>, "
+		       "<a href=\"figures.json\">figures.json</a></p>\n<p>");
 	report_chart_escape(p->b, p->r->provider);
 	buf_puts(p->b, " \302\267 ");
 	report_text_period(p->b, p->lang, p->r->period);

@@ -6,6 +6,7 @@
 #include "out/report_html.h"
 #include "out/report_json.h"
 #include "out/report_style.h"
+#include "out/report_xlsx.h"
 
 static int put_german(struct ctx *c, const struct report *r, struct buf *b)
 {
@@ -26,10 +27,23 @@ static const struct {
 } files[] = {{"style.css", put_style}, {"figures.csv", report_csv}, {"figures.json", report_json},
     {"index.de.html", put_german}, {"index.html", report_html}};
 
+static int write_books(struct ctx *c, const struct report *r, const char *dir)
+{
+	struct mem_mark mark = mem_mark(c);
+	int rc = report_xlsx(c, r, REPORT_EN, dir, "report.xlsx");
+
+	if (rc == 0)
+		rc = report_xlsx(c, r, REPORT_DE, dir, "report.de.xlsx");
+	mem_reset(c, mark);
+	return rc;
+}
+
 int report_write(struct ctx *c, const struct report *r, const char *dir)
 {
 	int rc = file_mkdirs(c, dir, 0755);
 
+	if (rc == 0)
+		rc = write_books(c, r, dir);
 	for (size_t i = 0; i < sizeof files / sizeof files[0] && rc == 0; i++) {
 		struct mem_mark mark = mem_mark(c);
 		struct buf b = buf_init(c, REPORT_MAX);

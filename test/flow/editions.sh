@@ -114,7 +114,7 @@ same "figures of the band" "$(grep -c ',national_security,' b/site/figures.csv)"
 	wrong "a row outside the band speaks of letters"
 verdict "letters stand in their band and nowhere else"
 
-# ---- one set of figures in three forms -----------------------------------------------------------------
+# ---- one set of figures in four forms -----------------------------------------------------------------
 S=$work/b/site
 sed 1d "$S/figures.csv" | cut -d, -f2- | sort >csv.figures
 awk '
@@ -134,6 +134,7 @@ cmp -s csv.figures json.figures || wrong "CSV and JSON differ: $(diff csv.figure
 try 0 otto --json edition show 2026H2
 awk '/"section": /,0' out | grep -c '"section"' >shown
 same "figures shown as JSON" "$(cat shown)" "$(grep -c . csv.figures)"
+/usr/bin/python3 "$root/test/oracle/workbook.py" "$S" >out 2>err || wrong "$(tail -n 1 err)"
 verdict "CSV and JSON hold the same figures"
 
 # number SECTION COUNTRY CLASS METRIC

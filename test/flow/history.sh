@@ -109,6 +109,7 @@ else
 fi
 
 # Imported figures are marked wherever they are shown.
+/usr/bin/python3 "$root/test/oracle/workbook.py" site >out 2>err || wrong "$(tail -n 1 err)"
 grep -q '^2013H1,imported,,[^,]*,requests,37196,37196,requests,exact' site/figures.csv || wrong "figures.csv does not mark the import"
 grep -q '^2013H1,imported,DE,[^,]*,requests,5185,5185,requests,exact' site/figures.csv || wrong "figures.csv does not mark Germany"
 grep -qi 'imported from a report published earlier' site/index.html || wrong "the page does not say it was imported"

@@ -275,8 +275,9 @@ static void test_empty_period(void **state)
 
 static void test_write(void **state)
 {
-	static const char *const names[] = {
-	    "index.html", "index.de.html", "style.css", "figures.csv", "figures.json"};
+	static const char *const names[] = {"index.html", "index.de.html", "style.css",
+	    "figures.csv", "figures.json", "report.xlsx", "report.de.xlsx"};
+	struct str first[7];
 	struct edition e;
 	struct report r;
 	const char *dir;
@@ -289,9 +290,13 @@ static void test_write(void **state)
 	r = load(&e);
 	dir = str_fmt(c, "%s/out/new", w.dir).p;
 	assert_ok(c, report_write(c, &r, dir));
+	for (size_t i = 0; i < 7; i++)
+		assert_ok(
+		    c, file_read(c, str_fmt(c, "%s/%s", dir, names[i]).p, REPORT_MAX, &first[i]));
 	assert_ok(c, report_write(c, &r, dir)); /* replaces */
-	for (size_t i = 0; i < 5; i++) {
+	for (size_t i = 0; i < 7; i++) {
 		assert_ok(c, file_read(c, str_fmt(c, "%s/%s", dir, names[i]).p, REPORT_MAX, &text));
+		assert_true(str_eq(text, first[i])); /* the same report, the same bytes */
 		assert_true(text.n > 200);
 		assert_null(strstr(text.p, w.dir)); /* no path of this machine */
 	}

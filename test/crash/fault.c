@@ -568,7 +568,7 @@ int mkostemp(char *temp, int flags)
 ssize_t send(int fd, const void *p, size_t n, int flags)
 {
 	if (page == NULL || met(SEND) == 0)
-		return real(SYS_sendto, fd, p, n, flags, NULL, 0);
+		return real(SYS_sendto, fd, p, n, flags, 0L, 0L);
 	(void)real(SYS_shutdown, fd, SHUT_RDWR);
 	errno = ECONNRESET;
 	return -1;

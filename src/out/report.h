@@ -24,6 +24,7 @@ struct report {
 	size_t n_absent;
 	const struct band_law *bands;
 	const struct law *law; /* names of refusal codes; NULL: their ids */
+	const char *site;      /* the way up to the site it is part of (site.h); NULL without one */
 };
 
 /* report_load(c, in, e, ret): the stored figures of an edition; nothing is counted. */

@@ -1,0 +1,133 @@
+#include "out/report_page.h"
+
+#include "out/report_chart.h"
+#include "out/report_word.h"
+
+const char *report_page_text(const struct report_page *p, const char *key)
+{
+	return report_text(p->lang, key);
+}
+
+void report_page_say(const struct report_page *p, const char *key)
+{
+	report_chart_escape(p->b, str_of(report_page_text(p, key)));
+}
+
+void report_page_element(
+    const struct report_page *p, const char *open, const char *key, const char *close)
+{
+	buf_puts(p->b, open);
+	report_page_say(p, key);
+	buf_puts(p->b, close);
+}
+
+void report_page_open(const struct report_page *p, const struct report_frame *f)
+{
+	struct buf *b = p->b;
+	bool de = p->lang == REPORT_DE;
+
+	buf_fmt(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+	    report_text_lang(p->lang));
+	buf_puts(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n"
+		    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+	report_chart_escape(b, f->title);
+	buf_puts(b, " \302\267 ");
+	report_chart_escape(b, f->provider);
+	buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n%s</head>\n<body>\n",
+	    f->style, f->links);
+	report_page_element(
+	    p, "<a class=\"skip\" href=\"#main\">", "skip", "</a>\n<header><strong>");
+	if (f->up != NULL)
+		buf_fmt(b, "<a href=\"%sindex%s.html\">", f->up, de ? ".de" : "");
+	report_chart_escape(b, f->provider);
+	buf_fmt(b, "%s</strong><nav><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">",
+	    f->up != NULL ? "</a>" : "", f->other, de ? "en" : "de", de ? "en" : "de");
+	report_page_element(p, "", "other_lang", "</a></nav></header>\n<main id=\"main\">\n");
+}
+
+void report_page_close(const struct report_page *p)
+{
+	report_page_element(p, "<p>", "footer", "</p>\n</footer>\n</body>\n</html>\n");
+}
+
+void report_page_value(const struct report_page *p, const struct figure *x)
+{
+	if (x == NULL)
+		return;
+	if (x->status == FIGURE_EXACT || x->status == FIGURE_BAND) {
+		report_text_number(p->b, p->lang, x->value_min);
+		if (x->status == FIGURE_EXACT)
+			return;
+		buf_puts(p->b, "\342\200\223"); /* en dash */
+		report_text_number(p->b, p->lang, x->value_max);
+		return;
+	}
+	buf_puts(p->b, "<span class=\"word\">");
+	report_chart_escape(
+	    p->b, report_word(p->lang, "status", str_of(figure_status_id(x->status))));
+	buf_puts(p->b, "</span>");
+}
+
+void report_page_cell(const struct report_page *p, const struct figure *x)
+{
+	bool zero = x == NULL || (x->status == FIGURE_EXACT && x->value_min == 0);
+
+	buf_puts(p->b, zero ? "<td class=\"num zero\">" : "<td class=\"num\">");
+	report_page_value(p, x);
+	buf_puts(p->b, "</td>");
+}
+
+void report_page_share(const struct report_page *p, int64_t n, int64_t of)
+{
+	buf_puts(p->b, "<td class=\"num\">");
+	/* a share that rounds to nothing is not nothing */
+	if (of > 0 && n > 0 && tally_share(n, of) < 5) {
+		buf_puts(p->b, "&lt;\302\240");
+		report_text_share(p->b, p->lang, 10);
+	} else if (of > 0) {
+		report_text_share(p->b, p->lang, tally_share(n, of));
+	}
+	buf_puts(p->b, "</td>");
+}
+
+void report_page_row(const struct report_page *p, struct str text)
+{
+	buf_puts(p->b, "<tr><th scope=\"row\">");
+	report_chart_escape(p->b, text);
+	buf_puts(p->b, "</th>");
+}
+
+void report_page_table(const struct report_page *p, const char *caption, const char *class)
+{
+	/* a table that scrolls must be reachable by the keyboard */
+	buf_fmt(
+	    p->b, "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"", class);
+	report_page_say(p, caption);
+	report_page_element(
+	    p, "\">\n<table>\n<caption><span>", caption, "</span></caption>\n<thead><tr>");
+}
+
+void report_page_heads(const struct report_page *p, const char *const *keys, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		report_page_element(p, "<th scope=\"col\">", keys[i], "</th>");
+	buf_puts(p->b, "</tr></thead>\n<tbody>\n");
+}
+
+void report_page_table_end(const struct report_page *p)
+{
+	buf_puts(p->b, "</tbody>\n</table>\n</div>\n");
+}
+
+void report_page_section(const struct report_page *p, const char *id, const char *key)
+{
+	buf_fmt(p->b, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id, id);
+	report_page_say(p, key);
+	buf_puts(p->b, "</h2>\n");
+}
+
+void report_page_section_end(const struct report_page *p)
+{
+	buf_puts(p->b, "</section>\n");
+}

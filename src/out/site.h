@@ -1,0 +1,43 @@
+/*
+ * The whole public site as static files, for any web server: a first page with all editions and
+ * their trend, every published edition in all its formats, what each later version changed, a page
+ * for each country, and an Atom feed. English and German, no script. It holds what editions hold
+ * and nothing else: the same editions give the same bytes.
+ */
+#ifndef WRIT_SITE_H
+#define WRIT_SITE_H
+
+#include "out/report.h"
+#include "out/report_text.h"
+
+/* A published edition. before: the one published before it for the same period, NULL for the first.
+ */
+struct site_edition {
+	struct edition e;
+	struct report r;
+	struct str name; /* "2013H1.2" */
+	const struct site_edition *before;
+	bool newest; /* of its period */
+};
+
+struct site {
+	struct str provider;
+	struct str base; /* where it will be served, "https://.../" ; "" when that is not known */
+	struct site_edition *v; /* by period, then version */
+	size_t n;
+	struct site_land {
+		struct str code;
+		int64_t requests; /* in the last edition that names the country */
+	} * land;                 /* by code: every country that an edition names */
+	size_t n_land;
+};
+
+/* site_load(c, in, base, ret): every published edition with its stored figures; nothing is counted.
+ */
+int site_load(struct ctx *c, struct instance *in, struct str base, struct site *ret) MUST_CHECK;
+/* site_write(c, s, dir): the files, below dir, which is made when it is not there; each is replaced
+ * in one step, the first page last. Files of an earlier build that have no edition any more stay.
+ */
+int site_write(struct ctx *c, const struct site *s, const char *dir) MUST_CHECK;
+
+#endif

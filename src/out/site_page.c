@@ -1,0 +1,309 @@
+#include "out/site_page.h"
+
+#include "base/mem.h"
+#include "kind/land.h"
+#include "out/report_chart.h"
+#include "out/report_json.h"
+#include "out/report_page.h"
+#include "out/report_word.h"
+
+static const char *suffix(enum report_lang lang)
+{
+	return lang == REPORT_DE ? ".de" : "";
+}
+
+static struct str land_text(struct ctx *c, struct str code, enum report_lang lang)
+{
+	struct str name = land_name(code, report_text_lang(lang));
+
+	return name.n > 0 ? name : str_make(c, code);
+}
+
+static struct str period_text(struct ctx *c, const struct edition *e, enum report_lang lang)
+{
+	struct buf b = buf_init(c, 256);
+
+	report_text_period(&b, lang, e->period);
+	return buf_str(&b);
+}
+
+static void open_page(const struct report_page *p, const struct site *s, struct str title,
+    const char *up, const char *name)
+{
+	struct report_frame f = {.provider = s->provider,
+	    .title = title,
+	    .up = up,
+	    .style = up,
+	    .other = str_fmt(p->c, "%s%s.html", name, p->lang == REPORT_DE ? "" : ".de").p,
+	    .links =
+		up[0] == '\0'
+		    ? "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"feed.atom\">\n"
+		    : ""};
+
+	report_page_open(p, &f);
+	buf_puts(p->b, "<h1>");
+	report_chart_escape(p->b, title);
+	buf_puts(p->b, "</h1>\n");
+}
+
+static void close_page(const struct report_page *p)
+{
+	buf_puts(p->b, "</main>\n<footer>\n");
+	report_page_close(p);
+}
+
+/* ---- the trend ---- */
+
+/* A row for each period that `of` gives a number for, from the newest version of it. */
+static void put_trend(const struct report_page *p, const struct site *s, const char *section,
+    struct str country, const char *desc)
+{
+	struct report_bar *bars = mem_array(p->c, s->n + 1, sizeof *bars);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct figure *x =
+		    figure_find(s->v[i].r.figures, section, country, STR(""), "requests");
+
+		if (!s->v[i].newest || x == NULL || x->status != FIGURE_EXACT)
+			continue;
+		bars[n++] = (struct report_bar){
+		    period_text(p->c, &s->v[i].e, p->lang), STR("bar"), x->value_min};
+	}
+	if (n > 0)
+		report_chart_bars(p->b, p->lang, "chart-trend", report_page_text(p, "site.trend"),
+		    report_page_text(p, desc), bars, n);
+}
+
+/* ---- the first page ---- */
+
+static void put_link(const struct report_page *p, struct str href, struct str text)
+{
+	buf_puts(p->b, "<a href=\"");
+	report_chart_escape(p->b, href);
+	buf_puts(p->b, "\">");
+	report_chart_escape(p->b, text);
+	buf_puts(p->b, "</a>");
+}
+
+static void put_files(const struct report_page *p, const struct site_edition *x)
+{
+	static const char *const files[] = {"figures.csv", "figures.json"};
+	const char *book = p->lang == REPORT_DE ? "report.de.xlsx" : "report.xlsx";
+
+	buf_puts(p->b, "<td class=\"text\">");
+	put_link(p, str_fmt(p->c, "edition/%.*s/%s", STR_ARG(x->name), book), STR("XLSX"));
+	for (size_t i = 0; i < 2; i++) {
+		buf_puts(p->b, ", ");
+		put_link(p, str_fmt(p->c, "edition/%.*s/%s", STR_ARG(x->name), files[i]),
+		    i == 0 ? STR("CSV") : STR("JSON"));
+	}
+	if (x->before != NULL) {
+		buf_puts(p->b, ", ");
+		put_link(p,
+		    str_fmt(p->c, "edition/%.*s/changes%s.html", STR_ARG(x->name), suffix(p->lang)),
+		    str_of(report_page_text(p, "site.changed")));
+	}
+	buf_puts(p->b, "</td></tr>\n");
+}
+
+static void put_edition(const struct report_page *p, const struct site_edition *x)
+{
+	static const char *const metrics[] = {"requests", "accounts", "content", "rejected"};
+
+	buf_puts(p->b, "<tr><th scope=\"row\">");
+	put_link(p, str_fmt(p->c, "edition/%.*s/index%s.html", STR_ARG(x->name), suffix(p->lang)),
+	    period_text(p->c, &x->e, p->lang));
+	if (!x->newest)
+		report_page_element(p, " <span class=\"word\">", "site.replaced", "</span>");
+	buf_fmt(
+	    p->b, "</th><td class=\"num\">%lld</td><td class=\"num\">", (long long)x->e.version);
+	report_text_day(p->b, p->lang, x->e.published);
+	buf_puts(p->b, "</td>");
+	for (size_t i = 0; i < 4; i++)
+		report_page_cell(
+		    p, figure_find(x->r.figures, "total", STR(""), STR(""), metrics[i]));
+	put_files(p, x);
+}
+
+static void put_editions(const struct report_page *p, const struct site *s)
+{
+	static const char *const head[] = {"col.period", "col.version", "col.published",
+	    "col.requests", "col.accounts", "outcome.content", "outcome.rejected", "col.files"};
+
+	report_page_section(p, "editions", "site.editions");
+	report_page_table(p, "site.editions.caption", " wide files");
+	report_page_heads(p, head, 8);
+	for (size_t i = s->n; i-- > 0;)
+		put_edition(p, &s->v[i]);
+	report_page_table_end(p);
+	report_page_section_end(p);
+}
+
+static void put_lands(const struct report_page *p, const struct site *s)
+{
+	report_page_section(p, "countries", "site.countries");
+	report_page_element(p, "<p>", "site.countries.intro", "</p>\n<ul class=\"columns\">\n");
+	for (size_t i = 0; i < s->n_land; i++) {
+		buf_puts(p->b, "<li>");
+		put_link(p,
+		    str_fmt(p->c, "country/%.*s%s.html", STR_ARG(s->land[i].code), suffix(p->lang)),
+		    land_text(p->c, s->land[i].code, p->lang));
+		buf_puts(p->b, "</li>\n");
+	}
+	buf_puts(p->b, "</ul>\n");
+	report_page_section_end(p);
+}
+
+void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang, struct buf *b)
+{
+	struct report_page p = {c, NULL, lang, b};
+
+	open_page(&p, s, str_of(report_text(lang, "title")), "", "index");
+	report_page_element(&p, "<p class=\"period\">", "site.intro", "</p>\n");
+	if (s->n == 0) {
+		report_page_element(&p, "<p>", "site.none", "</p>\n");
+		close_page(&p);
+		return;
+	}
+	put_editions(&p, s);
+	report_page_section(&p, "trend", "site.trend");
+	put_trend(&p, s, "total", STR(""), "site.trend.desc");
+	report_page_section_end(&p);
+	if (s->n_land > 0)
+		put_lands(&p, s);
+	buf_puts(b, "</main>\n<footer>\n<p><a href=\"feed.atom\">");
+	report_page_element(&p, "", "site.feed", "</a></p>\n");
+	report_page_close(&p);
+}
+
+/* ---- a country ---- */
+
+static bool any_of(const struct site *s, struct str country, enum outcome o)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct figure *x =
+		    figure_find(s->v[i].r.figures, "country", country, STR(""), outcome_id(o));
+
+		if (x != NULL && (x->status != FIGURE_EXACT || x->value_min > 0))
+			return true;
+	}
+	return false;
+}
+
+static bool shows(const struct site *s, struct str country, enum outcome o)
+{
+	return o <= OUTCOME_REJECTED || any_of(s, country, o);
+}
+
+static void put_land_row(const struct report_page *p, const struct site *s,
+    const struct site_edition *x, struct str country)
+{
+	const struct figures *f = x->r.figures;
+
+	buf_puts(p->b, "<tr><th scope=\"row\">");
+	put_link(p,
+	    str_fmt(p->c, "../edition/%.*s/index%s.html", STR_ARG(x->name), suffix(p->lang)),
+	    period_text(p->c, &x->e, p->lang));
+	buf_puts(p->b, "</th>");
+	report_page_cell(p, figure_find(f, "country", country, STR(""), "requests"));
+	report_page_cell(p, figure_find(f, "country", country, STR(""), "accounts"));
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		if (shows(s, country, (enum outcome)o))
+			report_page_cell(p, figure_find(f, "country", country, STR(""),
+						outcome_id((enum outcome)o)));
+	buf_puts(p->b, "</tr>\n");
+}
+
+void site_page_land(struct ctx *c, const struct site *s, const struct site_land *land,
+    enum report_lang lang, struct buf *b)
+{
+	struct report_page p = {c, NULL, lang, b};
+
+	open_page(&p, s, land_text(c, land->code, lang), "../", str_z(c, land->code));
+	report_page_element(&p, "<p class=\"period\">", "title", "</p>\n");
+	report_page_section(&p, "trend", "site.trend");
+	put_trend(&p, s, "country", land->code, "site.land.desc");
+	report_page_table(&p, "site.land.caption", " wide");
+	report_page_element(&p, "<th scope=\"col\">", "col.period", "</th>");
+	report_page_element(&p, "<th scope=\"col\">", "col.requests", "</th>");
+	report_page_element(&p, "<th scope=\"col\">", "col.accounts", "</th>");
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
+		if (!shows(s, land->code, (enum outcome)o))
+			continue;
+		buf_puts(b, "<th scope=\"col\">");
+		report_chart_escape(b, report_word_outcome(lang, (enum outcome)o));
+		buf_puts(b, "</th>");
+	}
+	report_page_heads(&p, NULL, 0);
+	for (size_t i = s->n; i-- > 0;)
+		if (s->v[i].newest)
+			put_land_row(&p, s, &s->v[i], land->code);
+	report_page_table_end(&p);
+	report_page_element(&p, "<p class=\"small\">", "site.absent", "</p>\n");
+	report_page_section_end(&p);
+	close_page(&p);
+}
+
+/* ---- a correction ---- */
+
+void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
+    enum report_lang lang, struct buf *b)
+{
+	static const char *const head[] = {"col.figure", "col.before", "col.after"};
+	struct report_page p = {c, NULL, lang, b};
+	struct edition_changes changes = {0};
+
+	edition_diff(c, e->before->r.figures, e->r.figures, &changes);
+	open_page(&p, s, str_of(report_text(lang, "site.changes")), "../../", "changes");
+	buf_puts(b, "<p class=\"period\">");
+	report_text_period(b, lang, e->e.period);
+	report_page_element(&p, "</p>\n<p class=\"meta\">", "version", " ");
+	buf_fmt(b, "%lld \342\206\222 %lld \302\267 ", (long long)e->before->e.version,
+	    (long long)e->e.version);
+	report_page_element(&p, "", "published", " ");
+	report_text_day(b, lang, e->e.published);
+	buf_puts(b, "</p>\n");
+	report_page_section(&p, "changes", "site.changes");
+	if (changes.n == 0)
+		report_page_element(&p, "<p>", "site.unchanged", "</p>\n");
+	report_page_table(&p, "site.changes.caption", "");
+	report_page_heads(&p, head, 3);
+	for (size_t i = 0; i < changes.n; i++) {
+		const struct edition_change *x = &changes.v[i];
+
+		report_page_row(&p, figure_name(c, x->b != NULL ? x->b : x->a));
+		report_page_cell(&p, x->a);
+		report_page_cell(&p, x->b);
+		buf_puts(b, "</tr>\n");
+	}
+	report_page_table_end(&p);
+	report_page_section_end(&p);
+	close_page(&p);
+}
+
+void site_page_changes_json(struct ctx *c, const struct site_edition *e, struct buf *b)
+{
+	struct json *j = json_map(c), *list = json_list(c);
+	struct edition_changes changes = {0};
+
+	edition_diff(c, e->before->r.figures, e->r.figures, &changes);
+	json_set_text(c, j, "schema", STR("writ/changes/1"));
+	json_set_text(c, j, "provider", e->r.provider);
+	json_set_text(c, j, "period", period_str(c, e->e.period));
+	json_set_int(c, j, "version", e->e.version);
+	json_set_int(c, j, "before", e->before->e.version);
+	json_set_text(c, j, "published", day_str(c, e->e.published));
+	for (size_t i = 0; i < changes.n; i++) {
+		struct json *one = json_map(c);
+
+		if (changes.v[i].a != NULL)
+			json_set(c, one, "old", report_json_figure(c, changes.v[i].a));
+		if (changes.v[i].b != NULL)
+			json_set(c, one, "new", report_json_figure(c, changes.v[i].b));
+		json_add(c, list, one);
+	}
+	json_set(c, j, "changes", list);
+	json_put_pretty(b, j);
+	buf_putc(b, '\n');
+}

@@ -1,0 +1,18 @@
+/* The pages of a site that are about several editions (site.h). Pure. */
+#ifndef WRIT_SITE_PAGE_H
+#define WRIT_SITE_PAGE_H
+
+#include "out/site.h"
+
+/* site_page_index(c, s, lang, b): all editions, the trend, the countries. */
+void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang, struct buf *b);
+/* site_page_land(c, s, land, lang, b): one country over the periods; for the folder `country`. */
+void site_page_land(struct ctx *c, const struct site *s, const struct site_land *land,
+    enum report_lang lang, struct buf *b);
+/* site_page_changes(c, s, e, lang, b): what the edition shows differently from the one before it;
+ * for its folder. site_page_changes_json: the same for programs (SPEC.md 5.6). */
+void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
+    enum report_lang lang, struct buf *b);
+void site_page_changes_json(struct ctx *c, const struct site_edition *e, struct buf *b);
+
+#endif

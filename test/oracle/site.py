@@ -1,0 +1,126 @@
+"""A public site, read as its readers' programs read it: site.py DIR BASE
+
+The feed is Atom (RFC 4287) with all it must have; changes.json says what the two sets of figures say; every
+link of every page leads to a file; nothing is loaded from elsewhere; both languages have the same pages.
+"""
+import csv
+import json
+import re
+import sys
+import xml.etree.ElementTree as tree
+from html.parser import HTMLParser
+from pathlib import Path
+
+folder, base = Path(sys.argv[1]), sys.argv[2]
+ATOM = "{http://www.w3.org/2005/Atom}"
+VOID = {"meta", "link", "br", "input", "img", "hr"}
+
+
+def must(good, what):
+    if not good:
+        sys.exit(f"site: {what}")
+
+
+def one(element, name, where):
+    found = element.findall(ATOM + name)
+    must(len(found) == 1, f"feed: {where} has {len(found)} elements {name}")
+    return found[0].text or ""
+
+
+def check_feed():
+    feed = tree.parse(folder / "feed.atom").getroot()
+    must(feed.tag == ATOM + "feed", "feed: not a feed")
+    stamp = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+    uuid = re.compile(r"^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+    ids = []
+    for element, where in [(feed, "the feed")] + [(e, "an entry") for e in feed.findall(ATOM + "entry")]:
+        must(uuid.match(one(element, "id", where)), f"feed: {where}: its id is no UUID of version 8")
+        ids.append(one(element, "id", where))
+        must(one(element, "title", where), f"feed: {where} has an empty title")
+        must(stamp.match(one(element, "updated", where)), f"feed: {where}: updated is no instant")
+        links = element.findall(ATOM + "link")
+        must(sum(x.get("rel") == "alternate" for x in links) == 1, f"feed: {where}: not one alternate link")
+        for x in links:
+            must(x.get("href").startswith(base), f"feed: {where}: a link leads elsewhere")
+            must((folder / x.get("href")[len(base):]).is_file(), f"feed: {where}: {x.get('href')} is not there")
+    must(len(set(ids)) == len(ids), "feed: an id stands twice")
+    must(one(feed.find(ATOM + "author"), "name", "the author"), "feed: nobody wrote it")
+    must(any(x.get("rel") == "self" for x in feed.findall(ATOM + "link")), "feed: it does not name itself")
+    entries = feed.findall(ATOM + "entry")
+    days = [one(e, "updated", "an entry") for e in entries]
+    must(days == sorted(days, reverse=True) and days[0] == one(feed, "updated", "the feed"), "feed: not newest first")
+    must(len(entries) == len(list((folder / "edition").iterdir())), "feed: not an entry for each edition")
+    corrections = [e for e in entries if "Correction" in one(e, "title", "an entry")]
+    must(len(corrections) == len(list(folder.glob("edition/*/changes.json"))), "feed: not each correction is told")
+
+
+def figures(name):
+    with open(folder / "edition" / name / "figures.csv", newline="", encoding="utf-8") as f:
+        return {tuple(r[1:5]): r[5:] for r in list(csv.reader(f))[1:]}
+
+
+def cells(figure):
+    if figure is None:
+        return None
+    return [str(figure.get("value_min", "")), str(figure.get("value_max", "")), figure["unit"], figure["status"]]
+
+
+def check_changes(path):
+    told = json.loads(path.read_text(encoding="utf-8"))
+    must(told["schema"] == "writ/changes/1", f"{path}: its schema")
+    old = figures(f"{told['period']}.{told['before']}")
+    new = figures(f"{told['period']}.{told['version']}")
+    want = {k: (old.get(k), new.get(k)) for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
+    got = {}
+    for change in told["changes"]:
+        any_ = change.get("new") or change["old"]
+        key = tuple(any_[x] for x in ("section", "country", "instrument", "metric"))
+        got[key] = (cells(change.get("old")), cells(change.get("new")))
+    must(got == want and want, f"{path}: it says {len(got)} changes, the figures {len(want)}")
+
+
+class Page(HTMLParser):
+    def __init__(self, path):
+        super().__init__()
+        self.path, self.open, self.ids, self.refs = path, [], set(), []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        must(tag != "script" and not any(a == "style" or a.startswith("on") for a in attrs), f"{self.path}: {tag}")
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in attrs:
+            must(attrs["id"] not in self.ids, f"{self.path}: the id {attrs['id']} stands twice")
+            self.ids.add(attrs["id"])
+        self.refs += [v for a, v in attrs.items() if a in ("href", "src")]
+        if tag == "html":
+            must(attrs.get("lang") == ("de" if self.path.name.endswith(".de.html") else "en"), f"{self.path}: language")
+
+    def handle_startendtag(self, tag, attrs):
+        self.refs += [v for a, v in attrs if a in ("href", "src")]
+
+    def handle_endtag(self, tag):
+        must(self.open and self.open.pop() == tag, f"{self.path}: </{tag}> closes another element")
+
+
+def check_page(path):
+    page = Page(path)
+    page.feed(path.read_text(encoding="utf-8"))
+    must(not page.open, f"{path}: {page.open} stay open")
+    for ref in page.refs:
+        if ref.startswith("#"):
+            must(ref[1:] in page.ids, f"{path}: {ref} is not on the page")
+        else:
+            must("//" not in ref and (path.parent / ref).is_file(), f"{path}: {ref} leads nowhere")
+
+
+check_feed()
+for changes in folder.glob("edition/*/changes.json"):
+    check_changes(changes)
+pages = sorted(folder.rglob("*.html"))
+must(len(pages) > 8, "too few pages")
+for page in pages:
+    check_page(page)
+english = {str(p)[:-5] for p in pages if not p.name.endswith(".de.html")}
+german = {str(p)[:-8] for p in pages if p.name.endswith(".de.html")}
+must(english == german, f"pages in one language only: {sorted(english ^ german)}")

@@ -49,30 +49,33 @@ static int by_key(const void *a, const void *b)
 	return d != 0 ? d : str_cmp(x->row.code, y->row.code);
 }
 
-struct report_land *report_land_rows(
-    struct ctx *c, const struct figures *f, enum report_lang lang, size_t *ret_n)
+void report_land_name(struct ctx *c, struct report_land *rows, size_t n, enum report_lang lang)
 {
-	struct named_land *v = mem_array(c, f->n, sizeof *v);
-	struct report_land *rows;
-	size_t n = 0;
+	struct named_land *v = mem_array(c, n, sizeof *v);
 
-	for (size_t i = 0; i < f->n; i++) {
-		struct str name;
+	for (size_t i = 0; i < n; i++) {
+		struct str name = land_name(rows[i].code, report_text_lang(lang));
 
-		if (!str_is(f->v[i].section, "country") || !str_is(f->v[i].metric, "requests"))
-			continue;
-		name = land_name(f->v[i].country, report_text_lang(lang));
-		if (name.n == 0)
-			name = f->v[i].country;
-		v[n].row = (struct report_land){f->v[i].country, name, f->v[i].value_min};
-		v[n].key = sort_key(c, name);
-		n++;
+		rows[i].name = name.n > 0 ? name : rows[i].code;
+		v[i] = (struct named_land){sort_key(c, rows[i].name), rows[i]};
 	}
 	if (n > 0)
 		qsort(v, n, sizeof *v, by_key);
-	rows = mem_array(c, n, sizeof *rows);
 	for (size_t i = 0; i < n; i++)
 		rows[i] = v[i].row;
+}
+
+struct report_land *report_land_rows(
+    struct ctx *c, const struct figures *f, enum report_lang lang, size_t *ret_n)
+{
+	struct report_land *rows = mem_array(c, f->n, sizeof *rows);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (str_is(f->v[i].section, "country") && str_is(f->v[i].metric, "requests"))
+			rows[n++] = (struct report_land){
+			    f->v[i].country, f->v[i].country, f->v[i].value_min};
+	report_land_name(c, rows, n, lang);
 	*ret_n = n;
 	return rows;
 }

@@ -10,6 +10,9 @@ struct report_land {
 	int64_t requests;
 };
 
+/* report_land_name(c, rows, n, lang): gives rows with a code their names, and sorts them by these.
+ */
+void report_land_name(struct ctx *c, struct report_land *rows, size_t n, enum report_lang lang);
 /* report_land_rows(c, f, lang, ret_n): every country of the section, by name; accents count as the
  * letter under them, so that an umlaut does not send a country behind Z. */
 struct report_land *report_land_rows(

@@ -52,9 +52,9 @@ static int load_figures(struct ctx *c, struct instance *in, struct site *s)
 
 static int by_code(const void *a, const void *b)
 {
-	const struct site_land *x = a, *y = b;
+	const struct str *x = a, *y = b;
 
-	return str_cmp(x->code, y->code);
+	return str_cmp(*x, *y);
 }
 
 /* The countries of the newest versions, each once. */
@@ -69,12 +69,12 @@ static void find_lands(struct ctx *c, struct site *s)
 			if (!str_is(x->section, "country") || !str_is(x->metric, "requests"))
 				continue;
 			s->land = mem_grow(c, s->land, s->n_land, &cap, sizeof *s->land);
-			s->land[s->n_land++] = (struct site_land){x->country, x->value_min};
+			s->land[s->n_land++] = x->country;
 		}
 	if (s->n_land > 0)
 		qsort(s->land, s->n_land, sizeof *s->land, by_code);
 	for (size_t i = 0; i < s->n_land; i++)
-		if (n == 0 || !str_eq(s->land[n - 1].code, s->land[i].code))
+		if (n == 0 || !str_eq(s->land[n - 1], s->land[i]))
 			s->land[n++] = s->land[i];
 	s->n_land = n;
 }
@@ -138,8 +138,7 @@ static int write_edition(
 	return rc;
 }
 
-static int write_land(
-    struct ctx *c, const struct site *s, const struct site_land *land, const char *dir)
+static int write_land(struct ctx *c, const struct site *s, struct str land, const char *dir)
 {
 	struct mem_mark mark = mem_mark(c);
 	int rc = 0;
@@ -148,8 +147,7 @@ static int write_land(
 		struct buf b = buf_init(c, REPORT_MAX);
 
 		site_page_land(c, s, land, (enum report_lang)lang, &b);
-		rc = put_file(
-		    c, page_name(c, dir, str_z(c, land->code), (enum report_lang)lang), &b);
+		rc = put_file(c, page_name(c, dir, str_z(c, land), (enum report_lang)lang), &b);
 	}
 	mem_reset(c, mark);
 	return rc;
@@ -185,6 +183,6 @@ int site_write(struct ctx *c, const struct site *s, const char *dir)
 	if (rc == 0 && s->n_land > 0)
 		rc = file_mkdirs(c, lands, 0755);
 	for (size_t i = 0; i < s->n_land && rc == 0; i++)
-		rc = write_land(c, s, &s->land[i], lands);
+		rc = write_land(c, s, s->land[i], lands);
 	return rc == 0 ? write_top(c, s, dir) : rc;
 }

@@ -25,10 +25,7 @@ struct site {
 	struct str base; /* where it will be served, "https://.../" ; "" when that is not known */
 	struct site_edition *v; /* by period, then version */
 	size_t n;
-	struct site_land {
-		struct str code;
-		int64_t requests; /* in the last edition that names the country */
-	} * land;                 /* by code: every country that an edition names */
+	struct str *land; /* codes of all countries that the newest versions name, each once */
 	size_t n_land;
 };
 

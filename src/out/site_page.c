@@ -4,6 +4,7 @@
 #include "kind/land.h"
 #include "out/report_chart.h"
 #include "out/report_json.h"
+#include "out/report_land.h"
 #include "out/report_page.h"
 #include "out/report_word.h"
 
@@ -142,13 +143,18 @@ static void put_editions(const struct report_page *p, const struct site *s)
 
 static void put_lands(const struct report_page *p, const struct site *s)
 {
+	struct report_land *rows = mem_array(p->c, s->n_land, sizeof *rows);
+
 	report_page_section(p, "countries", "site.countries");
 	report_page_element(p, "<p>", "site.countries.intro", "</p>\n<ul class=\"columns\">\n");
+	for (size_t i = 0; i < s->n_land; i++)
+		rows[i] = (struct report_land){.code = s->land[i]};
+	report_land_name(p->c, rows, s->n_land, p->lang);
 	for (size_t i = 0; i < s->n_land; i++) {
 		buf_puts(p->b, "<li>");
 		put_link(p,
-		    str_fmt(p->c, "country/%.*s%s.html", STR_ARG(s->land[i].code), suffix(p->lang)),
-		    land_text(p->c, s->land[i].code, p->lang));
+		    str_fmt(p->c, "country/%.*s%s.html", STR_ARG(rows[i].code), suffix(p->lang)),
+		    rows[i].name);
 		buf_puts(p->b, "</li>\n");
 	}
 	buf_puts(p->b, "</ul>\n");
@@ -215,21 +221,21 @@ static void put_land_row(const struct report_page *p, const struct site *s,
 	buf_puts(p->b, "</tr>\n");
 }
 
-void site_page_land(struct ctx *c, const struct site *s, const struct site_land *land,
-    enum report_lang lang, struct buf *b)
+void site_page_land(
+    struct ctx *c, const struct site *s, struct str land, enum report_lang lang, struct buf *b)
 {
 	struct report_page p = {c, NULL, lang, b};
 
-	open_page(&p, s, land_text(c, land->code, lang), "../", str_z(c, land->code));
+	open_page(&p, s, land_text(c, land, lang), "../", str_z(c, land));
 	report_page_element(&p, "<p class=\"period\">", "title", "</p>\n");
 	report_page_section(&p, "trend", "site.trend");
-	put_trend(&p, s, "country", land->code, "site.land.desc");
+	put_trend(&p, s, "country", land, "site.land.desc");
 	report_page_table(&p, "site.land.caption", " wide");
 	report_page_element(&p, "<th scope=\"col\">", "col.period", "</th>");
 	report_page_element(&p, "<th scope=\"col\">", "col.requests", "</th>");
 	report_page_element(&p, "<th scope=\"col\">", "col.accounts", "</th>");
 	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
-		if (!shows(s, land->code, (enum outcome)o))
+		if (!shows(s, land, (enum outcome)o))
 			continue;
 		buf_puts(b, "<th scope=\"col\">");
 		report_chart_escape(b, report_word_outcome(lang, (enum outcome)o));
@@ -238,7 +244,7 @@ void site_page_land(struct ctx *c, const struct site *s, const struct site_land 
 	report_page_heads(&p, NULL, 0);
 	for (size_t i = s->n; i-- > 0;)
 		if (s->v[i].newest)
-			put_land_row(&p, s, &s->v[i], land->code);
+			put_land_row(&p, s, &s->v[i], land);
 	report_page_table_end(&p);
 	report_page_element(&p, "<p class=\"small\">", "site.absent", "</p>\n");
 	report_page_section_end(&p);

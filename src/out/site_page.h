@@ -7,8 +7,8 @@
 /* site_page_index(c, s, lang, b): all editions, the trend, the countries. */
 void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang, struct buf *b);
 /* site_page_land(c, s, land, lang, b): one country over the periods; for the folder `country`. */
-void site_page_land(struct ctx *c, const struct site *s, const struct site_land *land,
-    enum report_lang lang, struct buf *b);
+void site_page_land(
+    struct ctx *c, const struct site *s, struct str land, enum report_lang lang, struct buf *b);
 /* site_page_changes(c, s, e, lang, b): what the edition shows differently from the one before it;
  * for its folder. site_page_changes_json: the same for programs (SPEC.md 5.6). */
 void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,

@@ -170,13 +170,14 @@ as iris order withdraw "$CASE" --because authority
 say "The half-year computes itself from the cases"
 at 2027-01-04T09:00:00Z
 as pia edition make 2026H2 --as-of 2027-01-03
-as pia edition publish 2026H2 --out "$D/site/2026H2"
+as pia edition publish 2026H2 --out "$D/published/2026H2"
 
 say "And a real half-year as history: January to June 2013, 37,196 demands"
 as iris import closed "$E/history/2013h1.csv" --map "$E/history/2013h1.map.yaml"
 as pia edition make 2013H1
-as pia edition publish 2013H1 --out "$D/site/2013H1"
+as pia edition publish 2013H1 --out "$D/published/2013H1"
 as otto edition show 2013H1 --country DE
+as pia site build "$D/site"
 
 say "The ledger: every step, in one order, signed"
 as otto log checkpoint
@@ -184,7 +185,7 @@ as otto log verify
 as otto log export "$D/log"
 
 say "Done. Open these:"
-for f in "$D/site/2026H2/index.html" "$D/site/2026H2/index.de.html" "$D/site/2013H1/index.html"; do echo "  file://$PWD/$f"; done
+for f in "$D/site/index.html" "$D/site/index.de.html"; do echo "  file://$PWD/$f"; done
 echo "Look into a case:  $WRIT -d $D --secret $D/secrets/rob matter show $C12"
 echo "Ask why:           $WRIT -d $D --secret $D/secrets/rob matter why $C2"
 echo "Every command:     $WRIT help, and man -l man/writ.1"

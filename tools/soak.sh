@@ -115,7 +115,7 @@ fi
 between=$(awk '$NF == "between"' "$list" | wc -l)
 echo "the list: $list"
 awk '{ print $1, $3 }' "$list" | sort | uniq -c | sort -k2,2 -k1,1nr
-echo "soak: $(wc -l <"$list") faults, lost $(of 'lost:|doubled'), unverifiable $(of 'unverifiable'), between $between"
+echo "soak: $(wc -l <"$list") faults, lost $(of 'lost:|doubled:'), unverifiable $(of 'unverifiable'), between $between"
 if [ -s "$tmp/wrong" ]; then
 	echo "soak: $(wc -l <"$tmp/wrong") tests are not ok"
 	exit 1

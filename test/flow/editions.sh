@@ -135,6 +135,7 @@ try 0 otto --json edition show 2026H2
 awk '/"section": /,0' out | grep -c '"section"' >shown
 same "figures shown as JSON" "$(cat shown)" "$(grep -c . csv.figures)"
 /usr/bin/python3 "$root/test/oracle/workbook.py" "$S" >out 2>err || wrong "$(tail -n 1 err)"
+/usr/bin/python3 "$root/test/oracle/schema.py" "$S" "$work/b/preview" >out 2>err || wrong "$(tail -n 1 err)"
 verdict "CSV and JSON hold the same figures"
 
 # number SECTION COUNTRY CLASS METRIC

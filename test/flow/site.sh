@@ -54,6 +54,7 @@ same "changes on the page" "$(grep -c '<tr><th scope="row"' site/edition/2026H2.
 verdict "a correction stands beside the old edition, with what it changed"
 
 /usr/bin/python3 "$root/test/oracle/site.py" site https://reports.example/ >out 2>err || wrong "$(tail -n 1 err)"
+/usr/bin/python3 "$root/test/oracle/schema.py" site/edition/* >out 2>err || wrong "$(tail -n 1 err)"
 verdict "feed, changes, links and pages hold together"
 
 try 65 pia site build "$work/bad" --base reports.example

@@ -79,6 +79,56 @@ void report_chart_stack(struct buf *b, enum report_lang lang, const char *id, co
 	buf_puts(b, "</svg>\n");
 }
 
+/* The line above a bar: what it is, and its number at the right. */
+static void put_label(
+    struct buf *b, enum report_lang lang, struct str label, int64_t number, size_t y)
+{
+	buf_fmt(b, "<text x=\"0\" y=\"%zu\">", y + 14);
+	report_chart_escape(b, label);
+	buf_fmt(b, "</text><text class=\"n\" x=\"100%%\" y=\"%zu\">", y + 14);
+	report_text_number(b, lang, number);
+	buf_puts(b, "</text>\n<rect class=\"track\" x=\"0\" ");
+	buf_fmt(b, "y=\"%zu\" width=\"100%%\" height=\"8\" rx=\"2\"/>", y + 21);
+}
+
+static int64_t sum_of(const struct report_series *row)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < row->n; i++)
+		sum += row->parts[i].n;
+	return sum;
+}
+
+void report_chart_series(struct buf *b, enum report_lang lang, const char *id, const char *title,
+    const char *desc, const struct report_series *rows, size_t n)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most = sum_of(&rows[i]) > most ? sum_of(&rows[i]) : most;
+	put_head(b, id, title, desc, n * ROW);
+	for (size_t i = 0; i < n; i++) {
+		int64_t x = 0;
+
+		put_label(b, lang, rows[i].label, sum_of(&rows[i]), i * ROW);
+		for (size_t k = 0; k < rows[i].n; k++) {
+			const struct report_bar *part = &rows[i].parts[k];
+
+			if (part->n == 0)
+				continue;
+			put_rect(b, part->class, x, part->n, most, i * ROW + 21, 8);
+			buf_puts(b, "><title>");
+			report_chart_escape(b, part->label);
+			buf_puts(b, ": ");
+			report_text_number(b, lang, part->n);
+			buf_puts(b, "</title></rect>\n");
+			x += part->n;
+		}
+	}
+	buf_puts(b, "</svg>\n");
+}
+
 void report_chart_bars(struct buf *b, enum report_lang lang, const char *id, const char *title,
     const char *desc, const struct report_bar *bars, size_t n)
 {
@@ -90,12 +140,7 @@ void report_chart_bars(struct buf *b, enum report_lang lang, const char *id, con
 	for (size_t i = 0; i < n; i++) {
 		size_t y = i * ROW;
 
-		buf_fmt(b, "<text x=\"0\" y=\"%zu\">", y + 14);
-		report_chart_escape(b, bars[i].label);
-		buf_fmt(b, "</text><text class=\"n\" x=\"100%%\" y=\"%zu\">", y + 14);
-		report_text_number(b, lang, bars[i].n);
-		buf_puts(b, "</text>\n<rect class=\"track\" x=\"0\" ");
-		buf_fmt(b, "y=\"%zu\" width=\"100%%\" height=\"8\" rx=\"2\"/>", y + 21);
+		put_label(b, lang, bars[i].label, bars[i].n, y);
 		put_rect(b, bars[i].class, 0, bars[i].n, most, y + 21, 8);
 		buf_puts(b, " rx=\"2\"/>\n");
 	}

@@ -13,6 +13,13 @@ struct report_bar {
 	int64_t n;
 };
 
+/* A labelled bar of parts: one of several that are drawn to one scale. */
+struct report_series {
+	struct str label;
+	const struct report_bar *parts;
+	size_t n;
+};
+
 /* report_chart_escape(b, s): text for HTML and SVG, in elements and quoted attributes. Bytes that
  * XML does not allow become U+FFFD. */
 void report_chart_escape(struct buf *b, struct str s);
@@ -23,5 +30,9 @@ void report_chart_stack(struct buf *b, enum report_lang lang, const char *id, co
 /* report_chart_bars(b, lang, id, title, desc, bars, n): a row for each, scaled to the largest. */
 void report_chart_bars(struct buf *b, enum report_lang lang, const char *id, const char *title,
     const char *desc, const struct report_bar *bars, size_t n);
+/* report_chart_series(b, lang, id, title, desc, rows, n): bars of parts, the longest over the whole
+ * width; each says its sum. */
+void report_chart_series(struct buf *b, enum report_lang lang, const char *id, const char *title,
+    const char *desc, const struct report_series *rows, size_t n);
 
 #endif

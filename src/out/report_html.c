@@ -1,5 +1,6 @@
 #include "out/report_html.h"
 
+#include "base/mem.h"
 #include "out/report_chart.h"
 #include "out/report_land.h"
 #include "out/report_page.h"
@@ -282,6 +283,23 @@ static void put_classes(const struct report_page *p)
 
 /* ---- lists of reasons and channels, and what stands beside ---- */
 
+/* Its rows as bars, where there is something to compare. */
+static void put_list_chart(const struct report_page *p, const char *section, const char *key)
+{
+	const struct figures *f = p->r->figures;
+	struct report_bar *bars = mem_array(p->c, f->n, sizeof *bars);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (str_is(f->v[i].section, section) && f->v[i].status == FIGURE_EXACT)
+			bars[n++] = (struct report_bar){
+			    report_word_instrument(p->r, p->lang, section, f->v[i].instrument),
+			    STR("bar"), f->v[i].value_min};
+	if (n > 1)
+		report_chart_bars(p->b, p->lang, str_fmt(p->c, "chart-%s", key).p,
+		    report_page_text(p, key), report_page_text(p, "list.desc"), bars, n);
+}
+
 static void put_list(const struct report_page *p, const char *section, const char *key,
     const char *caption, const char *first, int64_t of)
 {
@@ -291,6 +309,7 @@ static void put_list(const struct report_page *p, const char *section, const cha
 	if (!figure_has_section(f, section))
 		return;
 	report_page_section(p, key, key);
+	put_list_chart(p, section, key);
 	report_page_table(p, caption, "");
 	report_page_heads(p, head, 3);
 	for (size_t i = 0; i < f->n; i++) {

@@ -97,6 +97,7 @@ static const char *const lines[] = {
 	".box p { margin: 0 0 .6rem; }",
 	".box p.small { margin: .9rem 0 0; }",
 	".box thead th:last-child { text-align: left; }",
+	"th .key { margin-left: 0; }",
 	".files td:last-child, .files thead th:last-child { text-align: left; }",
 	".files th .word { font-weight: 400; }",
 	"ul.columns { columns: 13rem; column-gap: 2rem; padding-left: 1.1rem; margin: 1rem 0 0; }",

@@ -67,13 +67,19 @@ static const struct text texts[] = {
     {"site.replaced", "(corrected since)", "(seither berichtigt)"},
     {"site.changed", "what changed", "was sich änderte"},
     {"site.trend", "Demands over time", "Ersuchen im Lauf der Zeit"},
-    {"site.trend.desc", "A bar for each period, from the newest version of its report.",
-	"Ein Balken für jeden Zeitraum, nach der neuesten Fassung seines Berichts."},
+    {"site.trend.desc",
+	"A bar for each period in the colours of its outcomes, from the newest version of its "
+	"report.",
+	"Ein Balken für jeden Zeitraum in den Farben seiner Ergebnisse, nach der neuesten Fassung "
+	"des Berichts."},
     {"site.countries", "By country", "Nach Staaten"},
     {"site.countries.intro", "Each country that a report names, over all periods.",
 	"Jeder Staat, den ein Bericht nennt, über alle Zeiträume."},
-    {"site.land.desc", "A bar for each period in which a demand from this country was counted.",
-	"Ein Balken für jeden Zeitraum, in dem ein Ersuchen aus diesem Staat gezählt wurde."},
+    {"site.land.desc",
+	"A bar for each period in which a demand from this country was counted, in the colours of "
+	"the outcomes.",
+	"Ein Balken für jeden Zeitraum, in dem ein Ersuchen aus diesem Staat gezählt wurde, in den "
+	"Farben der Ergebnisse."},
     {"site.land.caption", "Demands and accounts by period, and what became of the demands.",
 	"Ersuchen und Konten nach Zeiträumen, und was aus den Ersuchen wurde."},
     {"site.absent", "An empty row: that report counts no demand from this country.",
@@ -89,6 +95,8 @@ static const struct text texts[] = {
     {"feed.version", "version", "Fassung"},
     {"feed.requests", "demands, accurate as of", "Ersuchen, Stand"},
     {"feed.changed", "figures differ from version", "Zahlen weichen ab von Fassung"},
+    {"list.desc", "A bar for each row of the table below.",
+	"Ein Balken für jede Zeile der Tabelle darunter."},
     {"sheet.overview", "Overview", "Überblick"},
     {"sheet.outcomes", "Outcomes", "Ergebnisse"},
     {"sheet.countries", "Countries", "Staaten"},

@@ -53,31 +53,6 @@ static void close_page(const struct report_page *p)
 	report_page_close(p);
 }
 
-/* ---- the trend ---- */
-
-/* A row for each period that `of` gives a number for, from the newest version of it. */
-static void put_trend(const struct report_page *p, const struct site *s, const char *section,
-    struct str country, const char *desc)
-{
-	struct report_bar *bars = mem_array(p->c, s->n + 1, sizeof *bars);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct figure *x =
-		    figure_find(s->v[i].r.figures, section, country, STR(""), "requests");
-
-		if (!s->v[i].newest || x == NULL || x->status != FIGURE_EXACT)
-			continue;
-		bars[n++] = (struct report_bar){
-		    period_text(p->c, &s->v[i].e, p->lang), STR("bar"), x->value_min};
-	}
-	if (n > 0)
-		report_chart_bars(p->b, p->lang, "chart-trend", report_page_text(p, "site.trend"),
-		    report_page_text(p, desc), bars, n);
-}
-
-/* ---- the first page ---- */
-
 static void put_link(const struct report_page *p, struct str href, struct str text)
 {
 	buf_puts(p->b, "<a href=\"");
@@ -86,6 +61,106 @@ static void put_link(const struct report_page *p, struct str href, struct str te
 	report_chart_escape(p->b, text);
 	buf_puts(p->b, "</a>");
 }
+
+/* ---- the trend ---- */
+
+static bool any_of(const struct site *s, const char *section, struct str country, enum outcome o)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct figure *x =
+		    figure_find(s->v[i].r.figures, section, country, STR(""), outcome_id(o));
+
+		if (x != NULL && (x->status != FIGURE_EXACT || x->value_min > 0))
+			return true;
+	}
+	return false;
+}
+
+static bool shows(const struct site *s, const char *section, struct str country, enum outcome o)
+{
+	return o <= OUTCOME_REJECTED || any_of(s, section, country, o);
+}
+
+static void put_trend_row(const struct report_page *p, const struct site *s,
+    const struct site_edition *x, const char *section, struct str country)
+{
+	const struct figures *f = x->r.figures;
+
+	buf_puts(p->b, "<tr><th scope=\"row\">");
+	put_link(p,
+	    str_fmt(p->c, "%sedition/%.*s/index%s.html", country.n > 0 ? "../" : "",
+		STR_ARG(x->name), suffix(p->lang)),
+	    period_text(p->c, &x->e, p->lang));
+	buf_puts(p->b, "</th>");
+	report_page_cell(p, figure_find(f, section, country, STR(""), "requests"));
+	report_page_cell(p, figure_find(f, section, country, STR(""), "accounts"));
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		if (shows(s, section, country, (enum outcome)o))
+			report_page_cell(p,
+			    figure_find(f, section, country, STR(""), outcome_id((enum outcome)o)));
+	buf_puts(p->b, "</tr>\n");
+}
+
+/* The outcomes of one row as parts of a bar; what has no number has no part. */
+static struct report_bar *parts_of(
+    const struct report_page *p, const struct figures *f, const char *section, struct str country)
+{
+	struct report_bar *parts = mem_array(p->c, OUTCOME_END, sizeof *parts);
+
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
+		const char *id = outcome_id((enum outcome)o);
+
+		parts[o - OUTCOME_CONTENT] =
+		    (struct report_bar){report_word_outcome(p->lang, (enum outcome)o),
+			str_fmt(p->c, "o-%s", id), figure_number(f, section, country, STR(""), id)};
+	}
+	return parts;
+}
+
+/* A row for each period, from the newest version of it. */
+static void put_trend(const struct report_page *p, const struct site *s, const char *section,
+    struct str country, const char *desc)
+{
+	struct report_series *rows = mem_array(p->c, s->n + 1, sizeof *rows);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct figures *f = s->v[i].r.figures;
+		const struct figure *x = figure_find(f, section, country, STR(""), "requests");
+
+		if (s->v[i].newest && x != NULL && x->status == FIGURE_EXACT)
+			rows[n++] = (struct report_series){period_text(p->c, &s->v[i].e, p->lang),
+			    parts_of(p, f, section, country), OUTCOME_END - OUTCOME_CONTENT};
+	}
+	if (n > 0)
+		report_chart_series(p->b, p->lang, "chart-trend", report_page_text(p, "site.trend"),
+		    report_page_text(p, desc), rows, n);
+}
+
+/* What the colours of the trend mean, beside the numbers of each period. */
+static void put_trend_table(
+    const struct report_page *p, const struct site *s, const char *section, struct str country)
+{
+	report_page_table(p, "site.land.caption", " wide");
+	report_page_element(p, "<th scope=\"col\">", "col.period", "</th>");
+	report_page_element(p, "<th scope=\"col\">", "col.requests", "</th>");
+	report_page_element(p, "<th scope=\"col\">", "col.accounts", "</th>");
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
+		if (!shows(s, section, country, (enum outcome)o))
+			continue;
+		buf_fmt(p->b, "<th scope=\"col\"><span class=\"key o-%s\"></span>",
+		    outcome_id((enum outcome)o));
+		report_chart_escape(p->b, report_word_outcome(p->lang, (enum outcome)o));
+		buf_puts(p->b, "</th>");
+	}
+	report_page_heads(p, NULL, 0);
+	for (size_t i = s->n; i-- > 0;)
+		if (s->v[i].newest)
+			put_trend_row(p, s, &s->v[i], section, country);
+	report_page_table_end(p);
+}
+
+/* ---- the first page ---- */
 
 static void put_files(const struct report_page *p, const struct site_edition *x)
 {
@@ -175,6 +250,7 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 	put_editions(&p, s);
 	report_page_section(&p, "trend", "site.trend");
 	put_trend(&p, s, "total", STR(""), "site.trend.desc");
+	put_trend_table(&p, s, "total", STR(""));
 	report_page_section_end(&p);
 	if (s->n_land > 0)
 		put_lands(&p, s);
@@ -185,42 +261,6 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 
 /* ---- a country ---- */
 
-static bool any_of(const struct site *s, struct str country, enum outcome o)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		const struct figure *x =
-		    figure_find(s->v[i].r.figures, "country", country, STR(""), outcome_id(o));
-
-		if (x != NULL && (x->status != FIGURE_EXACT || x->value_min > 0))
-			return true;
-	}
-	return false;
-}
-
-static bool shows(const struct site *s, struct str country, enum outcome o)
-{
-	return o <= OUTCOME_REJECTED || any_of(s, country, o);
-}
-
-static void put_land_row(const struct report_page *p, const struct site *s,
-    const struct site_edition *x, struct str country)
-{
-	const struct figures *f = x->r.figures;
-
-	buf_puts(p->b, "<tr><th scope=\"row\">");
-	put_link(p,
-	    str_fmt(p->c, "../edition/%.*s/index%s.html", STR_ARG(x->name), suffix(p->lang)),
-	    period_text(p->c, &x->e, p->lang));
-	buf_puts(p->b, "</th>");
-	report_page_cell(p, figure_find(f, "country", country, STR(""), "requests"));
-	report_page_cell(p, figure_find(f, "country", country, STR(""), "accounts"));
-	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
-		if (shows(s, country, (enum outcome)o))
-			report_page_cell(p, figure_find(f, "country", country, STR(""),
-						outcome_id((enum outcome)o)));
-	buf_puts(p->b, "</tr>\n");
-}
-
 void site_page_land(
     struct ctx *c, const struct site *s, struct str land, enum report_lang lang, struct buf *b)
 {
@@ -230,22 +270,7 @@ void site_page_land(
 	report_page_element(&p, "<p class=\"period\">", "title", "</p>\n");
 	report_page_section(&p, "trend", "site.trend");
 	put_trend(&p, s, "country", land, "site.land.desc");
-	report_page_table(&p, "site.land.caption", " wide");
-	report_page_element(&p, "<th scope=\"col\">", "col.period", "</th>");
-	report_page_element(&p, "<th scope=\"col\">", "col.requests", "</th>");
-	report_page_element(&p, "<th scope=\"col\">", "col.accounts", "</th>");
-	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
-		if (!shows(s, land, (enum outcome)o))
-			continue;
-		buf_puts(b, "<th scope=\"col\">");
-		report_chart_escape(b, report_word_outcome(lang, (enum outcome)o));
-		buf_puts(b, "</th>");
-	}
-	report_page_heads(&p, NULL, 0);
-	for (size_t i = s->n; i-- > 0;)
-		if (s->v[i].newest)
-			put_land_row(&p, s, &s->v[i], land);
-	report_page_table_end(&p);
+	put_trend_table(&p, s, "country", land);
 	report_page_element(&p, "<p class=\"small\">", "site.absent", "</p>\n");
 	report_page_section_end(&p);
 	close_page(&p);

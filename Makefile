@@ -46,7 +46,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 .PHONY: all units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ
+all: $(B)/writ $(B)/writ-typeset
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
@@ -107,10 +107,16 @@ $(B)/writ: $(foreach f,$(BELOW_main),$(B)/lib$(f).a)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
 
+# Helpers: programs of their own that Writ starts in a box, with libraries that it does not want in itself.
+$(B)/writ-typeset: helpers/typeset.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(WARN) -g $(HARDEN) $(shell pkg-config --cflags pangocairo cairo-pdf) \
+	    -o $@ $< $(LINK_rel) $(shell pkg-config --libs pangocairo cairo-pdf)
+
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
-units: $(UNITS)
+units: $(UNITS) $(B)/writ-typeset
 unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
 
@@ -152,8 +158,9 @@ lint:
 	$(Q)sh tools/lint.sh
 
 PREFIX ?= /usr/local
-install: $(B)/writ
+install: $(B)/writ $(B)/writ-typeset
 	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
+	install -D -m 755 $(B)/writ-typeset $(DESTDIR)$(PREFIX)/libexec/writ/writ-typeset
 	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
 	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
 

@@ -35,7 +35,7 @@ flags() {
 }
 
 sources() {
-	find src test tools -name '*.[ch]' | sort
+	find src test tools helpers -name '*.[ch]' | sort
 }
 
 format() {
@@ -99,7 +99,7 @@ checker() {
 	cppcheck -q -j "$jobs" --std=c11 --enable=warning,performance,portability --inline-suppr \
 		--suppress=missingIncludeSystem \
 		--suppressions-list=tools/cppcheck.txt --include=tools/analyze.h -D_GNU_SOURCE -Isrc -Ibuild/san/gen -Itest \
-		--template='{file}:{line}: {severity}: {message} [{id}]' src test tools 2>"$work/found" || :
+		--template='{file}:{line}: {severity}: {message} [{id}]' src test tools helpers 2>"$work/found" || :
 	verdict "cppcheck"
 }
 

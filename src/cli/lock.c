@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "os/box.h"
 #include "os/file.h"
+#include "os/spawn.h"
 #include "store/db.h"
 
 enum {
@@ -145,14 +146,19 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	return 0;
 }
 
-/* Itself, for the roles; and age. */
+/* Itself, for the roles; age; and what sets pages. */
 static void add_programs(struct cli *cli)
 {
 	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
+	struct str typeset;
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
 		add(cli, str_of(tools[i]), BOX_EXEC);
+	if (spawn_helper(cli->c, "writ-typeset", &typeset) == 0)
+		add(cli, typeset, BOX_EXEC);
+	else
+		err_clear(cli->c); /* it is missed when it is wanted */
 }
 
 int lock_in(struct cli *cli)

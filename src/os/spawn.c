@@ -169,6 +169,29 @@ static int child_start(struct ctx *c, const struct child *ch, pid_t *ret)
 	return sys_err(c, "run", ch->path);
 }
 
+int spawn_helper(struct ctx *c, const char *name, struct str *ret)
+{
+	static const char *const ways[] = {"", "../libexec/writ/", "../"};
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+	char *end;
+
+	if (n > 0) {
+		self[n] = '\0';
+		end = strrchr(self, '/');
+		for (size_t i = 0; end != NULL && i < sizeof ways / sizeof ways[0]; i++) {
+			struct str path =
+			    str_fmt(c, "%.*s/%s%s", (int)(end - self), self, ways[i], name);
+
+			if (access(path.p, X_OK) == 0) {
+				*ret = path;
+				return 0;
+			}
+		}
+	}
+	return err_set(c, ERR_NOTFOUND, "%s: this part of Writ is not installed", name);
+}
+
 static int program_find(struct ctx *c, const char *name, const char **ret)
 {
 	static const char *const dirs[] = {"/usr/local/bin", "/usr/bin", "/bin"};

@@ -70,6 +70,10 @@ struct spawn_result {
  * ERR_FAIL. A program that does not read all its input is no error. */
 int spawn_run(struct ctx *c, const struct spawn *how, struct spawn_result *ret) MUST_CHECK;
 
+/* spawn_helper(c, name, ret): where a program lies that belongs to this one (helpers/): beside it,
+ * or, when installed, in ../libexec/writ. ERR_NOTFOUND names it. */
+int spawn_helper(struct ctx *c, const char *name, struct str *ret) MUST_CHECK;
+
 /* One end of a connection between this process and a role: whole messages in order, 1 to
  * SPAWN_MSG_MAX bytes (AF_UNIX, SOCK_SEQPACKET). */
 struct spawn_peer {

@@ -450,7 +450,9 @@ static void put_footer(const struct report_page *p)
 	buf_puts(p->b, "</main>\n<footer>\n<p>");
 	report_page_element(p, "", "data", " <a href=\"");
 	buf_puts(p->b,
-	    p->lang == REPORT_DE ? "report.de.xlsx\">report.de.xlsx" : "report.xlsx\">report.xlsx");
+	    p->lang == REPORT_DE
+		? "report.de.pdf\">report.de.pdf</a>, <a href=\"report.de.xlsx\">report.de.xlsx"
+		: "report.pdf\">report.pdf</a>, <a href=\"report.xlsx\">report.xlsx");
 	buf_puts(p->b, "</a>, <a href=\"figures.csv\">figures.csv</a>, "
 		       "<a href=\"figures.json\">figures.json</a></p>\n<p>");
 	report_chart_escape(p->b, p->r->provider);

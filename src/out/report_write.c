@@ -5,6 +5,7 @@
 #include "out/report_csv.h"
 #include "out/report_html.h"
 #include "out/report_json.h"
+#include "out/report_pdf.h"
 #include "out/report_style.h"
 #include "out/report_xlsx.h"
 
@@ -21,11 +22,32 @@ static int put_style(struct ctx *c, const struct report *r, struct buf *b)
 	return 0;
 }
 
+static int put_pdf(struct ctx *c, const struct report *r, struct buf *b)
+{
+	struct str pdf;
+	int rc = report_pdf(c, r, REPORT_EN, &pdf);
+
+	if (rc == 0)
+		buf_put(b, pdf);
+	return rc;
+}
+
+static int put_pdf_german(struct ctx *c, const struct report *r, struct buf *b)
+{
+	struct str pdf;
+	int rc = report_pdf(c, r, REPORT_DE, &pdf);
+
+	if (rc == 0)
+		buf_put(b, pdf);
+	return rc;
+}
+
 static const struct {
 	const char *name;
 	int (*put)(struct ctx *c, const struct report *r, struct buf *b);
 } files[] = {{"style.css", put_style}, {"figures.csv", report_csv}, {"figures.json", report_json},
-    {"index.de.html", put_german}, {"index.html", report_html}};
+    {"report.pdf", put_pdf}, {"report.de.pdf", put_pdf_german}, {"index.de.html", put_german},
+    {"index.html", report_html}};
 
 static int write_books(struct ctx *c, const struct report *r, const char *dir)
 {

@@ -1,7 +1,6 @@
 #include "out/report_xlsx.h"
 
 #include <stdio.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/mem.h"
@@ -499,11 +498,20 @@ int report_xlsx(
     struct ctx *c, const struct report *r, enum report_lang lang, const char *dir, const char *name)
 {
 	struct book k = {.c = c, .r = r, .lang = lang};
-	struct str aside = str_fmt(c, "%s/.%s", dir, name), bytes;
-	int rc = write_book(&k, aside.p, dir);
+	/* The library writes parts of the book into files of its own names: they get a folder that
+	 * no web server shows, and that the next one takes away when this one was killed. */
+	struct str aside = str_fmt(c, "%s/.xlsx", dir),
+		   book = str_fmt(c, "%.*s/book", STR_ARG(aside));
+	struct str bytes;
+	int rc = file_exists(aside.p) ? file_remove_tree(c, aside.p) : 0;
 
 	if (rc == 0)
-		rc = file_read(c, aside.p, REPORT_MAX, &bytes);
-	(void)unlink(aside.p);
+		rc = file_mkdirs(c, aside.p, 0700);
+	if (rc == 0)
+		rc = write_book(&k, book.p, aside.p);
+	if (rc == 0)
+		rc = file_read(c, book.p, REPORT_MAX, &bytes);
+	if (rc == 0)
+		rc = file_remove_tree(c, aside.p);
 	return rc == 0 ? file_write_atomic(c, str_fmt(c, "%s/%s", dir, name).p, 0644, bytes) : rc;
 }

@@ -164,15 +164,19 @@ static void put_trend_table(
 
 static void put_files(const struct report_page *p, const struct site_edition *x)
 {
-	static const char *const files[] = {"figures.csv", "figures.json"};
-	const char *book = p->lang == REPORT_DE ? "report.de.xlsx" : "report.xlsx";
+	static const struct {
+		const char *en, *de, *name;
+	} files[] = {{"report.pdf", "report.de.pdf", "PDF"},
+	    {"report.xlsx", "report.de.xlsx", "XLSX"}, {"figures.csv", "figures.csv", "CSV"},
+	    {"figures.json", "figures.json", "JSON"}};
 
 	buf_puts(p->b, "<td class=\"text\">");
-	put_link(p, str_fmt(p->c, "edition/%.*s/%s", STR_ARG(x->name), book), STR("XLSX"));
-	for (size_t i = 0; i < 2; i++) {
-		buf_puts(p->b, ", ");
-		put_link(p, str_fmt(p->c, "edition/%.*s/%s", STR_ARG(x->name), files[i]),
-		    i == 0 ? STR("CSV") : STR("JSON"));
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		buf_puts(p->b, i > 0 ? ", " : "");
+		put_link(p,
+		    str_fmt(p->c, "edition/%.*s/%s", STR_ARG(x->name),
+			p->lang == REPORT_DE ? files[i].de : files[i].en),
+		    str_of(files[i].name));
 	}
 	if (x->before != NULL) {
 		buf_puts(p->b, ", ");

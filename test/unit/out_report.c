@@ -276,8 +276,9 @@ static void test_empty_period(void **state)
 static void test_write(void **state)
 {
 	static const char *const names[] = {"index.html", "index.de.html", "style.css",
-	    "figures.csv", "figures.json", "report.xlsx", "report.de.xlsx"};
-	struct str first[7];
+	    "figures.csv", "figures.json", "report.xlsx", "report.de.xlsx", "report.pdf",
+	    "report.de.pdf"};
+	struct str first[9];
 	struct edition e;
 	struct report r;
 	const char *dir;
@@ -290,11 +291,11 @@ static void test_write(void **state)
 	r = load(&e);
 	dir = str_fmt(c, "%s/out/new", w.dir).p;
 	assert_ok(c, report_write(c, &r, dir));
-	for (size_t i = 0; i < 7; i++)
+	for (size_t i = 0; i < 9; i++)
 		assert_ok(
 		    c, file_read(c, str_fmt(c, "%s/%s", dir, names[i]).p, REPORT_MAX, &first[i]));
 	assert_ok(c, report_write(c, &r, dir)); /* replaces */
-	for (size_t i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 9; i++) {
 		assert_ok(c, file_read(c, str_fmt(c, "%s/%s", dir, names[i]).p, REPORT_MAX, &text));
 		assert_true(str_eq(text, first[i])); /* the same report, the same bytes */
 		assert_true(text.n > 200);

@@ -1,0 +1,426 @@
+#include "out/report_pdf.h"
+
+#include "base/mem.h"
+#include "os/spawn.h"
+#include "out/report_land.h"
+#include "out/report_word.h"
+
+enum { SECONDS = 60, CHART_ROWS = 12 };
+
+struct pdf {
+	struct ctx *c;
+	const struct report *r;
+	enum report_lang lang;
+	struct buf *b;
+};
+
+/* ---- lines of the document (helpers/typeset.c) ---- */
+
+/* One word more of a line: what divides words and lines has no place in it. */
+static void word(const struct pdf *p, struct str s)
+{
+	buf_putc(p->b, '\t');
+	for (size_t i = 0; i < s.n; i++)
+		buf_putc(p->b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+}
+
+static void end(const struct pdf *p)
+{
+	buf_putc(p->b, '\n');
+}
+
+static void say(const struct pdf *p, const char *key)
+{
+	word(p, str_of(report_text(p->lang, key)));
+}
+
+static void text(const struct pdf *p, const char *what, struct str s)
+{
+	buf_puts(p->b, what);
+	word(p, s);
+	end(p);
+}
+
+static void key_text(const struct pdf *p, const char *what, const char *key)
+{
+	text(p, what, str_of(report_text(p->lang, key)));
+}
+
+static struct str number(const struct pdf *p, int64_t n)
+{
+	struct buf b = buf_init(p->c, 64);
+
+	report_text_number(&b, p->lang, n);
+	return buf_str(&b);
+}
+
+static struct str share(const struct pdf *p, int64_t n, int64_t of)
+{
+	struct buf b = buf_init(p->c, 64);
+
+	if (of > 0)
+		report_text_share(&b, p->lang, tally_share(n, of));
+	return buf_str(&b);
+}
+
+static void value(const struct pdf *p, const struct figure *x)
+{
+	if (x == NULL)
+		word(p, STR(""));
+	else if (x->status == FIGURE_EXACT)
+		word(p, number(p, x->value_min));
+	else if (x->status == FIGURE_BAND)
+		word(p, str_fmt(p->c, "%.*s\342\200\223%.*s", STR_ARG(number(p, x->value_min)),
+			    STR_ARG(number(p, x->value_max)))); /* en dash */
+	else
+		word(p, report_word(p->lang, "status", str_of(figure_status_id(x->status))));
+}
+
+static const struct figure *find(const struct pdf *p, const char *section, struct str country,
+    struct str instrument, const char *metric)
+{
+	return figure_find(p->r->figures, section, country, instrument, metric);
+}
+
+static int64_t total(const struct pdf *p, const char *metric)
+{
+	return figure_number(p->r->figures, "total", STR(""), STR(""), metric);
+}
+
+/* A table with a first column of names, and others of numbers. */
+static void table(
+    const struct pdf *p, const char *caption, int first, const char *const *heads, size_t n)
+{
+	buf_puts(p->b, "table");
+	say(p, caption);
+	word(p, str_fmt(p->c, "%d", first));
+	for (size_t i = 1; i < n; i++)
+		word(p, STR("-10"));
+	end(p);
+	buf_puts(p->b, "head");
+	for (size_t i = 0; i < n; i++)
+		say(p, heads[i]);
+	end(p);
+}
+
+static void table_end(const struct pdf *p)
+{
+	buf_puts(p->b, "end\n");
+}
+
+static void bar(const struct pdf *p, struct str label, int64_t n, struct str class)
+{
+	buf_puts(p->b, "bar");
+	word(p, label);
+	word(p, str_fmt(p->c, "%lld", (long long)n));
+	word(p, class);
+	word(p, number(p, n));
+	end(p);
+}
+
+/* ---- the parts of a report ---- */
+
+static void put_head(const struct pdf *p)
+{
+	struct buf b = buf_init(p->c, 1024), foot = buf_init(p->c, 1024),
+		   meta = buf_init(p->c, 1024);
+
+	text(p, "lang", str_of(report_text_lang(p->lang)));
+	report_text_period(&b, p->lang, p->r->period);
+	text(p, "title",
+	    str_fmt(p->c, "%s, %.*s", report_text(p->lang, "title"), STR_ARG(buf_str(&b))));
+	text(p, "created", day_str(p->c, p->r->as_of));
+	buf_fmt(&foot, "%.*s \302\267 %.*s \302\267 %s %lld", STR_ARG(p->r->provider),
+	    STR_ARG(buf_str(&b)), report_text(p->lang, "version"), (long long)p->r->version);
+	text(p, "footer", buf_str(&foot));
+	key_text(p, "h1", "title");
+	text(p, "lead", str_fmt(p->c, "%.*s, %.*s", STR_ARG(p->r->provider), STR_ARG(buf_str(&b))));
+	buf_fmt(&meta, "%s %lld \302\267 %s ", report_text(p->lang, "version"),
+	    (long long)p->r->version, report_text(p->lang, "as_of"));
+	report_text_day(&meta, p->lang, p->r->as_of);
+	if (!day_is_none(p->r->published)) {
+		buf_fmt(&meta, " \302\267 %s ", report_text(p->lang, "published"));
+		report_text_day(&meta, p->lang, p->r->published);
+	}
+	text(p, "small", buf_str(&meta));
+	if (day_is_none(p->r->published))
+		key_text(p, "p", "draft");
+}
+
+static void put_outcomes(const struct pdf *p)
+{
+	static const char *const head[] = {"col.outcome", "col.requests", "col.share"};
+	int64_t requests = total(p, "requests");
+
+	key_text(p, "h2", "outcomes");
+	key_text(p, "stack", "outcomes");
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		bar(p, report_word_outcome(p->lang, (enum outcome)o),
+		    total(p, outcome_id((enum outcome)o)),
+		    str_fmt(p->c, "o-%s", outcome_id((enum outcome)o)));
+	table_end(p);
+	table(p, "outcomes.caption", 40, head, 3);
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++) {
+		const char *id = outcome_id((enum outcome)o);
+
+		buf_puts(p->b, "row");
+		word(p, report_word_outcome(p->lang, (enum outcome)o));
+		value(p, find(p, "total", STR(""), STR(""), id));
+		word(p, share(p, total(p, id), requests));
+		end(p);
+	}
+	buf_puts(p->b, "sum");
+	say(p, "total");
+	word(p, number(p, requests));
+	word(p, share(p, requests, requests));
+	end(p);
+	table_end(p);
+}
+
+static void outcome_table(const struct pdf *p, const char *caption, const char *first)
+{
+	buf_puts(p->b, "table");
+	say(p, caption);
+	word(p, STR("26"));
+	word(p, STR("-12"));
+	word(p, STR("-11"));
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		if (report_word_shows(p->r, (enum outcome)o))
+			word(p, STR("-14"));
+	buf_puts(p->b, "\nhead");
+	say(p, first);
+	say(p, "col.requests");
+	say(p, "col.accounts");
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		if (report_word_shows(p->r, (enum outcome)o))
+			word(p, report_word_outcome(p->lang, (enum outcome)o));
+	end(p);
+}
+
+static void outcome_cells(
+    const struct pdf *p, const char *section, struct str country, struct str class)
+{
+	value(p, find(p, section, country, class, "requests"));
+	value(p, find(p, section, country, class, "accounts"));
+	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
+		if (report_word_shows(p->r, (enum outcome)o))
+			value(p, find(p, section, country, class, outcome_id((enum outcome)o)));
+	end(p);
+}
+
+static void put_country_chart(const struct pdf *p, const struct report_land *rows, size_t n)
+{
+	const struct report_land *sorted = report_land_by_requests(p->c, rows, n);
+	int64_t rest = 0;
+
+	if (n == 0)
+		return;
+	key_text(p, "bars", "countries");
+	for (size_t i = 0; i < n; i++)
+		if (i < CHART_ROWS)
+			bar(p, sorted[i].name, sorted[i].requests, STR("bar"));
+		else
+			rest += sorted[i].requests;
+	if (rest > 0)
+		bar(p, str_of(report_text(p->lang, "countries.rest")), rest, STR("rest"));
+	table_end(p);
+}
+
+static void put_countries(const struct pdf *p)
+{
+	size_t n;
+	struct report_land *rows = report_land_rows(p->c, p->r->figures, p->lang, &n);
+
+	key_text(p, "h2", "countries");
+	put_country_chart(p, rows, n);
+	outcome_table(p, "countries.caption", "col.country");
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(p->b, "row");
+		word(p, rows[i].name);
+		outcome_cells(p, "country", rows[i].code, STR(""));
+	}
+	buf_puts(p->b, "sum");
+	say(p, "total");
+	outcome_cells(p, "total", STR(""), STR(""));
+	table_end(p);
+}
+
+static void put_classes(const struct pdf *p)
+{
+	const struct figures *f = p->r->figures;
+
+	key_text(p, "h2", "classes");
+	outcome_table(p, "classes.caption", "col.class");
+	for (size_t i = 0; i < f->n; i++) {
+		if (!str_is(f->v[i].section, "class") || !str_is(f->v[i].metric, "requests"))
+			continue;
+		buf_puts(p->b, "row");
+		word(p, report_word(p->lang, "class", f->v[i].instrument));
+		outcome_cells(p, "class", STR(""), f->v[i].instrument);
+	}
+	table_end(p);
+}
+
+static void put_list(const struct pdf *p, const char *section, const char *key, const char *caption,
+    const char *first, int64_t of)
+{
+	const char *const head[] = {first, "col.requests", "col.share"};
+	const struct figures *f = p->r->figures;
+
+	if (!figure_has_section(f, section))
+		return;
+	key_text(p, "h2", key);
+	table(p, caption, 50, head, 3);
+	for (size_t i = 0; i < f->n; i++) {
+		if (!str_is(f->v[i].section, section))
+			continue;
+		buf_puts(p->b, "row");
+		word(p, report_word_instrument(p->r, p->lang, section, f->v[i].instrument));
+		value(p, &f->v[i]);
+		word(p, share(p, f->v[i].value_min, of));
+		end(p);
+	}
+	table_end(p);
+}
+
+static void put_beside(const struct pdf *p)
+{
+	static const char *const head[] = {"col.kind", "col.number"};
+	const struct report_beside *row;
+
+	key_text(p, "h2", "beside");
+	table(p, "beside.caption", 40, head, 2);
+	for (size_t i = 0; (row = report_word_beside(i)) != NULL; i++) {
+		const struct figure *x = find(p, row->section, STR(""), STR(""), row->metric);
+
+		if (x == NULL)
+			continue;
+		buf_puts(p->b, "row");
+		say(p, row->key);
+		value(p, x);
+		end(p);
+	}
+	table_end(p);
+}
+
+static void put_band_row(const struct report_natsec *one, void *arg)
+{
+	const struct pdf *p = arg;
+	struct buf b = buf_init(p->c, 128);
+
+	buf_puts(p->b, "row");
+	word(p, p->lang == REPORT_DE ? one->category->de : one->category->en);
+	if (one->x != NULL) {
+		value(p, one->x);
+	} else if (day_is_none(one->not_before)) {
+		say(p, "natsec.other_period");
+	} else {
+		buf_fmt(&b, "%s ", report_text(p->lang, "natsec.not_before"));
+		report_text_day(&b, p->lang, one->not_before);
+		word(p, buf_str(&b));
+	}
+	word(p, one->structure->src.cite);
+	end(p);
+}
+
+static void put_natsec(const struct pdf *p)
+{
+	key_text(p, "h2", "natsec");
+	key_text(p, "p", "natsec.why");
+	if (find(p, "national_security", STR(""), STR(""), "process") != NULL) {
+		key_text(p, "p", "natsec.none");
+		return;
+	}
+	buf_puts(p->b, "table");
+	say(p, "natsec.caption");
+	buf_puts(p->b, "\t30\t-18\t26\nhead");
+	say(p, "col.kind");
+	say(p, "col.number");
+	say(p, "col.law");
+	end(p);
+	report_word_natsec(p->c, p->r, put_band_row, (void *)(uintptr_t)p);
+	table_end(p);
+}
+
+static void put_imported(const struct pdf *p)
+{
+	static const char *const head[] = {"col.source", "col.requests", "col.accounts"};
+
+	if (p->r->n_imports == 0)
+		return;
+	key_text(p, "h2", "imported");
+	table(p, "imported.caption", 50, head, 3);
+	for (size_t i = 0; i < p->r->n_imports; i++) {
+		const struct count_import *m = &p->r->imports[i];
+
+		buf_puts(p->b, "row");
+		word(p, m->source);
+		value(p, find(p, "imported", STR(""), m->key, "requests"));
+		value(p, find(p, "imported", STR(""), m->key, "accounts"));
+		end(p);
+	}
+	table_end(p);
+	for (size_t i = 0; i < p->r->n_imports; i++)
+		if (p->r->imports[i].note.n > 0)
+			text(p, "small", p->r->imports[i].note);
+}
+
+static void put_rules(const struct pdf *p)
+{
+	key_text(p, "h2", "rules");
+	for (int i = 1; i <= 8; i++)
+		text(p, "p",
+		    str_fmt(
+			p->c, "%d. %s", i, report_text(p->lang, str_fmt(p->c, "rule.%d", i).p)));
+}
+
+void report_pdf_document(
+    struct ctx *c, const struct report *r, enum report_lang lang, struct buf *b)
+{
+	struct pdf p = {c, r, lang, b};
+
+	buf_puts(b, "writ/doc/1\n");
+	put_head(&p);
+	put_outcomes(&p);
+	put_countries(&p);
+	put_natsec(&p);
+	put_classes(&p);
+	put_list(
+	    &p, "refusal", "refusals", "refusals.caption", "col.reason", total(&p, "rejected"));
+	put_list(
+	    &p, "channel", "channels", "channels.caption", "col.channel", total(&p, "requests"));
+	put_beside(&p);
+	put_imported(&p);
+	put_rules(&p);
+	key_text(&p, "small", "footer");
+}
+
+int report_pdf(struct ctx *c, const struct report *r, enum report_lang lang, struct str *ret)
+{
+	struct buf b = buf_init(c, REPORT_MAX);
+	struct spawn how = {.in = SPAWN_IN_TEXT,
+	    .out = SPAWN_OUT_TEXT,
+	    .out_limit = REPORT_MAX,
+	    .seconds = SECONDS,
+	    .boxed = true};
+	const char *argv[] = {NULL, NULL};
+	struct spawn_result done;
+	struct str path;
+	int rc;
+
+	report_pdf_document(c, r, lang, &b);
+	rc = buf_end(&b, "the PDF's text", &how.in_text);
+	if (rc == 0)
+		rc = spawn_helper(c, "writ-typeset", &path);
+	if (rc != 0)
+		return rc;
+	argv[0] = path.p;
+	how.argv = argv;
+	rc = spawn_run(c, &how, &done);
+	if (rc != 0)
+		return err_while(c, rc, "the PDF");
+	if (done.status != 0 || !str_starts(done.out, "%PDF-"))
+		return err_set(c, ERR_FAIL, "the PDF could not be set (status %d)", done.status);
+	*ret = done.out;
+	return 0;
+}

@@ -422,11 +422,11 @@ static void read_line(struct doc *d, char *s)
 	char *word[WORDS + 2] = {s};
 	size_t n = 0;
 
-	for (char *at = s; at != NULL && n < WORDS + 2;) {
+	for (char *at = s, *tab; at != NULL && n < WORDS + 2; at = tab) {
 		word[n++] = at;
-		at = strchr(at, '\t');
-		if (at != NULL)
-			*at++ = '\0';
+		tab = strchr(at, '\t');
+		if (tab != NULL)
+			*tab++ = '\0';
 	}
 	if (strcmp(word[0], "end") == 0)
 		read_end(d);

@@ -119,8 +119,9 @@ static const struct box_path common[] = {{"/usr", BOX_READ}, {"/lib", BOX_READ},
     {"/etc/localtime", BOX_READ}, {"/etc/timezone", BOX_READ}, {"/etc/nsswitch.conf", BOX_READ},
     {"/etc/passwd", BOX_READ}, {"/etc/group", BOX_READ}, {"/etc/hosts", BOX_READ},
     {"/etc/resolv.conf", BOX_READ}, {"/etc/host.conf", BOX_READ}, {"/etc/gai.conf", BOX_READ},
-    {"/etc/services", BOX_READ}, {"/etc/fonts", BOX_READ}, {"/var/cache/fontconfig", BOX_READ}, {"/dev/null", BOX_READ | BOX_WRITE}, {"/dev/zero", BOX_READ},
-    {"/dev/urandom", BOX_READ}, {"/dev/random", BOX_READ}};
+    {"/etc/services", BOX_READ}, {"/etc/fonts", BOX_READ}, {"/var/cache/fontconfig", BOX_READ},
+    {"/dev/null", BOX_READ | BOX_WRITE}, {"/dev/zero", BOX_READ}, {"/dev/urandom", BOX_READ},
+    {"/dev/random", BOX_READ}};
 enum { COMMON = sizeof common / sizeof common[0] };
 
 /* A program is started by its loader, which the kernel looks for by the program's own word. The

@@ -9,6 +9,7 @@ void table_find(struct ctx *c, struct table_findings *ret, enum table_degree deg
     const char *rule, struct str where, struct str right, const char *fmt, ...)
 {
 	char text[1024];
+	struct str s;
 	va_list ap;
 
 	if (degree == TABLE_IMPOSSIBLE)
@@ -20,9 +21,11 @@ void table_find(struct ctx *c, struct table_findings *ret, enum table_degree deg
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
+	s = str_of(text);
+	while (str_utf8_bad(s) != s.n) /* cut off inside a character */
+		s.n = str_utf8_bad(s);
 	ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
-	ret->v[ret->n++] =
-	    (struct table_finding){degree, rule, where, str_make(c, str_of(text)), right};
+	ret->v[ret->n++] = (struct table_finding){degree, rule, where, str_make(c, s), right};
 }
 
 /* ---- ranges ---- */

@@ -80,6 +80,16 @@ static int period_find(struct check *k)
 	return 0;
 }
 
+/* A year or a month alone can be the day of publication. */
+static bool is_span(struct period p)
+{
+	int from_y, from_m, to_y, to_m, d;
+
+	day_split(p.from, &from_y, &from_m, &d);
+	day_split(p.to, &to_y, &to_m, &d);
+	return from_y != to_y || (from_m != to_m && (from_m != 1 || to_m != 12));
+}
+
 static void check_title(struct check *k, struct period want, struct str text, struct str where,
     struct table_findings *found)
 {
@@ -90,7 +100,8 @@ static void check_title(struct check *k, struct period want, struct str text, st
 	if (!mention_disjoint(names, want))
 		found->fine++;
 	else
-		table_find(k->c, found, TABLE_IMPOSSIBLE, "title", where, period_str(k->c, want),
+		table_find(k->c, found, is_span(names) ? TABLE_IMPOSSIBLE : TABLE_SUSPICIOUS,
+		    "title", where, period_str(k->c, want),
 		    "the title names %.*s, the report is for %.*s",
 		    STR_ARG(period_str(k->c, names)), STR_ARG(period_str(k->c, want)));
 }

@@ -3,6 +3,8 @@
 #include "base/mem.h"
 #include "kind/land.h"
 
+enum { SEEN = 256 };
+
 /* One table: which of the mapping's columns are counted, and where they then stand. */
 struct make {
 	struct ctx *c;
@@ -12,6 +14,10 @@ struct make {
 	struct table_findings *found;
 	struct table *out;
 	size_t *place; /* of a column of the mapping among the table's */
+	/* Looking a country up is slow, and the same few come again and again. */
+	struct {
+		struct str text, code; /* code "": none */
+	} seen[SEEN];
 };
 
 static size_t use(struct make *m, size_t col, enum table_role role, struct str name)
@@ -146,7 +152,7 @@ static struct table_printed share(
 
 	x.given = p.form != DECIMAL_NONE;
 	x.is_share = p.form == DECIMAL_NUMBER;
-	if (x.is_share && (p.percent || (s->percent && !f->number)) && x.p.units != 0)
+	if (x.is_share && (p.percent || s->percent) && x.p.units != 0)
 		x.p.scale += 2;
 	if (x.p.scale > x.decimals)
 		x.decimals = x.p.scale;
@@ -169,6 +175,24 @@ static void alias_note(struct make *m, struct str printed, struct str code)
 	p->aliases[p->n_aliases++] = (struct published_alias){printed, code};
 }
 
+static bool country_find(struct make *m, struct str text, struct str *ret)
+{
+	unsigned at = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		at = at * 31 + (unsigned char)text.p[i];
+	at %= SEEN;
+	if (m->seen[at].text.n == 0 || !str_eq(m->seen[at].text, text)) {
+		struct str code = STR("");
+
+		(void)land_find(text, &code);
+		m->seen[at].text = text;
+		m->seen[at].code = code;
+	}
+	*ret = m->seen[at].code;
+	return ret->n > 0;
+}
+
 /* What a label is known by: a country by its code. */
 static struct str key_of(struct make *m, size_t col, const struct map_text *f, bool total)
 {
@@ -176,7 +200,7 @@ static struct str key_of(struct make *m, size_t col, const struct map_text *f, b
 
 	if (col != m->t->country || total || text.n == 0)
 		return str_lower(m->c, text);
-	if (!land_find(text, &code)) {
+	if (!country_find(m, text, &code)) {
 		table_find(m->c, m->found, TABLE_SUSPICIOUS, "country", f->where, STR(""),
 		    "%.*s: no country of ISO 3166 is known by this name", STR_ARG(text));
 		return str_lower(m->c, text);
@@ -233,7 +257,7 @@ void published_table_make(struct ctx *c, const struct map_report *map, const str
 {
 	static const enum table_unit units[] = {
 	    TABLE_BY_DATA, TABLE_BY_REQUESTS, TABLE_BY_ACCOUNTS, TABLE_NO_UNIT};
-	struct make m = {c, map, t, p, found, ret, NULL};
+	struct make m = {.c = c, .map = map, .t = t, .p = p, .found = found, .out = ret};
 
 	*ret = (struct table){.name = t->name,
 	    .unit = t->each_demand ? TABLE_BY_REQUESTS : units[t->unit],

@@ -26,7 +26,7 @@ enum {
 	BOOK_PARTS_MAX = 4096,     /* files in the archive */
 	BOOK_PART_MAX = 32 << 20,  /* bytes of one of them, inflated */
 	BOOK_TOTAL_MAX = 96 << 20, /* bytes of all that are read */
-	BOOK_CELLS_MAX = 1 << 20,  /* cells with something in them, and shared texts */
+	BOOK_CELLS_MAX = 1 << 19,  /* cells with something in them, and shared texts */
 	BOOK_TEXT_MAX = 128 << 10, /* bytes of one text */
 	BOOK_SHEETS_MAX = 256,
 	BOOK_ROW_MAX = 1048576,

@@ -20,18 +20,32 @@ static size_t control(const char *p, size_t n)
 	return a == 0xc2 && n > 1 && (unsigned char)p[1] < 0xa0 ? 2 : 0;
 }
 
+/* As many bytes as are shown as a blank; 0 for all else. */
+static size_t blank_at(const char *p, size_t n)
+{
+	if (p[0] == ' ')
+		return 1;
+	return n > 1 && p[0] == '\xc2' && p[1] == '\xa0' ? 2 : control(p, n);
+}
+
+static bool is_clean(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (blank_at(s.p + i, s.n - i) > 0 && (s.p[i] != ' ' || s.p[i + 1] == ' '))
+			return false;
+	return true;
+}
+
 struct str book_cells_clean(struct ctx *c, struct str s)
 {
 	struct buf b = buf_init(c, s.n + 1);
 	bool blank = true;
 
+	s = str_trim(s);
+	if (is_clean(s))
+		return str_make(c, s);
 	for (size_t i = 0; i < s.n;) {
-		size_t skip = control(s.p + i, s.n - i);
-
-		if (skip == 0 && i + 1 < s.n && s.p[i] == '\xc2' && s.p[i + 1] == '\xa0')
-			skip = 2;
-		if (skip == 0 && s.p[i] == ' ')
-			skip = 1;
+		size_t skip = blank_at(s.p + i, s.n - i);
 		if (skip == 0)
 			buf_putc(&b, s.p[i]);
 		else if (!blank)

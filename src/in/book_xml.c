@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-enum { ATTRS_MAX = 64 };
+enum { ATTRS_MAX = 64, CHUNK = 64 << 10 };
 
 struct reading {
 	struct ctx *c;
@@ -135,7 +135,7 @@ int book_xml_read(struct ctx *c, const struct book_xml *xml, struct str bytes)
 	    .cdataBlock = on_text,
 	    .internalSubset = on_doctype,
 	    .serror = on_error};
-	int rc;
+	int rc = 0;
 
 	xmlSetExternalEntityLoader(no_entity);
 	r.parser = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
@@ -143,7 +143,12 @@ int book_xml_read(struct ctx *c, const struct book_xml *xml, struct str bytes)
 		return err_set(c, ERR_FAIL, "the XML reader does not start");
 	(void)xmlCtxtUseOptions(
 	    r.parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	rc = xmlParseChunk(r.parser, bytes.p, (int)bytes.n, 1);
+	/* in pieces: it refuses to look further ahead than 10 MB */
+	for (size_t at = 0; rc == 0 && r.rc == 0 && at < bytes.n; at += CHUNK)
+		rc = xmlParseChunk(
+		    r.parser, bytes.p + at, (int)(bytes.n - at < CHUNK ? bytes.n - at : CHUNK), 0);
+	if (rc == 0 && r.rc == 0)
+		rc = xmlParseChunk(r.parser, bytes.p, 0, 1);
 	if (r.rc == 0 && (rc != 0 || r.parser->wellFormed == 0))
 		r.rc = fault(&r, ERR_INVALID, "this is not well-formed XML");
 	if (r.parser->myDoc != NULL)

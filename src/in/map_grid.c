@@ -4,7 +4,7 @@
 #include "in/map_report_p.h"
 #include "kind/hash.h"
 
-enum { LINES_MAX = 200000 };
+enum { LINES_MAX = 100000 };
 
 /* One reading. */
 struct search {

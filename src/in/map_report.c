@@ -1,6 +1,7 @@
 #include "in/map_report_p.h"
 
 #include "base/mem.h"
+#include "in/book_p.h"
 
 /* ---- pieces ---- */
 
@@ -294,7 +295,7 @@ static int expect_parse(struct ctx *c, struct map_layout *l, const struct yaml *
 		    text->kind != YAML_SCALAR)
 			return yaml_err(c, text, "a cell such as C5 and its text are expected");
 		e->cell = at->key[l->n_expect];
-		e->text = str_trim(text->text);
+		e->text = book_cells_clean(c, text->text);
 		e->line = at->key_line[l->n_expect];
 	}
 	return 0;
@@ -368,13 +369,24 @@ static int kinds_check(struct ctx *c, struct map_table *t, size_t n_file)
 	if (t->n_columns > MAP_COLUMNS_MAX)
 		return yaml_err(c, t->at, "more than %d columns", MAP_COLUMNS_MAX);
 	for (size_t i = 0; i < t->n_columns; i++) {
-		t->columns[i] = l->map.columns[i].name;
+		t->columns[i] = book_cells_clean(c, l->map.columns[i].name);
 		l->is_metric[i] = l->metric != MAP_NO_COLUMN && i >= n_file;
 		if (l->letters && (!book_address(t->columns[i], &row, &col) || row != 0))
 			return yaml_err(
 			    c, l->map.columns[i].at, "the letters of a column are expected");
 	}
 	return 0;
+}
+
+/* Texts are compared as those of a book: runs of blanks are one. */
+static void conds_clean(struct ctx *c, const struct map_conds *conds)
+{
+	for (size_t i = 0; i < conds->n; i++)
+		for (size_t k = 0; k < conds->at[i].n; k++) {
+			struct map_test *t = &conds->at[i].tests[k];
+
+			t->text = book_cells_clean(c, t->text);
+		}
 }
 
 static int layout_parse(struct ctx *c, struct map_table *t, const struct yaml *node)
@@ -403,7 +415,12 @@ static int layout_parse(struct ctx *c, struct map_table *t, const struct yaml *n
 	n = l->map.n_columns;
 	if (rc == 0)
 		rc = columns_parse(c, t, node);
-	return rc == 0 ? kinds_check(c, t, n) : rc;
+	if (rc != 0)
+		return rc;
+	conds_clean(c, &l->only);
+	conds_clean(c, &l->skip);
+	conds_clean(c, &(struct map_conds){&l->total, l->has_total});
+	return kinds_check(c, t, n);
 }
 
 static int table_parse(struct ctx *c, const struct yaml *node, struct map_table *t)

@@ -51,7 +51,13 @@ run 0 check good.csv --map map.yaml
 has out '^good\.csv: requests, 2017H2: 3 rows; in this table the outcomes add up to requests '
 lacks out '^(impossible|suspicious) '
 same "last line" "$(tail -n 1 out | sed 's/[0-9]* fine/N fine/')" "0 impossible, 0 suspicious, N fine"
-verdict "a report that adds up has no finding"
+sed '7s/.*/period:\n  cell: A1/' map.yaml >cell.yaml
+run 0 check good.csv --map cell.yaml
+has out '^good\.csv: requests, 2017H2: 3 rows'
+sed '7s/.*/period:\n  cell: B2/' map.yaml >cell.yaml
+run 65 check good.csv --map cell.yaml
+has err '^writ: cell\.yaml:8:3: good\.csv: this cell names no period$'
+verdict "a report that adds up has no finding; its period may stand in a cell"
 
 cat >bad.csv <<'CSV'
 "Requests, January - June 2017",,,,,

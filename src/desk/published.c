@@ -46,11 +46,20 @@ static void check_traces(struct check *k)
 {
 	struct table_findings found = {0};
 
-	for (size_t i = 0; i < k->book->n_notes; i++) {
-		const struct book_note *n = &k->book->notes[i];
+	/* one finding a kind: some workbooks have hundreds of links, each in a part of its own */
+	for (int t = 0; t < BOOK_TRACES; t++) {
+		const struct book_note *first = NULL;
+		int64_t n = 0;
 
-		table_find(k->c, &found, TABLE_SUSPICIOUS, "metadata", n->where, STR(""),
-		    "%s: %lld", traces[n->trace], (long long)n->n);
+		for (size_t i = 0; i < k->book->n_notes; i++) {
+			if ((int)k->book->notes[i].trace != t)
+				continue;
+			first = first == NULL ? &k->book->notes[i] : first;
+			n += k->book->notes[i].n;
+		}
+		if (first != NULL)
+			table_find(k->c, &found, TABLE_SUSPICIOUS, "metadata", first->where,
+			    STR(""), "%s: %lld", traces[t], (long long)n);
 	}
 	take(k, STR(""), STR(""), &found);
 }

@@ -32,8 +32,7 @@ struct book_zip;
 int book_zip_open(
     struct ctx *c, const char *file, struct str bytes, struct book_zip **ret) MUST_CHECK;
 void book_zip_close(struct book_zip **zip);
-/* book_zip_has(zip, part). book_zip_part(zip, i): name of the i-th part, empty at the end. */
-bool book_zip_has(struct book_zip *zip, struct str part);
+/* book_zip_part(zip, i): name of the i-th part, empty at the end. */
 struct str book_zip_part(struct book_zip *zip, size_t i);
 /* book_zip_read(c, zip, part, ret): ERR_INVALID when it is not there or damaged, ERR_LIMIT. */
 int book_zip_read(struct ctx *c, struct book_zip *zip, struct str part, struct str *ret) MUST_CHECK;

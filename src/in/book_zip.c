@@ -81,11 +81,6 @@ static zip_int64_t locate(struct book_zip *z, struct str part)
 	return zip_name_locate(z->zip, name, ZIP_FL_NOCASE);
 }
 
-bool book_zip_has(struct book_zip *zip, struct str part)
-{
-	return locate(zip, part) >= 0;
-}
-
 struct str book_zip_part(struct book_zip *zip, size_t i)
 {
 	return str_of(zip_get_name(zip->zip, i, 0));

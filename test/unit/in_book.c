@@ -200,6 +200,86 @@ static void test_archives_refused(void **state)
 	ctx_close(&c);
 }
 
+/* text n times, between what stands before and behind. */
+static const char *times(
+    struct ctx *c, const char *before, const char *text, size_t n, const char *behind)
+{
+	struct buf b = buf_init(c, 64 << 20);
+
+	buf_puts(&b, before);
+	for (size_t i = 0; i < n; i++)
+		buf_puts(&b, text);
+	buf_puts(&b, behind);
+	return buf_str(&b).p;
+}
+
+static void test_limits(void **state)
+{
+	struct ctx *c = test_ctx();
+	const struct book *book = NULL;
+
+	(void)state;
+	/* more than one piece of the XML reader, and texts cut in two by its edges */
+	assert_ok(
+	    c, book_parse(c, "f",
+		   wb_sheet(c,
+		       times(c, "", "<row><c t=\"str\"><v>twelve bytes</v></c></row>", 5000, ""),
+		       none),
+		   &book));
+	assert_int_equal(book->sheets->n, 5000);
+	for (size_t i = 0; i < 5000; i++)
+		assert_str(book->sheets->cells[i].text, "twelve bytes");
+	book = NULL;
+	assert_err(c,
+	    book_parse(c, "f", wb_sheet(c, times(c, "<row>", "<x>", 70, ""), none), &book),
+	    ERR_LIMIT, "more levels or attributes");
+	assert_err(c,
+	    book_parse(c, "f",
+		wb_sheet(c,
+		    times(c, "<row><c t=\"str\"><v>", "0123456789abcdef", BOOK_TEXT_MAX / 16 + 1,
+			"</v></c></row>"),
+		    none),
+		&book),
+	    ERR_LIMIT, "a text is longer than");
+	assert_err(c,
+	    book_parse(c, "f",
+		wb_sheet(c, times(c, "<row>", "<c><v>1</v></c>", BOOK_COL_MAX + 1, "</row>"), none),
+		&book),
+	    ERR_INVALID, "out of its order");
+	assert_err(c,
+	    book_csv_parse(c, "f",
+		str_of(times(c, "a\n\"", "0123456789abcdef", BOOK_TEXT_MAX / 16 + 1, "\"\n")), ',',
+		&book),
+	    ERR_LIMIT, "f:2:1: a text is longer than");
+	assert_err(c,
+	    book_csv_parse(c, "f",
+		str_of(times(c, "", "a,b,c,d,e,f,g,h\n", BOOK_CELLS_MAX / 8 + 1, "")), ',', &book),
+	    ERR_LIMIT, "f:65537:1: more than");
+	assert_null(book);
+	ctx_close(&c);
+}
+
+static void test_hidden(void **state)
+{
+	struct ctx *c = test_ctx();
+	const struct book *book;
+	struct wb_part parts[] = {{"_rels/.rels", WB_TOP},
+	    {"xl/workbook.xml",
+		"<workbook " WB_MAIN " xmlns:r=\"" WB_REL "\" xmlns:x=\"y\">"
+		"<x:absPath url=\"C:\\a\"/><sheet name=\"A\" state=\"hidden\" r:id=\"r1\"/>"
+		"<sheet name=\"B\" r:id=\"r3\"/></workbook>"},
+	    {"xl/_rels/workbook.xml.rels", WB_RELS
+		"<Relationship Id=\"r1\" Type=\"/worksheet\" Target=\"/s.xml\"/>"
+		"<Relationship Id=\"r3\" Type=\"/chartsheet\" Target=\"c.xml\"/></Relationships>"},
+	    {"s.xml", WB_SHEET("<row><c><v>1</v></c></row>")}};
+
+	(void)state;
+	assert_ok(c, book_parse(c, "f", wb_make(c, parts, 4), &book));
+	assert_str(dump(c, book), "[A] A1#1 {3 xl/workbook.xml 1} {7 A 1}");
+	assert_true(book->sheets->hidden);
+	ctx_close(&c);
+}
+
 static void test_csv(void **state)
 {
 	struct ctx *c = test_ctx();
@@ -236,6 +316,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cells),
 	    cmocka_unit_test(test_traces), cmocka_unit_test(test_sheets_refused),
 	    cmocka_unit_test(test_parts_refused), cmocka_unit_test(test_archives_refused),
+	    cmocka_unit_test(test_limits), cmocka_unit_test(test_hidden),
 	    cmocka_unit_test(test_csv), cmocka_unit_test(test_address)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,64 +88,63 @@ static void test_periods(void **state)
 	ctx_close(&c);
 }
 
+static const struct {
+	const char *text, *words;
+} wrong[] = {{"kind: closed\n", "m:1:1: a mapping file for a report"}, {"- a\n", "m:1:1: "},
+    {HEAD, "\"tables\" is missing"}, {HEAD "tables: x\n", "m:7:9: a list"},
+    {HEAD "wrong: x\ntables:\n  - name: t\n", "m:7:"},
+    {"kind: report\nsource:\n  publisher: P\n  title: T\n  date: 2018\ntables:\n  - name: "
+     "t\n",
+	"\"period\" is missing"},
+    {"kind: report\nsource:\n  publisher: P\n  title: T\n  date: 2018\nperiod: "
+     "2017H3\ntables:\n  - name: t\n",
+	"m:6:9: a period is"},
+    {"kind: report\nsource:\n  publisher: P\n  title: T\n  date: 2018\nperiod:\n  cell: "
+     "7\ntables:\n  - name: t\n",
+	"m:7:9: a cell such as"},
+    {HEAD "tables:\n  - name: t\n", "m:8:5: key \"labels\" is missing"},
+    {HEAD "tables:\n  - labels: L\n", "\"name\" is missing"}, {TABLE "    request: R\n", "m:10:"},
+    {TABLE "    period: x\n", "a period is"},
+    {TABLE "    outcomes_of: data\n", "m:10:18: outcomes_of"},
+    {TABLE "    outcomes:\n      a: A\n    outcomes_of: all\n", "m:12:18: outcomes_of"},
+    {TABLE "    outcomes: A\n", "m:10:15: outcomes and their columns"},
+    {TABLE "    outcomes:\n      a:\n        - b\n", "the name of a column"},
+    {TABLE "    shares: A\n", "a list"},
+    {TABLE "    shares:\n      - column: A\n", "\"of\" is missing"},
+    {TABLE "    shares:\n      - column: A\n        of: B\n        scale: x\n", "m:13:16: scale"},
+    {TABLE "    shares:\n      - column: A\n        of: B\n        decimals: 7\n",
+	"m:13:19: a number from 0 to 6"},
+    {TABLE "    sums:\n      - whole: A\n", "\"parts\" is missing"},
+    {TABLE "    bands:\n      - low: A\n", "\"high\" is missing"},
+    {TABLE "    bands:\n      - column: A\n        low: B\n", "stands alone"},
+    {TABLE "    widths: 0\n", "m:10:13: up to 8 widths"},
+    {TABLE "    widths: \"\"\n", "widths of bands"},
+    {TABLE "    each: row\n", "m:10:11: each is demand"},
+    {TABLE "    each: demand\n", "there are outcomes"},
+    {TABLE "    each: demand\n    outcomes:\n      a: A\n", "\"yes\" is missing"},
+    {TABLE "    yes: Y\n", "beside \"each\""}, {TABLE "    total: x\n", "m:10:12: "},
+    {TABLE "    total:\n      differs: note\n", "m:11:"},
+    {TABLE "    header: 0\n", "m:10:13: a number from 1"},
+    {TABLE "    first: 1\n", "the rows begin behind the header"},
+    {TABLE "    first: 5\n    last: 4\n", "the rows begin behind the header"},
+    {TABLE "    letters: perhaps\n", "yes or no"}, {TABLE "    letters: yes\n", "need \"first\""},
+    {TABLE "    letters: yes\n    first: 2\n", "need \"expect\""},
+    {TABLE "    letters: yes\n    first: 2\n    expect:\n      A1: x\n    requests: Re\n",
+	"m:14:15: the letters of a column"},
+    {TABLE "    expect:\n      A: x\n", "m:11:10: a cell such as C5"},
+    {TABLE "    long:\n      metric: m\n", "\"value\" is missing"}};
+
 static void test_refused(void **state)
 {
-	static const struct {
-		const char *text, *words;
-	} of[] = {{"kind: closed\n", "m:1:1: a mapping file for a report"}, {"- a\n", "m:1:1: "},
-	    {HEAD, "\"tables\" is missing"}, {HEAD "tables: x\n", "m:7:9: a list"},
-	    {HEAD "wrong: x\ntables:\n  - name: t\n", "m:7:"},
-	    {"kind: report\nsource:\n  publisher: P\n  title: T\n  date: 2018\ntables:\n  - name: "
-	     "t\n",
-		"\"period\" is missing"},
-	    {"kind: report\nsource:\n  publisher: P\n  title: T\n  date: 2018\nperiod: "
-	     "2017H3\ntables:\n  - name: t\n",
-		"m:6:9: a period is"},
-	    {"kind: report\nsource:\n  publisher: P\n  title: T\n  date: 2018\nperiod:\n  cell: "
-	     "7\ntables:\n  - name: t\n",
-		"m:7:9: a cell such as"},
-	    {HEAD "tables:\n  - name: t\n", "m:8:5: key \"labels\" is missing"},
-	    {HEAD "tables:\n  - labels: L\n", "\"name\" is missing"},
-	    {TABLE "    request: R\n", "m:10:"}, {TABLE "    period: x\n", "a period is"},
-	    {TABLE "    outcomes_of: data\n", "m:10:18: outcomes_of"},
-	    {TABLE "    outcomes:\n      a: A\n    outcomes_of: all\n", "m:12:18: outcomes_of"},
-	    {TABLE "    outcomes: A\n", "m:10:15: outcomes and their columns"},
-	    {TABLE "    outcomes:\n      a:\n        - b\n", "the name of a column"},
-	    {TABLE "    shares: A\n", "a list"},
-	    {TABLE "    shares:\n      - column: A\n", "\"of\" is missing"},
-	    {TABLE "    shares:\n      - column: A\n        of: B\n        scale: x\n",
-		"m:13:16: scale"},
-	    {TABLE "    shares:\n      - column: A\n        of: B\n        decimals: 7\n",
-		"m:13:19: a number from 0 to 6"},
-	    {TABLE "    sums:\n      - whole: A\n", "\"parts\" is missing"},
-	    {TABLE "    bands:\n      - low: A\n", "\"high\" is missing"},
-	    {TABLE "    bands:\n      - column: A\n        low: B\n", "stands alone"},
-	    {TABLE "    widths: 0\n", "m:10:13: up to 8 widths"},
-	    {TABLE "    widths: \"\"\n", "widths of bands"},
-	    {TABLE "    each: row\n", "m:10:11: each is demand"},
-	    {TABLE "    each: demand\n", "there are outcomes"},
-	    {TABLE "    each: demand\n    outcomes:\n      a: A\n", "\"yes\" is missing"},
-	    {TABLE "    yes: Y\n", "beside \"each\""}, {TABLE "    total: x\n", "m:10:12: "},
-	    {TABLE "    total:\n      differs: note\n", "m:11:"},
-	    {TABLE "    header: 0\n", "m:10:13: a number from 1"},
-	    {TABLE "    first: 1\n", "the rows begin behind the header"},
-	    {TABLE "    first: 5\n    last: 4\n", "the rows begin behind the header"},
-	    {TABLE "    letters: perhaps\n", "yes or no"},
-	    {TABLE "    letters: yes\n", "need \"first\""},
-	    {TABLE "    letters: yes\n    first: 2\n", "need \"expect\""},
-	    {TABLE "    letters: yes\n    first: 2\n    expect:\n      A1: x\n    requests: Re\n",
-		"m:14:15: the letters of a column"},
-	    {TABLE "    expect:\n      A: x\n", "m:11:10: a cell such as C5"},
-	    {TABLE "    long:\n      metric: m\n", "\"value\" is missing"}};
 	struct ctx *c = test_ctx();
 
 	(void)state;
-	for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		const struct map_report *r = NULL;
-		int rc = map_report_parse(c, "m", str_of(of[i].text), &r);
+		int rc = map_report_parse(c, "m", str_of(wrong[i].text), &r);
 
-		if (rc != ERR_INVALID || r != NULL || strstr(err_text(c), of[i].words) == NULL)
-			fail_msg("%zu: %d \"%s\", want \"%s\"", i, rc, err_text(c), of[i].words);
+		if (rc != ERR_INVALID || r != NULL || strstr(err_text(c), wrong[i].words) == NULL)
+			fail_msg("%zu: %d \"%s\", want \"%s\"", i, rc, err_text(c), wrong[i].words);
 		err_clear(c);
 	}
 	ctx_close(&c);
@@ -250,6 +249,13 @@ static void test_sheet(void **state)
 	r->tables[0].sheet = STR("B");
 	assert_err(c, map_grid_read(c, r->tables, "f", book, &g), ERR_INVALID,
 	    "m:9:12: f has no sheet of this name");
+	assert_ok(c, book_parse(c, "f",
+			 wb_sheet(c, "<row r=\"2\"><c r=\"B2\" t=\"str\"><v>two</v></c></row>",
+			     (struct wb_part){NULL, NULL}),
+			 &book));
+	r->tables[0].sheet = STR("A & B");
+	assert_err(c, map_grid_read(c, r->tables, "f", book, &g), ERR_INVALID,
+	    "f: A & B!B2: the header is not \"two words\"");
 	assert_ok(c, book_parse(c, "f", wb_sheet(c, "", (struct wb_part){NULL, NULL}), &book));
 	r->tables[0].sheet = STR("A & B");
 	assert_err(c, map_grid_read(c, r->tables, "f", book, &g), ERR_INVALID,

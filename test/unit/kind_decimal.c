@@ -88,6 +88,8 @@ static void test_shares(void **state)
 	assert_int_equal(fits(35, 2, 7, 20, 2), 2);
 	assert_int_equal(fits(6, 1, 112, 185, 2), 1); /* 60.5 %: 61 rounded, 60 cut off */
 	assert_int_equal(fits(61, 2, 112, 185, 2), 2);
+	assert_int_equal(fits(62, 2, 112, 185, 2), 0);
+	assert_int_equal(fits(59, 2, 112, 185, 2), 0);
 	assert_int_equal(fits(0, 0, 10, 108, 2), 0); /* 9.3 % */
 	assert_int_equal(fits(0, 0, 1, 1000, 2), 2);
 	assert_int_equal(fits(1, 2, 1, 200, 2), 2);       /* a half, rounded up */

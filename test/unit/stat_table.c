@@ -239,6 +239,14 @@ static void test_accounts_and_totals(void **state)
 	finds(&w, "?accounts@1:2 !sum@1:6 ?accounts@2:2 !sum@2:6 !countries@1:6");
 	done(&w);
 
+	w = world_make(); /* a blank counts for nothing beside a printed total */
+	row(&w, "TOTAL 9 20 9 0 0");
+	row(&w, "A 5 10 5 0 0");
+	row(&w, "B . . . . .");
+	row(&w, "C 3 0-9 3 0 0"); /* accounts that can be enough */
+	finds(&w, "?empty@3:0 !countries@1:1 !countries@1:2 !countries@1:3");
+	done(&w);
+
 	w = world_make(); /* a total that no row gives */
 	row(&w, "TOTAL 2 2 2 0 0 4");
 	row(&w, "A 2 2 2 0 0 .");

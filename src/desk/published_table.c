@@ -210,6 +210,20 @@ static struct str key_of(struct make *m, size_t col, const struct map_text *f, b
 	return code;
 }
 
+static struct str group_of(struct make *m, const struct map_line *line)
+{
+	struct buf b = buf_init(m->c, 1 << 20);
+
+	if (m->t->n_by == 0)
+		return STR("");
+	for (size_t i = 0; i < m->t->n_by; i++) {
+		struct str text = line->fields[m->t->by[i]].text;
+
+		buf_fmt(&b, "%zu:%.*s", text.n, STR_ARG(text));
+	}
+	return buf_str(&b);
+}
+
 static void label_make(struct make *m, const struct map_line *line, struct table_row *row)
 {
 	struct buf label = buf_init(m->c, 400), key = buf_init(m->c, 1 << 20);
@@ -227,6 +241,7 @@ static void label_make(struct make *m, const struct map_line *line, struct table
 	row->key = row->label.n == 0 ? STR("") : buf_str(&key);
 	row->where = line->where;
 	row->total = line->total;
+	row->group = group_of(m, line);
 	while (str_utf8_bad(row->label) != row->label.n) /* cut off inside a character */
 		row->label.n = str_utf8_bad(row->label);
 }

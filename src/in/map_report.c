@@ -349,7 +349,9 @@ static int total_parse(struct ctx *c, struct map_table *t, const struct yaml *no
 
 	if (at == NULL)
 		return 0;
-	rc = yaml_keys_check(c, at, "where");
+	rc = yaml_keys_check(c, at, "where by");
+	if (rc == 0)
+		rc = cols_parse(c, t, at, "by", &t->by, &t->n_by);
 	if (rc == 0 && where == NULL)
 		rc = yaml_err(c, at, "key \"where\" is missing");
 	t->layout->has_total = true;

@@ -49,7 +49,8 @@ struct map_table {
 	struct str *columns; /* names, or letters */
 	size_t n_columns;
 	size_t *labels, n_labels;
-	size_t country; /* one of the labels, or MAP_ABSENT */
+	size_t *by, n_by; /* a total is that of the rows with the same texts in these columns */
+	size_t country;   /* one of the labels, or MAP_ABSENT */
 	size_t requests, accounts;
 	struct map_named *outcomes;
 	struct map_share *shares;

@@ -64,6 +64,7 @@ struct table_row {
 	struct str key;   /* what must be there once: the country's code, or the text; "" if none */
 	struct str where;
 	bool total;
+	struct str group;              /* a total is that of its group's rows */
 	struct table_cell *cells;      /* one a column */
 	struct table_printed *printed; /* one a share */
 };

@@ -203,9 +203,9 @@ void table_sum_row(struct table_pass *k, const struct table_row *row)
 
 /* ---- the printed total ---- */
 
-static void total(struct table_pass *k, const struct table_row *total, size_t col)
+static void total(struct table_pass *k, const struct table_row *of, size_t col)
 {
-	const struct table_cell *x = &total->cells[col];
+	const struct table_cell *x = &of->cells[col];
 	struct str name = k->t->columns[col].name;
 	struct table_range r = {0};
 
@@ -215,7 +215,8 @@ static void total(struct table_pass *k, const struct table_row *total, size_t co
 		const struct table_row *row = &k->t->rows[i];
 
 		/* a blank in a table with a total is taken for nothing */
-		if (!row->total && row->cells[col].state != TABLE_BLANK)
+		if (!row->total && str_eq(row->group, of->group) &&
+		    row->cells[col].state != TABLE_BLANK)
 			table_range_add(&r, &row->cells[col]);
 	}
 	if (!r.figures && x->lo > 0)

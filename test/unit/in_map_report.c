@@ -32,7 +32,7 @@ static void test_keys(void **state)
 	    "        scale: percent\n        decimals: 1\n    sums:\n      - whole: A\n        "
 	    "parts: Y\n"
 	    "    bands:\n      - low: R\n        high: A\n      - column: Y\n    widths: 500 250\n"
-	    "    total:\n      where:\n        L: all\n"
+	    "    total:\n      where:\n        L: all\n      by: C\n"
 	    "  - name: two\n    country: C\n    each: demand\n    yes: Y\n    outcomes:\n      o: "
 	    "O\n");
 	const struct map_table *t = &r->tables[0];
@@ -57,6 +57,8 @@ static void test_keys(void **state)
 	assert_int_equal(t->shares[0].n_parts, 2);
 	assert_int_equal(t->shares[0].of, t->requests);
 	assert_int_equal(t->n_sums, 1);
+	assert_int_equal(t->n_by, 1);
+	assert_int_equal(t->by[0], t->country);
 	assert_int_equal(t->n_bands, 2);
 	assert_int_equal(t->bands[1].lo, t->bands[1].hi);
 	assert_int_equal(t->n_widths, 2);

@@ -247,6 +247,16 @@ static void test_accounts_and_totals(void **state)
 	finds(&w, "?empty@3:0 !countries@1:1 !countries@1:2 !countries@1:3");
 	done(&w);
 
+	w = world_make(); /* each group has its total */
+	row(&w, "TOTAL 5 5 5 0 0");
+	row(&w, "A 5 5 5 0 0");
+	row(&w, "TOTAL 4 4 4 0 0");
+	row(&w, "B 3 3 3 0 0");
+	w.t.rows[2].group = w.t.rows[3].group = STR("second");
+	w.t.rows[2].key = STR("");
+	finds(&w, "!countries@3:1 !countries@3:2 !countries@3:3");
+	done(&w);
+
 	w = world_make(); /* a total that no row gives */
 	row(&w, "TOTAL 2 2 2 0 0 4");
 	row(&w, "A 2 2 2 0 0 .");

@@ -28,7 +28,7 @@ static const struct {
     {"import", "demands", BOX_READ}, {"log", "check-proof", BOX_READ}, {"log", "verify", BOX_READ},
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
-    {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}};
+    {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {

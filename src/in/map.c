@@ -58,12 +58,14 @@ static int kind_parse(struct ctx *c, struct map *map, const struct yaml *root)
 	if (rc != 0)
 		return rc;
 	if (!str_is(kind, "closed") && !str_is(kind, "demands"))
-		return yaml_err(c, yaml_find(root, "kind"), "kind is closed or demands");
+		return yaml_err(c, yaml_find(root, "kind"),
+		    str_is(kind, "report") ? "this mapping file is for writ check"
+					   : "kind is closed or demands");
 	map->kind = str_is(kind, "closed") ? MAP_CLOSED : MAP_DEMANDS;
 	return 0;
 }
 
-static int source_parse(struct ctx *c, struct map *map, const struct yaml *root)
+int map_source_parse(struct ctx *c, struct map *map, const struct yaml *root)
 {
 	const struct yaml *node = yaml_find(root, "source");
 	struct str publisher, title, date, whole;
@@ -97,7 +99,7 @@ static int source_parse(struct ctx *c, struct map *map, const struct yaml *root)
 	return 0;
 }
 
-static int form_parse(struct ctx *c, struct map *map, const struct yaml *root)
+int map_form_parse(struct ctx *c, struct map *map, const struct yaml *root)
 {
 	const struct yaml *delimiter = yaml_find(root, "delimiter");
 	const struct yaml *thousands = yaml_find(root, "thousands");
@@ -126,10 +128,10 @@ static int form_parse(struct ctx *c, struct map *map, const struct yaml *root)
 static int common_parse(struct ctx *c, struct map *map, const struct yaml *root)
 {
 	const struct yaml *note = yaml_find(root, "note");
-	int rc = source_parse(c, map, root);
+	int rc = map_source_parse(c, map, root);
 
 	if (rc == 0)
-		rc = form_parse(c, map, root);
+		rc = map_form_parse(c, map, root);
 	if (rc == 0)
 		rc = map_value_conds(c, map, root, "only", &map->only);
 	if (rc == 0)

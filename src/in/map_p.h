@@ -144,6 +144,10 @@ struct map {
 	struct map_demand_spec demand;
 };
 
+/* map.c: what every kind has: source; delimiter and thousands. */
+int map_source_parse(struct ctx *c, struct map *map, const struct yaml *root) MUST_CHECK;
+int map_form_parse(struct ctx *c, struct map *map, const struct yaml *root) MUST_CHECK;
+
 /* map_value.c: reading the pieces. */
 int map_value_column(struct ctx *c, struct map *map, const struct yaml *parent, const char *key,
     bool needed, size_t *ret) MUST_CHECK;

@@ -245,6 +245,14 @@ static const struct invariant_band *band_find(
 	return NULL;
 }
 
+bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width)
+{
+	int64_t end;
+
+	return lo >= 0 && lo <= hi && !__builtin_add_overflow(hi, 1, &end) && end % width == 0 &&
+	       lo >= end - width;
+}
+
 static void check_band(
     const struct check *k, const struct figure *x, const struct invariant_band *b, struct day today)
 {
@@ -257,8 +265,7 @@ static void check_band(
 		    b->width == 0 ? "that the law forbids it" : "a band");
 		return;
 	}
-	/* released letters may raise the lower edge, never past the upper one */
-	if ((x->value_max + 1) % b->width != 0 || x->value_min < x->value_max + 1 - b->width)
+	if (!invariant_band_edges(x->value_min, x->value_max, b->width))
 		invariant_add(
 		    k->c, k->ret, name, "band", b->cite, "not a band of %lld", (long long)b->width);
 	if (!str_eq(x->unit, b->unit))

@@ -34,6 +34,10 @@ struct breaches {
  * publication on that day; f must be sorted. Nothing appended: the figures hold. */
 void invariant_check(struct ctx *c, const struct figures *f, const struct invariant_band *bands,
     size_t n, struct day today, struct breaches *ret);
+/* invariant_band_edges(lo, hi, width): the edges of a band of that width (product.md 6: lo =
+ * floor(n/w)*w, hi = lo+w-1); letters made public may have raised the lower edge, never past the
+ * upper one. */
+bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width);
 /* invariant_add(c, ret, figure, rule, cite, fmt, ...): for a breach that only the caller can see.
  */
 void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,

@@ -18,7 +18,7 @@ FLAGS_rel := $(HARDEN)
 FLAGS_fuzz := $(FLAGS_san) -fsanitize=fuzzer-no-link
 FLAGS_cov := -O0 --coverage
 LINK_san := -fsanitize=address,undefined
-LINK_rel := -pie -Wl,-z,relro,-z,now
+LINK_rel := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 LINK_fuzz := -fsanitize=address,undefined
 LINK_cov := --coverage
 CFLAGS := $(WARN) -g $(FLAGS_$(MODE))
@@ -46,7 +46,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 .PHONY: all units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ $(B)/writ-typeset
+all: $(B)/writ $(B)/writ-typeset $(B)/writ-check
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
@@ -113,10 +113,14 @@ $(B)/writ-typeset: helpers/typeset.c
 	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(WARN) -g $(HARDEN) $(shell pkg-config --cflags pangocairo cairo-pdf) \
 	    -o $@ $< $(LINK_rel) $(shell pkg-config --libs pangocairo cairo-pdf)
 
+$(B)/writ-check: helpers/check.c $(foreach f,$(BELOW_cli),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
+
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
-units: $(UNITS) $(B)/writ-typeset
+units: $(UNITS) $(B)/writ-typeset $(B)/writ-check
 unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
 
@@ -158,9 +162,9 @@ lint:
 	$(Q)sh tools/lint.sh
 
 PREFIX ?= /usr/local
-install: $(B)/writ $(B)/writ-typeset
+install: $(B)/writ $(B)/writ-typeset $(B)/writ-check
 	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
-	install -D -m 755 $(B)/writ-typeset $(DESTDIR)$(PREFIX)/libexec/writ/writ-typeset
+	for h in writ-typeset writ-check; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
 	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
 	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
 

@@ -25,7 +25,7 @@ CFLAGS := $(WARN) -g $(FLAGS_$(MODE))
 LDLIBS := $(shell pkg-config --libs $(PKGS))
 
 # Lowest first, as in the file `layers`; a test of folder F links F and what lies below it.
-FOLDERS := base kind os law in stat proof store desk out cli main
+FOLDERS := base kind os law in stat proof audit store desk out cli main
 BELOW_base := base
 BELOW_kind := kind base
 BELOW_os := os kind base
@@ -33,7 +33,8 @@ BELOW_law := law kind base
 BELOW_in := in kind base
 BELOW_stat := stat kind base
 BELOW_proof := proof kind base
-BELOW_store := store os law in stat proof kind base
+BELOW_audit := audit kind base
+BELOW_store := store os law in stat proof audit kind base
 BELOW_desk := desk $(BELOW_store)
 BELOW_out := out $(BELOW_desk)
 BELOW_cli := cli $(BELOW_out)

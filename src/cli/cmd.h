@@ -17,6 +17,7 @@ extern const struct cli_command cmd_produce_table[];
 extern const struct cli_command cmd_erase_table[];
 extern const struct cli_command cmd_import_table[];
 extern const struct cli_command cmd_edition_table[];
+extern const struct cli_command cmd_audit_table[];
 extern const struct cli_command cmd_law_table[];
 extern const struct cli_command cmd_log_table[];
 extern const struct cli_command cmd_db_table[];

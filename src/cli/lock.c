@@ -26,7 +26,8 @@ static const struct {
 } commands[] = {{"demand", "add", BOX_READ | FOLDER}, {"import", "closed", BOX_READ},
     {"import", "demands", BOX_READ}, {"log", "check-proof", BOX_READ}, {"log", "verify", BOX_READ},
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
-    {"db", "copy", URL}, {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}};
+    {"db", "copy", URL}, {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ},
+    {"audit", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {

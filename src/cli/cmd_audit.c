@@ -1,0 +1,54 @@
+#include "cli/cmd.h"
+
+#include "audit/doc.h"
+#include "audit/tell.h"
+#include "kind/yaml.h"
+#include "os/file.h"
+
+enum { REPORT_MAX = 64 << 20 };
+
+static int put_text(struct cli *cli, const struct audit *a)
+{
+	struct buf b = buf_init(cli->c, REPORT_MAX);
+	struct str text;
+	int rc;
+
+	tell_text(&b, a);
+	rc = buf_end(&b, "the report of the audit", &text);
+	if (rc == 0)
+		(void)printf("%.*s", STR_ARG(text));
+	return rc;
+}
+
+static int audit(struct cli *cli)
+{
+	struct ctx *c = cli->c;
+	const struct model *m;
+	struct audit a;
+	struct str pos[1], text;
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "audit FILE");
+	if (rc == 0)
+		rc = file_read(c, str_z(c, pos[0]), YAML_MAX, &text);
+	if (rc == 0)
+		rc = doc_parse(c, str_z(c, pos[0]), text, &m);
+	if (rc == 0)
+		rc = audit_run(c, m, audit_limits(), &a);
+	if (rc != 0)
+		return rc;
+	if (cli->json)
+		cli_put(cli, tell_json(c, &a));
+	else
+		rc = put_text(cli, &a);
+	if (rc == 0 && !audit_safe(&a))
+		rc = err_set(c, ERR_DENIED,
+		    "these figures give away more than is permitted, or contradict each other");
+	return rc;
+}
+
+const struct cli_command cmd_audit_table[] = {
+    {"audit", "", "FILE", "what a reader can infer from published figures", CLI_NOTHING, audit},
+    {0}};

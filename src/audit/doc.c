@@ -405,7 +405,7 @@ static int read_corrections(struct ctx *c, const struct yaml *root, struct model
 		if (rc == 0)
 			rc = text_of(c, node, "by", true, &by);
 		if (rc == 0)
-			rc = at(c, node, model_supersede(c, m, id, by));
+			rc = at(c, yaml_find(node, "row"), model_supersede(c, m, id, by));
 	}
 	return rc;
 }

@@ -283,7 +283,7 @@ int model_supersede(struct ctx *c, struct model *m, struct str id, struct str by
 			m->rows[i].by = by;
 			found++;
 		}
-	return found > 0 ? 0 : err_set(c, ERR_NOTFOUND, "there is no such row");
+	return found > 0 ? 0 : err_set(c, ERR_INVALID, "there is no such row");
 }
 
 bool model_in_view(const struct model_row *row, struct model_view view)

@@ -191,7 +191,8 @@ static void put_reasons(
 	if (above)
 		put_why(b, a, f, &l, "not more", &r->above);
 	put_why(b, a, f, &l,
-	    r->verdict == INFER_CONTRADICTION ? "all of it cannot be true" : "not the number named",
+	    r->has_hole ? str_fmt(b->c, "not %lld", (long long)r->hole).p
+			: "all of it cannot be true",
 	    &r->none);
 }
 
@@ -201,6 +202,8 @@ static void put_range(struct buf *b, const struct infer *r)
 {
 	if (r->hi_open)
 		buf_fmt(b, "is at least %lld", (long long)r->lo);
+	else if (r->lo == r->hi)
+		buf_fmt(b, "is exactly %lld", (long long)r->lo);
 	else
 		buf_fmt(b, "lies in [%lld, %lld]", (long long)r->lo, (long long)r->hi);
 }
@@ -241,7 +244,7 @@ static void put_finding(struct buf *b, const struct audit *a, const struct audit
 		buf_puts(b, "  Undecided: the search met its limit. That counts as unsafe.\n");
 		break;
 	case INFER_CONTRADICTION:
-		buf_puts(b, "  The figures contradict each other: no numbers fit them all,\n");
+		buf_puts(b, "  The figures contradict each other: no numbers fit them all\n");
 		put_reasons(b, a, f, false, false);
 		break;
 	case INFER_TOLD:

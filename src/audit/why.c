@@ -3,7 +3,7 @@
 #include "audit/recheck.h"
 #include "base/mem.h"
 
-enum { CASES = 200, ROWS = 100, MOVES = 20000 };
+enum { CASES = 200, ROWS = 100, MOVES = 20000, SHOWN = 40 };
 
 static struct part_row *row_of(struct part *part, size_t number)
 {
@@ -158,6 +158,31 @@ static void all_on(struct part *part)
 		part->rows[r].off = false;
 }
 
+/* Leaves out the steps without which the proof holds just as well: for people, who read a few. */
+static void shorten(
+    struct ctx *c, const struct part *part, const int64_t region[2], struct infer_why *ret)
+{
+	struct spread_step *steps = mem_array(c, ret->n_steps, sizeof *steps);
+	size_t n = ret->n_steps;
+
+	if (n > SHOWN)
+		return;
+	memcpy(steps, ret->steps, n * sizeof *steps);
+	for (size_t i = n; i-- > 0;) {
+		struct spread_step gone = steps[i];
+
+		memmove(&steps[i], &steps[i + 1], (n - i - 1) * sizeof *steps);
+		if (recheck_proof(c, part->m, part->view, part->target, region, steps, n - 1)) {
+			n--;
+			continue;
+		}
+		memmove(&steps[i + 1], &steps[i], (n - i - 1) * sizeof *steps);
+		steps[i] = gone;
+	}
+	ret->steps = steps;
+	ret->n_steps = n;
+}
+
 /* The proof that people are shown, checked again; one with cases as the search left it. */
 static bool proved(struct ctx *c, struct part *part, const struct spread *sp, bool cases,
     int64_t lo, int64_t hi, struct infer_why *ret)
@@ -170,8 +195,10 @@ static bool proved(struct ctx *c, struct part *part, const struct spread *sp, bo
 	for (int all = 0; all <= 1; all++) {
 		list_steps(c, part, sp, all == 1, ret);
 		if (recheck_proof(
-			c, part->m, part->view, part->target, region, ret->steps, ret->n_steps))
+			c, part->m, part->view, part->target, region, ret->steps, ret->n_steps)) {
+			shorten(c, part, region, ret);
 			return true;
+		}
 	}
 	return false;
 }

@@ -45,7 +45,8 @@ static int audit(struct cli *cli)
 		rc = put_text(cli, &a);
 	if (rc == 0 && !audit_safe(&a))
 		rc = err_set(c, ERR_DENIED,
-		    "these figures give away more than is permitted, or contradict each other");
+		    "not every protected number is safe: what is published gives more away than is "
+		    "permitted, contradicts itself, or could not be decided");
 	return rc;
 }
 

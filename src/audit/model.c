@@ -7,11 +7,7 @@ struct model *model_make(struct ctx *c)
 {
 	struct model *m = mem_alloc(c, sizeof *m);
 
-	m->unknowns = mem_array(c, MODEL_UNKNOWNS, sizeof *m->unknowns);
 	m->assumptions = mem_array(c, MODEL_ASSUMPTIONS, sizeof *m->assumptions);
-	m->publications = mem_array(c, MODEL_PUBLICATIONS, sizeof *m->publications);
-	m->rows = mem_array(c, MODEL_ROWS, sizeof *m->rows);
-	m->targets = mem_array(c, MODEL_TARGETS, sizeof *m->targets);
 	return m;
 }
 
@@ -55,6 +51,8 @@ int model_unknown(
 	if (least < 0 || most < least || most > MODEL_TOP)
 		return err_set(c, ERR_INVALID, "a count lies between 0 and %lld, least before most",
 		    (long long)MODEL_TOP);
+	m->unknowns =
+	    mem_grow(c, m->unknowns, m->n_unknowns, &m->room_unknowns, sizeof *m->unknowns);
 	m->unknowns[m->n_unknowns++] = (struct model_unknown){id, en, least, most};
 	return 0;
 }
@@ -81,6 +79,8 @@ int model_publication(struct ctx *c, struct model *m, const struct model_publica
 	for (size_t i = 0; i < m->n_publications; i++)
 		if (str_eq(m->publications[i].id, p->id))
 			return err_set(c, ERR_INVALID, "a publication needs an id of its own");
+	m->publications = mem_grow(
+	    c, m->publications, m->n_publications, &m->room_publications, sizeof *m->publications);
 	m->publications[m->n_publications++] = *p;
 	return 0;
 }
@@ -135,7 +135,7 @@ static int mixed(struct ctx *c, struct model_sum sum, int64_t times, struct mode
 int model_target(struct ctx *c, struct model *m, const struct model_target *t,
     const int64_t permitted[2], int64_t released)
 {
-	struct model_target *to = &m->targets[m->n_targets];
+	struct model_target *to;
 	int rc = room(c, m->n_targets, MODEL_TARGETS, "targets");
 
 	for (size_t i = 0; rc == 0 && i < m->n_targets; i++)
@@ -143,6 +143,8 @@ int model_target(struct ctx *c, struct model *m, const struct model_target *t,
 			rc = err_set(c, ERR_INVALID, "a target needs an id of its own");
 	if (rc != 0)
 		return rc;
+	m->targets = mem_grow(c, m->targets, m->n_targets, &m->room_targets, sizeof *m->targets);
+	to = &m->targets[m->n_targets];
 	*to = *t;
 	to->has_permitted = permitted != NULL;
 	to->lo = to->hi = 0;
@@ -171,6 +173,7 @@ static int put(struct ctx *c, struct model *m, const struct model_head *head, st
 
 	if (rc != 0)
 		return rc;
+	m->rows = mem_grow(c, m->rows, m->n_rows, &m->room_rows, sizeof *m->rows);
 	m->rows[m->n_rows++] = (struct model_row){
 	    .head = *head, .said = said, .sum = sum, .lo = edges[0], .hi = edges[1]};
 	return 0;

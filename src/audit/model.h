@@ -96,6 +96,7 @@ struct model {
 	struct model_row *rows;
 	struct model_target *targets;
 	size_t n_unknowns, n_assumptions, n_publications, n_rows, n_targets;
+	size_t room_unknowns, room_rows, room_targets, room_publications; /* private to model.c */
 };
 
 struct model_view {
@@ -103,7 +104,7 @@ struct model_view {
 	unsigned assume;
 };
 
-/* model_make(c): an empty one, with room for the limits above. */
+/* model_make(c): an empty one. */
 struct model *model_make(struct ctx *c);
 
 /* Each adds one thing; ERR_LIMIT when the model is full, ERR_INVALID for an empty or double id, or

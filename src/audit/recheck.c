@@ -119,7 +119,7 @@ static bool impossible(const struct proof *p, size_t row)
 	/* the multiples of step that the row's edges leave */
 	lo = divided(lo - fixed, step, true) * step + fixed;
 	hi = divided(hi - fixed, step, false) * step + fixed;
-	return lo > hi || least > hi || most < lo;
+	return lo > hi; /* least and most are such multiples: nothing new about them */
 }
 
 /* The step follows from what is known; then it is known, too. */
@@ -233,7 +233,7 @@ bool recheck_proof(struct ctx *c, const struct model *m, struct model_view view,
 {
 	struct proof p = {.m = m, .view = view, .target = target};
 	struct later *later = NULL;
-	struct mem_mark mark;
+	struct mem_mark begin = mem_mark(c), mark;
 	size_t i = 0;
 	bool closed;
 
@@ -251,7 +251,8 @@ bool recheck_proof(struct ctx *c, const struct model *m, struct model_view view,
 			continue;
 		}
 		if (i == n || !one(c, &p, &log[i++], &later, &closed))
-			return false;
+			break;
 	}
-	return i == n;
+	mem_reset(c, begin);
+	return closed && later == NULL && i == n;
 }

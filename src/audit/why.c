@@ -3,7 +3,7 @@
 #include "audit/recheck.h"
 #include "base/mem.h"
 
-enum { CASES = 200, ROWS = 100, MOVES = 20000, SHOWN = 40 };
+enum { CASES = 200, ROWS = 100, MOVES = 20000, SHORT = 200 };
 
 static struct part_row *row_of(struct part *part, size_t number)
 {
@@ -58,53 +58,23 @@ static void list_rows(struct ctx *c, const struct part *part, struct infer_why *
 			ret->rows[ret->n_rows++] = part->rows[r].number;
 }
 
-/* Marks the bounds of a row's other terms that a step on it rests on: where the row's lower edge
- * pushes, the others at most; where its upper edge does, the others at least. */
-static void rests_on(
-    const struct part_row *row, const struct spread_step *st, bool all, bool *least, bool *most)
-{
-	bool lower = true;
-
-	for (size_t k = 0; k < row->sum.n; k++)
-		if (row->sum.v[k].unknown == st->unknown)
-			lower = (row->sum.v[k].times > 0) == (st->kind == SPREAD_LEAST);
-	all = all || st->kind == SPREAD_FALSE;
-	for (size_t k = 0; k < row->sum.n; k++) {
-		size_t u = row->sum.v[k].unknown;
-		bool at_most = (row->sum.v[k].times > 0) == lower;
-
-		if (u == st->unknown && st->kind != SPREAD_FALSE && !all)
-			continue;
-		least[u] = least[u] || all || !at_most;
-		most[u] = most[u] || all || at_most;
-	}
-}
-
-/* The steps of a log without cases that its end rests on, copied. all: also those that a common
- * divisor may rest on. */
+/* The steps of a log without cases that its end can rest on, copied: from the end backwards, what
+ * tightened a term of a row that was used. */
 static void list_steps(
-    struct ctx *c, struct part *part, const struct spread *sp, bool all, struct infer_why *ret)
+    struct ctx *c, struct part *part, const struct spread *sp, struct infer_why *ret)
 {
-	bool *least = mem_array(c, part->m->n_unknowns + 1, sizeof *least);
-	bool *most = mem_array(c, part->m->n_unknowns + 1, sizeof *most);
+	bool *needed = mem_array(c, part->m->n_unknowns + 1, sizeof *needed);
 	bool *keep = mem_array(c, sp->n_log, sizeof *keep);
 	struct spread_step *steps = mem_array(c, sp->n_log, sizeof *steps);
 
 	for (size_t i = sp->n_log; i-- > 0;) {
 		const struct spread_step *st = &sp->log[i];
-		bool last = i + 1 == sp->n_log;
-		bool *mine = st->kind == SPREAD_LEAST ? least : most;
+		const struct part_row *row = row_of(part, st->row);
 
-		keep[i] = last || (st->kind != SPREAD_FALSE && mine[st->unknown]);
-		if (!keep[i])
-			continue;
-		mine[st->unknown] = false;
-		rests_on(row_of(part, st->row), st, all, least, most);
-		if (last && st->kind != SPREAD_FALSE &&
-		    st->unknown != part->value) /* it closes against the other side */
-			least[st->unknown] = most[st->unknown] = true;
+		keep[i] = i + 1 == sp->n_log || needed[st->unknown];
+		for (size_t k = 0; keep[i] && k < row->sum.n; k++)
+			needed[row->sum.v[k].unknown] = true;
 	}
-	ret->n_steps = 0;
 	for (size_t i = 0; i < sp->n_log; i++)
 		if (keep[i])
 			steps[ret->n_steps++] = sp->log[i];
@@ -165,7 +135,7 @@ static void shorten(
 	struct spread_step *steps = mem_array(c, ret->n_steps, sizeof *steps);
 	size_t n = ret->n_steps;
 
-	if (n > SHOWN)
+	if (n > SHORT)
 		return;
 	memcpy(steps, ret->steps, n * sizeof *steps);
 	for (size_t i = n; i-- > 0;) {
@@ -192,15 +162,11 @@ static bool proved(struct ctx *c, struct part *part, const struct spread *sp, bo
 	if (cases)
 		return recheck_proof(
 		    c, part->m, part->view, part->target, region, sp->log, sp->n_log);
-	for (int all = 0; all <= 1; all++) {
-		list_steps(c, part, sp, all == 1, ret);
-		if (recheck_proof(
-			c, part->m, part->view, part->target, region, ret->steps, ret->n_steps)) {
-			shorten(c, part, region, ret);
-			return true;
-		}
-	}
-	return false;
+	list_steps(c, part, sp, ret);
+	if (!recheck_proof(c, part->m, part->view, part->target, region, ret->steps, ret->n_steps))
+		return false;
+	shorten(c, part, region, ret);
+	return true;
 }
 
 enum seek_end why_none(struct ctx *c, struct seek *s, struct part *part, int64_t lo, int64_t hi,

@@ -65,9 +65,12 @@ static void test_solutions(void **state)
 	assert_false(solves(927, -1, -1, 0));
 	assert_false(solves(927, 73, 10, 73)); /* a declared bound */
 	assert_false(solves(927, 73, -2, 73));
+	assert_ok(c, model_least(c, m, &(struct model_head){.id = STR("r")}, sum2(0, 1, 2, 1), 1));
+	assert_true(solves(927, 73, 0, 73));
+	assert_false(solves(927, 73, -1, 73)); /* it would hold, but z is not there */
 	/* without the assumption the row does not count */
 	assert_true(
-	    recheck_solution(m, (struct model_view){true, 0}, 0, (int64_t[]){927, 0, -1}, 0));
+	    recheck_solution(m, (struct model_view){true, 0}, 0, (int64_t[]){927, 0, 0}, 0));
 }
 
 /* sum: number of the row, m->n_rows for the definition of the target's value (number 3). */

@@ -47,7 +47,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 .PHONY: all units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ
+all: $(B)/writ $(B)/writ-solve
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
@@ -105,6 +105,13 @@ $(B)/writ: $(foreach f,$(BELOW_main),$(B)/lib$(f).a)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
 
+# Helpers: programs of their own over heavy libraries, so that writ links only the core. Clp is under the
+# Eclipse Public License and never linked into anything else.
+$(B)/writ-solve: helpers/writ_solve.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(filter-out -Wconversion,$(WARN)) -g $(FLAGS_$(MODE)) -o $@ $< \
+	    $(LINK_$(MODE)) -lClp -lCoinUtils -lm
+
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
@@ -150,8 +157,9 @@ lint:
 	$(Q)sh tools/lint.sh
 
 PREFIX ?= /usr/local
-install: $(B)/writ
+install: $(B)/writ $(B)/writ-solve
 	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
+	install -D -m 755 $(B)/writ-solve $(DESTDIR)$(PREFIX)/bin/writ-solve
 	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
 	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
 

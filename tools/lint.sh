@@ -35,7 +35,7 @@ flags() {
 }
 
 sources() {
-	find src test tools -name '*.[ch]' | sort
+	find src test tools helpers -name '*.[ch]' | sort
 }
 
 format() {

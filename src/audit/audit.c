@@ -187,10 +187,11 @@ static int all_parts(struct run *run)
 	return rc;
 }
 
-int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits, struct audit *ret)
+int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret)
 {
 	struct audit a = {.m = m};
-	struct run run = {.c = c, .s = seek_make(c, m, limits), .m = m, .a = &a};
+	struct run run = {.c = c, .s = seek_make(c, m, limits, source), .m = m, .a = &a};
 	int rc = 0;
 
 	a.verdicts = mem_array(c, m->n_targets, sizeof *a.verdicts);
@@ -205,6 +206,8 @@ int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits, s
 	}
 	if (rc == 0)
 		rc = all_parts(&run);
+	a.asked = run.s->asked;
+	a.followed = run.s->followed;
 	if (rc == 0)
 		*ret = a;
 	return rc;

@@ -30,13 +30,15 @@ struct audit {
 					 < CONTRADICTION; TOLD where nothing is protected */
 	size_t n_safe, n_not;         /* protected targets that are safe, and that are not */
 	size_t n_contradictions;      /* findings without a target */
+	size_t asked, followed;       /* questions to the solver, and advice that held */
 };
 
 /* audit_limits(): what a search may take before it gives up: some seconds a target. */
 struct seek_limits audit_limits(void);
-/* audit_run(c, m, limits, ret): ERR_FAIL as infer_target. */
-int audit_run(
-    struct ctx *c, const struct model *m, struct seek_limits limits, struct audit *ret) MUST_CHECK;
+/* audit_run(c, m, limits, source, ret): ERR_FAIL as infer_target. source: whom to ask for advice,
+ * or NULL. */
+int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret) MUST_CHECK;
 /* audit_safe(a): every protected target is safe in every way, and nothing contradicts itself. */
 bool audit_safe(const struct audit *a);
 

@@ -48,7 +48,14 @@ struct proof {
 	struct model_view view;
 	size_t target;
 	wide *lo, *hi; /* by number; the target's value last */
+	/* the sum of rows that was added up: factors by number, its edges where they are not open
+	 */
+	wide *times, from, to;
+	bool from_open, to_open;
 };
+
+/* |factor| of a row in a sum: 2,000 rows of 64 terms then stay far below 2^127. */
+#define FACTOR_MAX ((wide)1 << 40)
 
 struct later { /* the other of two cases, and the bounds before both */
 	struct later *below;
@@ -86,40 +93,96 @@ static wide divided(wide a, wide b, bool up)
 	return q;
 }
 
+/* What a sum can be within the present bounds, and in which steps. */
+struct range {
+	wide least, most, fixed, step;
+};
+
+static void reckon(const struct proof *p, size_t unknown, wide times, struct range *r)
+{
+	wide a = p->lo[unknown] * times, b = p->hi[unknown] * times;
+
+	r->least += a < b ? a : b;
+	r->most += a < b ? b : a;
+	if (a == b) {
+		r->fixed += a;
+		return;
+	}
+	for (wide x = times < 0 ? -times : times; x != 0;) {
+		wide rest = r->step % x;
+
+		r->step = x;
+		x = rest;
+	}
+}
+
+static bool outside(const struct range *r, wide lo, wide hi)
+{
+	if (r->least > hi || r->most < lo)
+		return true;
+	if (r->step == 0)
+		return false; /* all is fixed, and the row holds */
+	/* the multiples of step that the row's edges leave; least and most are such multiples */
+	return divided(lo - r->fixed, r->step, true) > divided(hi - r->fixed, r->step, false);
+}
+
 /* The row has no solution within the present bounds. */
 static bool impossible(const struct proof *p, size_t row)
 {
 	const struct model_sum *sum;
 	size_t n = terms(p, row, &sum);
+	struct range r = {0, 0, 0, 0};
+
+	for (size_t i = 0; i < n; i++)
+		reckon(p, term(p, sum, i).unknown, term(p, sum, i).times, &r);
+	return outside(&r, row == p->m->n_rows ? 0 : p->m->rows[row].lo,
+	    row == p->m->n_rows ? 0 : p->m->rows[row].hi);
+}
+
+/* ---- sums of rows ---- */
+
+static void sum_empty(struct proof *p)
+{
+	memset(p->times, 0, (p->m->n_unknowns + 1) * sizeof *p->times);
+	p->from = p->to = 0;
+	p->from_open = p->to_open = false;
+}
+
+static bool sum_add(struct proof *p, size_t row, wide times)
+{
+	const struct model_sum *sum;
+	size_t n = terms(p, row, &sum);
 	wide lo = row == p->m->n_rows ? 0 : p->m->rows[row].lo;
 	wide hi = row == p->m->n_rows ? 0 : p->m->rows[row].hi;
-	wide least = 0, most = 0, fixed = 0, step = 0;
+	wide swap = lo;
 
-	for (size_t i = 0; i < n; i++) {
-		struct model_term t = term(p, sum, i);
-		wide a = p->lo[t.unknown] * t.times, b = p->hi[t.unknown] * t.times;
-
-		least += a < b ? a : b;
-		most += a < b ? b : a;
-		if (a == b) {
-			fixed += a;
-			continue;
-		}
-		for (wide x = t.times < 0 ? -t.times : t.times; x != 0;) {
-			wide rest = step % x;
-
-			step = x;
-			x = rest;
-		}
+	if (times == 0 || times > FACTOR_MAX || times < -FACTOR_MAX)
+		return false;
+	if (times < 0) {
+		lo = hi;
+		hi = swap;
 	}
-	if (least > hi || most < lo)
-		return true;
-	if (step == 0)
-		return false; /* all is fixed, and the row holds */
-	/* the multiples of step that the row's edges leave */
-	lo = divided(lo - fixed, step, true) * step + fixed;
-	hi = divided(hi - fixed, step, false) * step + fixed;
-	return lo > hi; /* least and most are such multiples: nothing new about them */
+	p->from_open = p->from_open || lo == MODEL_OPEN || lo == -MODEL_OPEN;
+	p->to_open = p->to_open || hi == MODEL_OPEN || hi == -MODEL_OPEN;
+	p->from += times * lo;
+	p->to += times * hi;
+	for (size_t i = 0; i < n; i++)
+		p->times[term(p, sum, i).unknown] += times * term(p, sum, i).times;
+	return true;
+}
+
+static bool sum_impossible(const struct proof *p)
+{
+	const wide far = (wide)1 << 120;
+	struct range r = {0, 0, 0, 0};
+
+	for (size_t i = 0; i <= p->m->n_unknowns; i++) {
+		if (p->times[i] > FACTOR_MAX || p->times[i] < -FACTOR_MAX)
+			return false;
+		if (p->times[i] != 0)
+			reckon(p, i, p->times[i], &r);
+	}
+	return outside(&r, p->from_open ? -far : p->from, p->to_open ? far : p->to);
 }
 
 /* The step follows from what is known; then it is known, too. */
@@ -186,6 +249,7 @@ static void start(struct ctx *c, struct proof *p, const int64_t region[2])
 
 	p->lo = mem_array(c, m->n_unknowns + 1, sizeof *p->lo);
 	p->hi = mem_array(c, m->n_unknowns + 1, sizeof *p->hi);
+	p->times = mem_array(c, m->n_unknowns + 1, sizeof *p->times);
 	for (size_t i = 0; i < m->n_unknowns; i++) {
 		p->lo[i] = m->unknowns[i].least;
 		p->hi[i] = m->unknowns[i].most;
@@ -218,6 +282,12 @@ static bool one(
 		return true;
 	case SPREAD_FALSE:
 		*closed = row_known(p, s->row) && impossible(p, s->row);
+		return *closed;
+	case SPREAD_ADD:
+		return row_known(p, s->row) && sum_add(p, s->row, s->bound);
+	case SPREAD_SUM:
+		*closed = sum_impossible(p);
+		sum_empty(p);
 		return *closed;
 	case SPREAD_LOW_FIRST:
 	case SPREAD_HIGH_FIRST:

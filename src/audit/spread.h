@@ -17,6 +17,8 @@ enum spread_kind {
 	SPREAD_LEAST,     /* row says: unknown >= bound */
 	SPREAD_MOST,      /* row says: unknown <= bound */
 	SPREAD_FALSE,     /* row cannot hold: this case is closed */
+	SPREAD_ADD,       /* the row, bound times, is added to a sum of rows that starts empty */
+	SPREAD_SUM,       /* that sum of rows cannot hold: this case is closed */
 	SPREAD_LOW_FIRST, /* two cases: unknown <= bound, and afterwards unknown > bound */
 	SPREAD_HIGH_FIRST /* two cases: unknown > bound, and afterwards unknown <= bound */
 };

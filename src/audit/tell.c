@@ -126,6 +126,16 @@ static void put_step(struct buf *b, const struct audit *a, const struct audit_fi
 {
 	const struct model *m = a->m;
 
+	if (s->kind == SPREAD_ADD && s->row == m->n_rows)
+		buf_fmt(b, "      add %lld times what the number asked about is made of\n",
+		    (long long)s->bound);
+	else if (s->kind == SPREAD_ADD)
+		buf_fmt(
+		    b, "      add %zu), %lld times\n", place(l, m, s->row), (long long)s->bound);
+	else if (s->kind == SPREAD_SUM)
+		buf_puts(b, "      this sum cannot be\n");
+	if (s->kind == SPREAD_ADD || s->kind == SPREAD_SUM)
+		return;
 	if (s->row == m->n_rows)
 		buf_puts(b, s->unknown == m->n_unknowns ? "      together: " : "      from that: ");
 	else
@@ -154,17 +164,21 @@ static void put_why(struct buf *b, const struct audit *a, const struct audit_fin
 	buf_fmt(b, "    %s:", claim);
 	if (why->n_steps == 0 || why->n_steps > STEPS_MAX) {
 		buf_fmt(b, " found by %s (%zu)\n",
-		    why->n_steps == 0 ? "going through all cases" : "narrowing down in steps",
+		    why->n_steps == 0 ? "going through all cases"
+		    : why->steps[why->n_steps - 1].kind == SPREAD_SUM
+			? "adding figures up, after narrowing down, in steps"
+			: "narrowing down in steps",
 		    why->n_steps == 0 ? why->cases : why->n_steps);
 		return;
 	}
 	last = &why->steps[why->n_steps - 1];
 	straight = f->target == PART_NO_TARGET ||
-		   (last->unknown == a->m->n_unknowns && last->kind != SPREAD_FALSE);
+		   (last->unknown == a->m->n_unknowns && last->kind != SPREAD_FALSE &&
+		       last->kind != SPREAD_SUM);
 	buf_puts(b, straight ? "\n" : " for otherwise\n");
 	for (size_t i = 0; i < why->n_steps; i++)
 		put_step(b, a, f, l, &why->steps[i]);
-	if (!straight && last->kind != SPREAD_FALSE)
+	if (!straight && last->kind != SPREAD_FALSE && last->kind != SPREAD_SUM)
 		buf_puts(b, "      and this cannot be\n");
 }
 

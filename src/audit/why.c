@@ -71,7 +71,7 @@ static void list_steps(
 		const struct spread_step *st = &sp->log[i];
 		const struct part_row *row = row_of(part, st->row);
 
-		keep[i] = i + 1 == sp->n_log || needed[st->unknown];
+		keep[i] = i + 1 == sp->n_log || st->kind == SPREAD_ADD || needed[st->unknown];
 		for (size_t k = 0; keep[i] && k < row->sum.n; k++)
 			needed[row->sum.v[k].unknown] = true;
 	}

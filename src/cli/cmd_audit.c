@@ -2,8 +2,10 @@
 
 #include "audit/doc.h"
 #include "audit/tell.h"
+#include "base/mem.h"
 #include "kind/yaml.h"
 #include "os/file.h"
+#include "out/solve.h"
 
 enum { REPORT_MAX = 64 << 20 };
 
@@ -22,21 +24,24 @@ static int put_text(struct cli *cli, const struct audit *a)
 
 static int audit(struct cli *cli)
 {
+	struct cli_opt o[] = {{.name = "--alone", .flag = true}};
 	struct ctx *c = cli->c;
+	char *solver = mem_dup(c, solve_program(c).p, solve_program(c).n);
+	const struct advice_source source = {solve_ask, solver};
 	const struct model *m;
 	struct audit a;
 	struct str pos[1], text;
 	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "audit FILE");
+		rc = cli_need(cli, n, 1, "audit FILE [--alone]");
 	if (rc == 0)
 		rc = file_read(c, str_z(c, pos[0]), YAML_MAX, &text);
 	if (rc == 0)
 		rc = doc_parse(c, str_z(c, pos[0]), text, &m);
 	if (rc == 0)
-		rc = audit_run(c, m, audit_limits(), &a);
+		rc = audit_run(c, m, audit_limits(), o[0].given ? NULL : &source, &a);
 	if (rc != 0)
 		return rc;
 	if (cli->json)
@@ -51,5 +56,6 @@ static int audit(struct cli *cli)
 }
 
 const struct cli_command cmd_audit_table[] = {
-    {"audit", "", "FILE", "what a reader can infer from published figures", CLI_NOTHING, audit},
+    {"audit", "", "FILE [--alone]", "what a reader can infer from published figures", CLI_NOTHING,
+	audit},
     {0}};

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "os/box.h"
 #include "os/file.h"
+#include "out/solve.h"
 #include "store/db.h"
 
 enum {
@@ -145,12 +146,14 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	return 0;
 }
 
-/* Itself, for the roles; and age. */
+/* Itself, for the roles; age; and the solver. */
 static void add_programs(struct cli *cli)
 {
-	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
+	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age",
+	    "/usr/local/bin/writ-solve", "/usr/bin/writ-solve", "/bin/writ-solve"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
+	add(cli, solve_program(cli->c), BOX_EXEC);
 	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
 		add(cli, str_of(tools[i]), BOX_EXEC);
 }

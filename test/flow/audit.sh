@@ -161,6 +161,48 @@ run 65 audit
 run 66 audit /dev/zero
 verdict "what is wrong is named by file, line and column"
 
+# ---- the solver ------------------------------------------------------------------------------------
+# A table of 18 x 18 counts with all its margins, a quarter of its cells open. The search alone gives up;
+# a point from the solver, put into every row, decides. One that dies or says nonsense decides nothing.
+cat >table.awk <<'AWK'
+function dice(max) { seed = (seed * 1103515245 + 12345) % 2147483648; return int(seed / 65536) % max }
+BEGIN {
+	for (i = 0; i < n; i++) for (k = 0; k < n; k++) { x[i, k] = dice(301); row[i] += x[i, k]; col[k] += x[i, k] }
+	u = r = ""
+	for (i = 0; i < n; i++) {
+		a = b = ""
+		for (k = 0; k < n; k++) {
+			u = u "  - id: x" i "_" k "\n    en: cell\n"
+			a = a (k ? " + " : "") "x" i "_" k; b = b (k ? " + " : "") "x" k "_" i
+			if ((i || k) && dice(100) >= open) r = r fig("c" i "_" k, "x" i "_" k, "exact: " x[i, k])
+		}
+		r = r fig("row" i, a, "exact: " row[i]) fig("col" i, b, "exact: " col[i])
+	}
+	lo = int(x[0, 0] / 250) * 250
+	r = r fig("band", "x0_0", "band: " lo "-" lo + 249)
+	printf "title: table\nsynthetic: yes\nunknowns:\n%spublications:\n  - id: one\n    who: Example Mail\n", u
+	printf "    date: 2026-01-31\n    source: made up\n    rows:\n%stargets:\n  - id: cell\n    en: cell\n    count: x0_0\n", r
+	printf "    permitted: %d-%d\n    rule: US-1874-A3\n    cite: bands of 250\n", lo, lo + 249
+}
+function fig(id, count, what) { return "      - id: " id "\n        en: figure\n        count: " count "\n        " what "\n" }
+AWK
+awk -v n=18 -v seed=1 -v open=25 -f table.awk >table.yaml
+run 5 audit table.yaml --alone
+has out '^UNDECIDED cell'
+has out 'the search met its limit. That counts as unsafe'
+run 0 audit table.yaml
+has out '^SAFE cell'
+mkdir bin
+cp "$WRIT" bin/writ
+for solver in /bin/false /bin/echo /bin/cat; do
+	cp "$solver" bin/writ-solve
+	rc=0
+	bin/writ audit table.yaml >out 2>err </dev/null || rc=$?
+	same "status with $solver as the solver" "$rc" 5
+	has out '^UNDECIDED cell'
+done
+verdict "what the search gives up the solver helps to decide; a dead one or a wrong one does not"
+
 # ---- Google's letters ------------------------------------------------------------------------------
 # Every half-year in the company's table, with the letters that its own list has by then: the printed edge
 # is as high as is permitted, no higher. Lists and tables: fields with commas have none here.

@@ -57,7 +57,7 @@ static void check_audit(struct ctx *c, const struct model *m)
 	struct buf b = buf_init(c, 4 << 20);
 	struct audit a;
 	struct str text;
-	int rc = audit_run(c, m, limits, &a);
+	int rc = audit_run(c, m, limits, NULL, &a);
 
 	if (rc != 0)
 		(void)fprintf(stderr, "%s\n", err_text(c));

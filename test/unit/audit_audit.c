@@ -38,7 +38,7 @@ static struct audit audited(const char *doc)
 	struct audit a = {0};
 
 	assert_ok(c, doc_parse(c, "f", str_of(doc), &m));
-	assert_ok(c, audit_run(c, m, audit_limits(), &a));
+	assert_ok(c, audit_run(c, m, audit_limits(), NULL, &a));
 	return a;
 }
 
@@ -149,16 +149,16 @@ static void test_limits(void **state)
 
 	(void)state;
 	assert_ok(c, doc_parse(c, "f", str_of(hard), &m));
-	assert_ok(c, audit_run(c, m, few, &a));
+	assert_ok(c, audit_run(c, m, few, NULL, &a));
 	assert_int_equal(a.verdicts[0], INFER_UNDECIDED);
 	assert_false(audit_safe(&a));
 	has(text_of(&a), "Undecided: the search met its limit. That counts as unsafe.");
-	assert_ok(c, audit_run(c, m, more, &a));
+	assert_ok(c, audit_run(c, m, more, NULL, &a));
 	assert_true(a.verdicts[0] == INFER_UNDECIDED || a.verdicts[0] == INFER_SAFE);
-	assert_ok(c, audit_run(c, m, audit_limits(), &a));
+	assert_ok(c, audit_run(c, m, audit_limits(), NULL, &a));
 	assert_int_equal(a.verdicts[0], INFER_SAFE);
 	assert_ok(c, doc_parse(c, "f", str_of(narrow), &m));
-	assert_ok(c, audit_run(c, m, few, &a));
+	assert_ok(c, audit_run(c, m, few, NULL, &a));
 	assert_int_equal(a.verdicts[0], INFER_UNSAFE);
 	assert_int_equal(a.findings[0].r.hi, 54);
 	assert_false(a.findings[0].r.lo_sure);

@@ -340,7 +340,7 @@ static void test_against_brute_force(void **state)
 
 		dice_world(&w);
 		m = model_of(&w);
-		s = seek_make(c, m, limits);
+		s = seek_make(c, m, limits, NULL);
 		for (unsigned v = 0; v < 8; v++) {
 			struct model_view view = {(v & 4) != 0, v & 3};
 			struct truth t = try_all(&w, m, view);
@@ -353,7 +353,7 @@ static void test_against_brute_force(void **state)
 			holes += r.has_hole;
 			cases += r.below.cases > 1 || r.above.cases > 1 || r.none.cases > 1;
 		}
-		assert_ok(c, audit_run(c, m, limits, &a));
+		assert_ok(c, audit_run(c, m, limits, NULL, &a));
 		compare_whole(&w, &a, any_unsafe);
 		mem_reset(c, mark);
 	}

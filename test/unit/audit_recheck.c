@@ -140,6 +140,45 @@ static void test_cases(void **state)
 	assert_true(proves(high, 7, 0, 72));
 }
 
+/* le + ns + z >= 20 and le - ns + z <= 5 (numbers 3 and 4) added up: 2 ns >= 15. */
+static void test_sums(void **state)
+{
+	struct model_sum a = sum2(0, 1, 1, 1), b = sum2(0, 1, 1, -1);
+	struct spread_step log[] = {{SPREAD_ADD, 0, 3, 1}, {SPREAD_ADD, 0, 4, -1},
+	    {SPREAD_ADD, 0, 5, -2}, {SPREAD_SUM, 0, 4, 0}};
+	struct spread_step bad[4];
+
+	(void)state;
+	m->n_rows = 0; /* other figures, with the same unknowns */
+	assert_ok(c, model_least(c, m, &(struct model_head){.id = STR("z")}, sum2(2, 1, 0, 0), 0));
+	m->rows[1] = m->rows[2] = m->rows[0];
+	m->n_rows = 3;
+	assert_ok(c, model_least(c, m, &(struct model_head){.id = STR("a")}, a, 20));
+	assert_ok(c, model_most(c, m, &(struct model_head){.id = STR("b")}, b, 5));
+	assert_true(proves(log, 4, 0, 7));
+	assert_false(proves(log, 4, 0, 8)); /* 8 can be */
+	assert_false(proves(log, 3, 0, 7));
+	for (size_t i = 0; i < 3; i++) {
+		memcpy(bad, log, sizeof log);
+		bad[i].bound = 0;
+		assert_false(proves(bad, 4, 0, 7));
+		bad[i].bound = INT64_MAX;
+		assert_false(proves(bad, 4, 0, 7));
+		bad[i].bound = -log[i].bound;
+		assert_false(proves(bad, 4, 0, 7)); /* open edges come in */
+		memcpy(bad, log, sizeof log);
+		bad[i].row = 99;
+		assert_false(proves(bad, 4, 0, 7));
+		memcpy(bad, log, sizeof log);
+		bad[i].kind = SPREAD_SUM; /* the sum is not whole yet */
+		assert_false(proves(bad, 4, 0, 7));
+	}
+	/* a sum is used once */
+	memcpy(bad, log, sizeof log);
+	bad[0] = (struct spread_step){SPREAD_LOW_FIRST, 2, 0, 4};
+	assert_false(proves(bad, 4, 0, 7));
+}
+
 /* What the search finds, also by a common divisor; and each single step of it changed. */
 static void test_search(void **state)
 {
@@ -149,7 +188,7 @@ static void test_search(void **state)
 
 	(void)state;
 	assert_ok(c, model_exact(c, m, &h, sum2(1, 2, 2, -4), 6)); /* ns = 2 z + 3 */
-	s = seek_make(c, m, (struct seek_limits){1000, 1000, 10000});
+	s = seek_make(c, m, (struct seek_limits){1000, 1000, 10000}, NULL);
 	p = part_of_target(c, m, (struct model_view){true, 0}, 0);
 	assert_int_equal(seek_run(s, p, 0, 2, false), SEEK_NONE);
 	assert_true(
@@ -179,6 +218,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_solutions, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_proof, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_cases, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_sums, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_search, setup, teardown)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

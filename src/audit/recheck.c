@@ -145,7 +145,6 @@ static void sum_empty(struct proof *p)
 {
 	memset(p->times, 0, (p->m->n_unknowns + 1) * sizeof *p->times);
 	p->from = p->to = 0;
-	p->from_open = p->to_open = false;
 }
 
 static bool sum_add(struct proof *p, size_t row, wide times)
@@ -162,8 +161,6 @@ static bool sum_add(struct proof *p, size_t row, wide times)
 		lo = hi;
 		hi = swap;
 	}
-	p->from_open = p->from_open || lo == MODEL_OPEN || lo == -MODEL_OPEN;
-	p->to_open = p->to_open || hi == MODEL_OPEN || hi == -MODEL_OPEN;
 	p->from += times * lo;
 	p->to += times * hi;
 	for (size_t i = 0; i < n; i++)
@@ -173,7 +170,6 @@ static bool sum_add(struct proof *p, size_t row, wide times)
 
 static bool sum_impossible(const struct proof *p)
 {
-	const wide far = (wide)1 << 120;
 	struct range r = {0, 0, 0, 0};
 
 	for (size_t i = 0; i <= p->m->n_unknowns; i++) {
@@ -182,7 +178,7 @@ static bool sum_impossible(const struct proof *p)
 		if (p->times[i] != 0)
 			reckon(p, i, p->times[i], &r);
 	}
-	return outside(&r, p->from_open ? -far : p->from, p->to_open ? far : p->to);
+	return outside(&r, p->from, p->to);
 }
 
 /* The step follows from what is known; then it is known, too. */

@@ -276,6 +276,8 @@ void tell_text(struct buf *b, const struct audit *a)
 	const struct model *m = a->m;
 
 	buf_fmt(b, "%.*s%s\n", STR_ARG(m->title), m->synthetic ? " (made up)" : "");
+	if (m->note.n > 0)
+		buf_fmt(b, "%.*s\n", STR_ARG(m->note));
 	for (size_t t = 0; t < m->n_targets; t++) {
 		const struct model_target *to = &m->targets[t];
 		struct str word = str_of(tell_verdict(a->verdicts[t]));

@@ -84,6 +84,9 @@ static void test_bytes(void **state)
 	assert_err(c,
 	    advice_parse(c, p, answer(0, (int64_t[]){0, 0, 0, 0, INT64_MIN, 0, 0}, 7), &a),
 	    ERR_INVALID, "factor");
+	assert_err(c,
+	    advice_parse(c, p, answer(0, (int64_t[]){0, 0, 0, 0, 0, 0, ADVICE_FACTOR + 1}, 7), &a),
+	    ERR_INVALID, "factor");
 	s = answer(0, numbers, 7);
 	s = str_make(c, s);
 	((char *)(uintptr_t)s.p)[0] = 'X';

@@ -173,6 +173,14 @@ static void test_sums(void **state)
 		bad[i].kind = SPREAD_SUM; /* the sum is not whole yet */
 		assert_false(proves(bad, 4, 0, 7));
 	}
+	/* as well with larger factors, up to a limit that keeps 128 bits from overflow */
+	memcpy(bad, log, sizeof log);
+	for (size_t i = 0; i < 3; i++)
+		bad[i].bound = log[i].bound * ((int64_t)1 << 39);
+	assert_true(proves(bad, 4, 0, 7));
+	for (size_t i = 0; i < 3; i++)
+		bad[i].bound = log[i].bound * ((int64_t)1 << 41);
+	assert_false(proves(bad, 4, 0, 7));
 	/* a sum is used once */
 	memcpy(bad, log, sizeof log);
 	bad[0] = (struct spread_step){SPREAD_LOW_FIRST, 2, 0, 4};

@@ -25,7 +25,7 @@ CFLAGS := $(WARN) -g $(FLAGS_$(MODE))
 LDLIBS := $(shell pkg-config --libs $(PKGS))
 
 # Lowest first, as in the file `layers`; a test of folder F links F and what lies below it.
-FOLDERS := base kind os law in stat proof store desk out cli main
+FOLDERS := base kind os law in stat proof audit store desk out cli main
 BELOW_base := base
 BELOW_kind := kind base
 BELOW_os := os kind base
@@ -33,7 +33,8 @@ BELOW_law := law kind base
 BELOW_in := in kind base
 BELOW_stat := stat kind base
 BELOW_proof := proof kind base
-BELOW_store := store os law in stat proof kind base
+BELOW_audit := audit kind base
+BELOW_store := store os law in stat proof audit kind base
 BELOW_desk := desk $(BELOW_store)
 BELOW_out := out $(BELOW_desk)
 BELOW_cli := cli $(BELOW_out)
@@ -46,7 +47,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 .PHONY: all units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ $(B)/writ-typeset $(B)/writ-check
+all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
@@ -117,6 +118,12 @@ $(B)/writ-check: helpers/check.c $(foreach f,$(BELOW_cli),$(B)/lib$(f).a)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
 
+# Clp is under the Eclipse Public License and never linked into anything else.
+$(B)/writ-solve: helpers/solve.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(filter-out -Wconversion,$(WARN)) -g $(FLAGS_$(MODE)) -o $@ $< \
+	    $(LINK_$(MODE)) -lClp -lCoinUtils -lm
+
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
@@ -162,9 +169,9 @@ lint:
 	$(Q)sh tools/lint.sh
 
 PREFIX ?= /usr/local
-install: $(B)/writ $(B)/writ-typeset $(B)/writ-check
+install: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
 	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
-	for h in writ-typeset writ-check; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
+	for h in writ-typeset writ-check writ-solve; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
 	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
 	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
 

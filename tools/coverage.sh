@@ -1,5 +1,5 @@
 #!/bin/sh
-# Which lines of the pure folders (kind law in stat proof) their own tests reach: unit tests, among them
+# Which lines of the pure folders (kind law in stat audit proof) their own tests reach: unit tests, among them
 # the cases of the law, and the seeds of the fuzz targets, built by gcc with --coverage in build/cov.
 #   tools/coverage.sh             a line a folder; fails where less than 90 % of the lines are reached
 #   tools/coverage.sh FILE...     the lines of these sources that are not, after a run
@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 LC_ALL=C
 export LC_ALL
 least=90
-folders="kind law in stat proof"
+folders="kind law in stat audit proof"
 
 # gcov of one source, as "FILE executed lines" or, with -t, the annotated source.
 lines() {

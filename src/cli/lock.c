@@ -28,7 +28,8 @@ static const struct {
     {"import", "demands", BOX_READ}, {"log", "check-proof", BOX_READ}, {"log", "verify", BOX_READ},
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
-    {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ}};
+    {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
+    {"audit", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -146,19 +147,23 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	return 0;
 }
 
-/* Itself, for the roles; age; and what sets pages. */
+/* Itself, for the roles; age; and the helpers that are there. */
 static void add_programs(struct cli *cli)
 {
 	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
-	struct str typeset;
+	static const char *const helpers[] = {"writ-typeset", "writ-solve"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
 		add(cli, str_of(tools[i]), BOX_EXEC);
-	if (spawn_helper(cli->c, "writ-typeset", &typeset) == 0)
-		add(cli, typeset, BOX_EXEC);
-	else
-		err_clear(cli->c); /* it is missed when it is wanted */
+	for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
+		struct str path;
+
+		if (spawn_helper(cli->c, helpers[i], &path) == 0)
+			add(cli, path, BOX_EXEC);
+		else
+			err_clear(cli->c); /* it is missed when it is wanted */
+	}
 }
 
 int lock_in(struct cli *cli)

@@ -1,0 +1,41 @@
+/*
+ * Advice from outside: a solver of linear programs may propose a point, or factors for the rows
+ * whose sum then says what no single row does. Nothing of it is believed. A point is put into every
+ * row; a sum of rows is a step of a proof that recheck.h follows. A solver that errs, lies or dies
+ * costs an answer, never makes a wrong one.
+ *
+ * Question and answer are whole 64-bit numbers, lowest byte first (SPEC.md 7.1).
+ */
+#ifndef WRIT_ADVICE_H
+#define WRIT_ADVICE_H
+
+#include "audit/part.h"
+
+enum advice_aim { ADVICE_ANY, ADVICE_LEAST, ADVICE_MOST }; /* of the target's value */
+
+enum advice_status { ADVICE_OPTIMAL, ADVICE_INFEASIBLE, ADVICE_NOTHING };
+
+struct advice {
+	enum advice_status status;
+	int64_t *x; /* ADVICE_OPTIMAL: by place in part->vars; rounded, so it may be no solution */
+	int64_t *y; /* factors by place in part->rows; 0: not needed */
+};
+
+enum { ADVICE_MAX = 8 << 20, ADVICE_FACTOR = 1000000000 };
+
+/* advice_question(c, part, lo, hi, aim): rows that are off are left out (open on both sides). lo,
+ * hi by number. */
+struct str advice_question(struct ctx *c, const struct part *part, const int64_t *lo,
+    const int64_t *hi, enum advice_aim aim);
+/* advice_parse(c, part, answer, ret): ERR_INVALID for anything else than an answer of this size.
+ * Factors beyond ADVICE_FACTOR are refused. */
+int advice_parse(
+    struct ctx *c, const struct part *part, struct str answer, struct advice *ret) MUST_CHECK;
+
+/* Who asks the solver: an answer in *ret, or ERR_*. ERR_NOTFOUND: there is none. */
+struct advice_source {
+	int (*ask)(struct ctx *c, void *arg, struct str question, struct str *ret);
+	void *arg;
+};
+
+#endif

@@ -1,6 +1,7 @@
 #include "desk/edition.h"
 
 #include "base/mem.h"
+#include "desk/disclosure.h"
 
 static struct hash figures_hash(struct ctx *c, struct period period, const struct figures *f)
 {
@@ -174,7 +175,7 @@ int edition_check(struct ctx *c, struct instance *in, const struct edition *e, s
 		return rc;
 	count_bands(c, &q, &bands, &n);
 	invariant_check(c, &f, bands, n, day, ret);
-	return 0;
+	return disclosure_check(c, in, e, &f, ret);
 }
 
 /* ---- making ---- */
@@ -267,8 +268,10 @@ int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
 		return rc;
 	*ret_breaches = m.count.breaches;
 	invariant_check(c, &m.count.figures, m.count.bands, m.count.n_bands, today, ret_breaches);
-	*ret = m.e;
-	return 0;
+	rc = disclosure_check(c, in, &m.e, &m.count.figures, ret_breaches);
+	if (rc == 0)
+		*ret = m.e;
+	return rc;
 }
 
 /* ---- publishing ---- */
@@ -351,10 +354,12 @@ static int holds(struct ctx *c, struct publishing *p)
 	struct breaches all = p->count.breaches;
 	struct day day = day_cmp(p->today, p->e.made) < 0 ? p->today : p->e.made;
 	const struct breach *b;
+	int rc;
 
 	invariant_check(c, &p->count.figures, p->count.bands, p->count.n_bands, day, &all);
-	if (all.n == 0)
-		return 0;
+	rc = disclosure_check(c, p->in, &p->e, &p->count.figures, &all);
+	if (rc != 0 || all.n == 0)
+		return rc;
 	b = &all.v[0];
 	return err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)%s", b->rule, STR_ARG(b->figure),
 	    STR_ARG(b->text), STR_ARG(b->cite),
@@ -376,9 +381,9 @@ static int publish(struct ctx *c, struct step *s, void *arg)
 		return err_set(c, ERR_CONFLICT,
 		    "edition %.*s: the cases changed since; make it again",
 		    STR_ARG(edition_name(c, e)));
-	rc = holds(c, p);
+	rc = edition_each(c, p->in, each_earlier, p);
 	if (rc == 0)
-		rc = edition_each(c, p->in, each_earlier, p);
+		rc = holds(c, p);
 	edition_detail(c, s, e);
 	return rc == 0 ? step_update(c, s, STEP_EDITION, SQL_EDITION_PUBLISH, e->id, e->rev,
 			     DB_ARGS(db_int(p->actor->id), db_instant(s->now)))

@@ -242,6 +242,7 @@ verdict "diff names the cells that changed, and only those"
 sed -i 's/^bands: .*/bands: US-1874-A1/' "$I/writ.yaml"
 at 2027-01-05T09:00:00Z
 try 0 pia edition make 2026H2
+has out 'disclosure: .*US-1874-A1/nsl: a reader can tell that it lies in \[0, 499\], and may know \[0, 999\], out of 2026H2\.1'
 before=$(entries)
 try 4 pia edition publish 2026H2 --out "$work/other"
 has err "exclusivity"

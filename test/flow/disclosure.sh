@@ -1,0 +1,59 @@
+#!/bin/sh
+# What bands give away together: three windows of 180 days, of which the one in the middle overlaps both others.
+# Two bands alone say nothing about each other; the third would let a reader place the number of its window
+# more closely than the law lets him, and is refused.
+. "$(dirname "$0")/lib"
+
+at 2025-12-01T09:00:00Z
+make_instance "$work/with"
+copy_instance "$work/with" "$work/without"
+
+# publish PERIOD: makes and publishes an edition; its rows of one category.
+publish() {
+	try 0 pia edition make "$1"
+	has out "^Every rule holds"
+	try 0 pia edition publish "$1" --out "$work/out-${I##*/}-$(echo "$1" | tr -d /-)"
+}
+
+# selectors INSTANCE FIRST SECOND: accounts of FISA content orders in the time that only the first and the
+# middle window share, and in that of the second.
+selectors() {
+	I=$work/$1
+	at 2026-06-10T09:00:00Z
+	[ "$2" = 0 ] || try 0 nadia sealed add --kind fisa_content --day 2026-06-01 --selectors "$2"
+	at 2026-08-10T09:00:00Z
+	[ "$3" = 0 ] || try 0 nadia sealed add --kind fisa_content --day 2026-08-01 --selectors "$3"
+	at 2027-08-02T09:00:00Z
+	publish 2026-01-01/2026-06-29
+	publish 2026-06-30/2026-12-26
+}
+middle=2026-04-01/2026-09-27
+
+selectors with 300 300
+try 0 pia edition make "$middle"
+lacks out "^Every rule holds"
+has out 'disclosure: .*US-1874-A2/fisa_content_selectors: a reader can tell that it lies in \[500, 998\], and may know \[500, 999\], out of'
+has out "2026-01-01"
+cp out first
+try 4 pia edition publish "$middle" --out "$work/never"
+[ ! -e never/index.html ] || wrong "it was written"
+try 5 pia --json edition check "$middle"
+has out '"rule": "disclosure"'
+try 0 pia edition check 2026-01-01/2026-06-29
+has out "^Every rule holds"
+verdict "a window that would narrow a band is refused, with the editions that do it"
+
+# where all numbers are small the three bands say nothing about one another; the law's own rule, one
+# structure for one time, still stands
+selectors without 3 4
+try 0 pia edition make "$middle"
+has out "^Every rule holds"
+try 4 pia edition publish "$middle" --out "$work/never"
+has err "exclusivity: US-1874-A2 against edition 2026-01-01/2026-06-29"
+verdict "the same windows with bands that stay as wide as the law has them are left to the law's own rule"
+
+# corrected, with the same bands
+at 2027-09-02T09:00:00Z
+publish 2026-06-30/2026-12-26
+verdict "a corrected edition with the same bands gives nothing away"
+exit $bad

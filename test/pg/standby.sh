@@ -62,12 +62,17 @@ try 0 otto log checkpoint # what is signed is as new as can be
 cluster kill "$A"
 cluster promote "$B"
 try 0 otto log checkpoint # finds the new primary
+on_new() {
+	psql -q -X -A -t -h "$B" -U postgres -d "$NAME" -c "SELECT count(*) FROM entry"
+}
+promoted=$(on_new)
 sleep "$seconds"
 touch enough
 wait $running || wrong "writers: $(grep '^not ok' told | head -n 1)"
 cat told
 cat told.err >&2
-grep -q 'steps failed' told.err || wrong "no step failed when the primary went"
+# a step whose commit was under way may have been found done on the new one, so that none had to fail
+[ "$(on_new)" -gt "$promoted" ] || wrong "nobody wrote to the new primary"
 try 0 otto log checkpoint
 try 0 otto log verify
 receive "$demands/01-us-warrant.json"

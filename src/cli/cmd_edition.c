@@ -3,6 +3,7 @@
 #include "kind/land.h"
 #include "os/file.h"
 #include "out/report_json.h"
+#include "out/report_print.h"
 #include "out/report_write.h"
 #include "stat/outcome.h"
 
@@ -237,7 +238,10 @@ static int publish(struct cli *cli)
 		rc = cli_need(cli, opts[0].given ? n : 0, 1, "edition publish EDITION --out DIR");
 	if (rc == 0)
 		rc = edition_find(cli->c, cli->in, pos[0], &e);
-	/* a folder that cannot be written is found before the step, not after it */
+	/* a folder that cannot be written, or a program that is missing, is found before the step
+	 */
+	if (rc == 0)
+		rc = report_print_ready(cli->c);
 	if (rc == 0)
 		rc = file_mkdirs(cli->c, str_z(cli->c, opts[0].value), 0755);
 	if (rc == 0)

@@ -4,6 +4,7 @@
 
 #include "desk/erase.h"
 #include "os/box.h"
+#include "os/spawn.h"
 #include "store/epoch.h"
 #include "store/ledger.h"
 
@@ -141,7 +142,7 @@ static const struct {
 	enum box_role role;
 	const char *job;
 } roles[] = {{BOX_CLI, "commands: what you type"}, {BOX_PARSE, "reads what strangers sent"},
-    {BOX_SIGNER, "holds the log's keys"}, {BOX_TOOL, "outside programs: age"}};
+    {BOX_SIGNER, "holds the log's keys"}, {BOX_TOOL, "outside programs: age, the helpers"}};
 enum { N_ROLES = sizeof roles / sizeof roles[0] };
 
 /* What somebody who keeps the machine can do about it. */
@@ -223,6 +224,28 @@ static void check_walls(struct doctor *d)
 		report_trial(d, i);
 }
 
+/* Programs of Writ's own that are started beside it. */
+static void check_helpers(struct doctor *d)
+{
+	static const struct {
+		const char *name, *without;
+	} helpers[] = {{"writ-typeset", "no edition can be published (PDF)"},
+	    {"writ-check", "`writ check` does not work"},
+	    {"writ-solve", "large disclosure audits may stay undecided"}};
+
+	for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
+		struct ctx *c = d->cli->c;
+		struct str path;
+		bool there = spawn_helper(c, helpers[i].name, &path) == 0;
+
+		err_clear(c);
+		report(d, there, "helper",
+		    there ? str_fmt(c, "%s is there", helpers[i].name)
+			  : str_fmt(
+				c, "%s is not installed: %s", helpers[i].name, helpers[i].without));
+	}
+}
+
 static int doctor(struct cli *cli)
 {
 	struct doctor d = {cli, json_list(cli->c), true};
@@ -233,6 +256,7 @@ static int doctor(struct cli *cli)
 	if (rc != 0)
 		return rc;
 	check_walls(&d);
+	check_helpers(&d);
 	rc = cli_open(cli, CLI_INSTANCE);
 	if (rc != 0)
 		return rc;

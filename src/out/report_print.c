@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "os/file.h"
+#include "os/spawn.h"
 #include "out/report_pdf.h"
 #include "out/report_xlsx.h"
 
@@ -28,4 +29,11 @@ int report_print(struct ctx *c, const struct report *r, const char *dir)
 		mem_reset(c, mark);
 	}
 	return rc;
+}
+
+int report_print_ready(struct ctx *c)
+{
+	struct str path;
+
+	return spawn_helper(c, "writ-typeset", &path);
 }

@@ -32,6 +32,24 @@ awk '/Demands by public class/ { exit }
 cmp -s want got || wrong "the countries of the PDF: $(diff want got | sed -n 2p)"
 verdict "a tagged PDF says what the figures say, in both languages"
 
+# without the program nothing is published, and doctor says so
+mkdir alone
+cp "$WRIT" alone/writ
+whole=$WRIT
+WRIT=$work/alone/writ
+at 2027-01-05T09:00:00Z
+try 0 pia edition make 2013H1
+before=$(entries)
+try 3 pia edition publish 2013H1 --out "$work/other"
+has err "writ-typeset: this part of Writ is not installed"
+same "ledger" "$(entries)" "$before"
+try 1 root doctor
+has out 'LOOK +helper +writ-typeset is not installed: no edition can be published'
+WRIT=$whole
+try 1 root doctor # of the clock
+has out 'ok +helper +writ-typeset is there'
+verdict "a part of Writ that is missing is told before the step that needs it"
+
 refused() { # LINE DOCUMENT
 	rc=0
 	printf "$2" | "$typeset" >out 2>err || rc=$?

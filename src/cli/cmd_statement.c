@@ -16,6 +16,14 @@ static void set_some(struct ctx *c, struct json *j, const char *key, struct str 
 		json_set_text(c, j, key, s);
 }
 
+/* Of a never-statement that ended: not, for who looks at both days would know how. */
+static bool shows_until(struct cli *cli, const struct statements *all, const struct statement *s)
+{
+	return !day_is_none(s->until) &&
+	       (s->part != STATEMENT_NEVER ||
+		   strcmp(statement_word(all, s, today_of(cli)), "no longer stated") != 0);
+}
+
 static struct json *words_json(struct ctx *c, const struct wording *w)
 {
 	struct json *j = json_map(c);
@@ -49,7 +57,7 @@ static struct json *piece_json(
 		json_set_int(c, j, "number", s->number);
 	set_some(c, j, "kind", s->kind);
 	json_set_text(c, j, "day", day_str(c, s->day));
-	if (!day_is_none(s->until))
+	if (shows_until(cli, all, s))
 		json_set_text(c, j, "until", day_str(c, s->until));
 	set_some(c, j, "law", s->law);
 	set_some(c, j, "rule", s->law_id);
@@ -102,7 +110,7 @@ static void put_piece(struct cli *cli, const struct statements *all, const struc
 
 	put_line(cli, all, s);
 	put_field("kind", s->kind);
-	if (!day_is_none(s->until))
+	if (shows_until(cli, all, s))
 		put_field("until", day_str(cli->c, s->until));
 	put_field("law", s->law);
 	put_field("rule", s->law_id);
@@ -161,7 +169,7 @@ static int read_new(struct cli *cli, const struct cli_opt *o, struct statement_n
 }
 
 #define PROPOSE                                                                                    \
-	"PART --en FILE [--de FILE] [--day DAY] [--until DAY] [--kind KIND] [--rule ID] "          \
+	"PART [--en FILE] [--de FILE] [--day DAY] [--until DAY] [--kind KIND] [--rule ID] "        \
 	"[--citation TEXT] [--edition EDITION...] [--replaces REF] [--follows REF]"
 
 static int propose(struct cli *cli)

@@ -346,7 +346,8 @@ static int may_withdraw(struct ctx *c, const struct moving *m)
 	const struct statement *s = &m->s;
 	bool out = s->state == STATEMENT_PUBLISHED;
 
-	if (s->state == STATEMENT_WITHDRAWN)
+	/* what ran out is told as what was taken back is */
+	if (s->state == STATEMENT_WITHDRAWN || (s->part == STATEMENT_NEVER && over(s, today_of(c))))
 		return err_set(c, ERR_CONFLICT, "%s", not_any_more);
 	if (out && !guarded(s->part))
 		return err_set(c, ERR_CONFLICT,
@@ -360,7 +361,8 @@ static int may_withdraw(struct ctx *c, const struct moving *m)
 
 static int may(struct ctx *c, struct moving *m)
 {
-	if (m->s.state == m->to && m->to == STATEMENT_PUBLISHED) {
+	if (m->s.state == m->to && m->to == STATEMENT_PUBLISHED &&
+	    !(m->s.part == STATEMENT_NEVER && over(&m->s, today_of(c)))) {
 		m->done = true;
 		return 0;
 	}

@@ -108,6 +108,7 @@ static const char *const lines[] = {
 	"ol.rules li { margin: .35rem 0; padding-left: .3rem; }",
 	"article { border-top: 1px solid var(--line); padding: 1.1rem 0 1.4rem; }",
 	"article:first-of-type { border-top: 2px solid var(--accent); }",
+	"article, .pieces, .record { overflow-wrap: anywhere; }",
 	"h3 { font-size: 1.125rem; line-height: 1.35; font-weight: 600; margin: 0; max-width: 44rem; text-wrap: balance; }",
 	"h3 + .meta { margin-top: .2rem; }",
 	"article p, .pieces p, .record p { margin: .6rem 0 0; }",

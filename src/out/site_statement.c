@@ -245,7 +245,7 @@ static void put_nevers(const struct report_page *p, const struct site *s)
 
 		if (x->part != STATEMENT_NEVER || !statement_stands(&s->statements, x, s->today))
 			continue;
-		buf_puts(p->b, n++ == 0 ? "<ul class=\"pieces\">\n" : "");
+		buf_puts(p->b, n++ == 0 ? "<ul class=\"pieces\" role=\"list\">\n" : "");
 		put_never(p, x);
 	}
 	if (n > 0)
@@ -304,7 +304,7 @@ static void put_restraints(const struct report_page *p, const struct site *s)
 			continue;
 		if (n++ == 0) {
 			report_page_section(p, "restraints", "statement.restraints");
-			buf_puts(p->b, "<ul class=\"pieces\">\n");
+			buf_puts(p->b, "<ul class=\"pieces\" role=\"list\">\n");
 		}
 		put_restraint(p, x);
 	}
@@ -372,8 +372,8 @@ static void put_record(const struct report_page *p, const struct site *s, bool p
 		if (n++ == 0) {
 			report_page_section(p, principles ? "principles" : "record",
 			    principles ? "statement.principles" : "statement.record");
-			buf_fmt(
-			    p->b, "<%s class=\"%s\">\n", list, principles ? "pieces" : "record");
+			buf_fmt(p->b, "<%s class=\"%s\" role=\"list\">\n", list,
+			    principles ? "pieces" : "record");
 		}
 		put_proceeding(p, s, x);
 	}

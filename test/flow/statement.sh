@@ -130,6 +130,10 @@ try 0 nora statement withdraw "$A"
 try 0 pia site build "$work/withdrawn"
 try 0 pia statement list
 grep -E "^$A" out | sed 's/  */ /g' >ended.withdrawn
+for p in paul carla otto; do
+	try 0 $p --json statement show "$A"
+	lacks out until
+done
 cmp -s ended.expired ended.withdrawn || wrong "the lists differ: $(cat ended.withdrawn)"
 has ended.expired "no longer stated"
 for f in statement.html statement.de.html index.html index.de.html; do
@@ -289,6 +293,22 @@ done
 try 0 paul statement propose never --en "$pieces/access.en.yaml"
 sed 's/^[^:]*: //' out | cmp -s - waits.pia || wrong "with sealed cases the message is another"
 verdict "with sealed cases everything says the same"
+
+# ---- past the program ---------------------------------------------------------------------------
+copy_instance "$I" "$work/forged"
+kept=$I
+I=$work/forged
+on=
+[ -z "${WRIT_TEST_PG:-}" ] || on=" ON statement"
+sql "$I" "DROP TRIGGER statement_fixed$on" >sql.out 2>&1
+sql "$I" "DROP TRIGGER statement_step$on" >sql.out 2>&1
+sql "$I" "UPDATE statement SET text_de = 'Etwas anderes.' WHERE number = 2" >sql.out 2>&1
+rc=0
+"$WRIT" -d "$I" --secret "$I/secrets/otto" log verify >out 2>err || rc=$?
+[ "$rc" != 0 ] || wrong "an update that was rewritten verifies"
+grep -q "statement" out err || wrong "the verification does not name the statement"
+I=$kept
+verdict "an update rewritten in the database is found out"
 
 # ---- editions, both kinds of citation -----------------------------------------------------------
 at 2014-01-10T09:00:00Z

@@ -204,6 +204,11 @@ static void test_term(void **state)
 	assert_false(stands(a.ref));
 	assert_str(str_of(word(a.ref)), "no longer stated");
 	assert_str(str_of(word(b.ref)), "no longer stated");
+	/* as if it had been withdrawn */
+	assert_err(
+	    c, statement_publish(c, st->in, &second, a.ref, &out), ERR_CONFLICT, "not waiting");
+	assert_err(
+	    c, statement_withdraw(c, st->in, &second, a.ref, &out), ERR_CONFLICT, "not waiting");
 	assert_err(
 	    c, statement_clear(c, st->in, &st->named, b.ref, &out), ERR_CONFLICT, "not waiting");
 	/* that its time is over is told of nothing that waits */

@@ -162,7 +162,7 @@ static void test_cleared(void **state)
 		    statement_waits(STATEMENT_NEVER));
 		for (size_t k = 0; k < sizeof no_counsel / sizeof no_counsel[0]; k++)
 			assert_err(c, statement_clear(c, st->in, no_counsel[k], s.ref, &out),
-			    ERR_DENIED, "counsel");
+			    ERR_DENIED, "clearing a sentence");
 		/* counsel who refuses does nothing, and cannot do more */
 		assert_err(c, statement_withdraw(c, st->in, &st->named_second, s.ref, &out),
 		    ERR_DENIED, "would tell");

@@ -2,16 +2,40 @@
 
 #include "kind/yaml.h"
 
-/* Where the first control character stands, s.n when there is none; line ends may stand in a text.
- */
+/* What nobody sees on a page and what moves other characters about (valid UTF-8, 3 bytes of it):
+ * C1 controls, line separators, the order of writing turned round, byte order marks, and what is no
+ * character. The YAML reader refuses some of them, but an escape in quotes can bring them. */
+static bool unseen(const unsigned char *p)
+{
+	if (p[0] == 0xc2)
+		return p[1] <= 0x9f;
+	if (p[0] == 0xe2 && p[1] == 0x80)
+		return p[2] >= 0xa8 && p[2] <= 0xae;
+	if (p[0] == 0xe2 && p[1] == 0x81)
+		return p[2] >= 0xa6 && p[2] <= 0xa9;
+	if (p[0] == 0xef && p[1] == 0xbb)
+		return p[2] == 0xbf;
+	return p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe;
+}
+
+/* Where the first such or control character stands, s.n when there is none; line ends may stand in
+ * a text. s is valid UTF-8. */
 static size_t bad_at(struct str s, bool lines)
 {
-	size_t i = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char p[3] = {(unsigned char)s.p[i]};
 
-	while (i < s.n && ((unsigned char)s.p[i] >= 0x20 || (s.p[i] == '\n' && lines)) &&
-	       s.p[i] != 0x7f)
-		i++;
-	return i;
+		if ((p[0] < 0x20 && !(p[0] == '\n' && lines)) || p[0] == 0x7f)
+			return i;
+		if (p[0] < 0xc2 || i + 1 == s.n)
+			continue;
+		p[1] = (unsigned char)s.p[i + 1];
+		if (i + 2 < s.n)
+			p[2] = (unsigned char)s.p[i + 2];
+		if (unseen(p))
+			return i;
+	}
+	return s.n;
 }
 
 /* ---- YAML ---- */
@@ -81,8 +105,9 @@ static int place(struct ctx *c, const char *file, struct str text, size_t at, co
 static int parse_plain(struct ctx *c, const char *file, struct str text, struct wording *ret)
 {
 	struct str title, rest, second, tail;
-	size_t bad = str_utf8_bad(text), control = bad_at(text, true), head;
+	size_t bad = str_utf8_bad(text), control, head;
 
+	control = bad_at((struct str){text.p, bad}, true);
 	if (control < bad)
 		return place(c, file, text, control, "a control character has no place in it");
 	if (bad < text.n)

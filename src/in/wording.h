@@ -8,7 +8,8 @@
  *   outcome: ...     what came of it; one line
  *
  * or else plain text: the title in the first line, and after an empty line the text. UTF-8 without
- * control characters. Pure: bytes in, the arena out.
+ * control characters and others that nobody sees (byte order marks, line separators, marks that
+ * turn the order of writing). Pure: bytes in, the arena out.
  */
 #ifndef WRIT_WORDING_H
 #define WRIT_WORDING_H

@@ -54,6 +54,8 @@ static void test_yaml_refused(void **state)
 	bad(c, "a.yaml", STR("title: a\ntext: \"a\\x7fb\"\n"),
 	    "a.yaml:2:7: text: a control character");
 	bad(c, "a.yaml", STR("title: a\nauthority: \"a\\nb\"\n"), "authority: one line");
+	bad(c, "a.yaml", STR("title: \"a\\u202eb\"\n"), "title: one line");
+	bad(c, "a.yaml", STR("title: a\ntext: \"a\\u2028b\"\n"), "text: a control character");
 	bad(c, "a.yaml", STR("title: \xff\n"), "a.yaml:1");
 	memset(title, 'x', 600);
 	memcpy(title, "title: ", 7);
@@ -69,6 +71,10 @@ static void test_plain(void **state)
 	(void)state;
 	assert_str(w.title, "The title");
 	assert_str(w.text, "One.\n\nTwo.");
+	w = good(c, "a.txt",
+	    "\xc2\xa7 \xe2\x80\x9e"
+	    "a\xe2\x80\x9c \xe2\x80\xa6 \xef\xbf\xbd \xe2\x82\xac");
+	assert_int_equal(w.title.n, 22);
 	w = good(c, "a", "Title");
 	assert_str(w.title, "Title");
 	assert_int_equal(w.text.n, 0);
@@ -87,6 +93,12 @@ static void test_plain_refused(void **state)
 	bad(c, "a.txt", STR("Title\nText"), "a.txt:2:1: an empty line");
 	bad(c, "a.txt", STR("Title\n\nok\na\x01"), "a.txt:4:2: a control character");
 	bad(c, "a.txt", STR("Title\r\n\r\nText"), "a.txt:1:6: a control character");
+	bad(c, "a.txt", STR("\xef\xbb\xbfTitle"), "a.txt:1:1: a control character");
+	bad(c, "a.txt", STR("T\xc3\xa4\xe2\x80\xaeTitle"), "a.txt:1:3: a control character");
+	bad(c, "a.txt", STR("T\xe2\x81\xa6Title"), "a.txt:1:2: a control character");
+	bad(c, "a.txt", STR("T\n\n\xe2\x80\xa8"), "a.txt:3:1: a control character");
+	bad(c, "a.txt", STR("T\xc2\x85"), "a.txt:1:2: a control character");
+	bad(c, "a.txt", STR("T\xef\xbf\xbe"), "a.txt:1:2: a control character");
 	bad(c, "a.txt", STR("Title\n\n\xc3"), "a.txt:3:1: not UTF-8");
 	memset(big, 'x', WORDING_FILE_MAX + 1);
 	bad(c, "a.txt", (struct str){big, 401}, "a.txt:1:1: the title is too long");

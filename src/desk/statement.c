@@ -280,7 +280,8 @@ struct moving {
 	int64_t id;
 	enum statement_state to;
 	struct statement s;
-	bool done; /* it was so already */
+	bool done;  /* it was so already */
+	bool tried; /* the row was to be written: what fails then is another's step */
 };
 
 static bool over(const struct statement *s, struct day today)
@@ -403,6 +404,7 @@ static int move(struct ctx *c, struct step *st, void *arg)
 		s->published = st->now;
 	}
 	detail(c, st, s);
+	m->tried = true;
 	rc = step_update(c, st, STEP_STATEMENT, SQL_STATEMENT_SET, s->id, s->rev,
 	    DB_ARGS(db_text(str_of(states[s->state])), db_ref(s->number), db_ref(s->clearer),
 		db_ref(s->publisher), db_instant(s->published)));
@@ -420,6 +422,11 @@ static int go(
 	m->id = m->s.id;
 	if (rc == 0 && !m->done)
 		rc = step_run(c, &m->in->store, kind, m->actor->id, move, m, NULL);
+	if (rc == ERR_CONFLICT && m->tried) {
+		err_clear(c);
+		return err_set(
+		    c, ERR_CONFLICT, "somebody changed the statement meanwhile: try again");
+	}
 	if (rc == 0)
 		*ret = m->s;
 	return rc;

@@ -119,8 +119,8 @@ static const struct text texts[] = {
 	"dass er weiterhin wahr ist: Ein Satz fällt auf dieselbe Weise weg, ob seine Zeit "
 	"abgelaufen ist, ob er zurückgenommen oder nicht erneuert wurde."},
     {"statement.restraints", "What we may not say", "Was wir nicht sagen dürfen"},
-    {"statement.since", "Since", "Seit"},
-    {"statement.until", "until", "bis"},
+    {"statement.since", "Since", "Seit dem"},
+    {"statement.until", "until", "bis zum"},
     {"statement.law", "Law:", "Recht:"},
     {"statement.law.entered", "as entered", "wie eingetragen"},
     {"statement.law.unverified", "not verified against the source", "nicht an der Quelle geprüft"},

@@ -342,5 +342,29 @@ has site/feed.atom '<entry xml:lang="de">'
 /usr/bin/python3 "$root/test/oracle/site.py" site https://reports.example/ >out 2>err || wrong "$(tail -n 1 err)"
 try 0 otto log verify
 verdict "what is not translated says so"
+# ---- several at once ----------------------------------------------------------------------------
+for n in 1 2 3 4; do
+	propose pia update limit
+	echo "$REF" >at_once.$n
+done
+for n in 1 2 3 4; do
+	(
+		rc=0
+		"$WRIT" -d "$I" --secret "$I/secrets/paul" statement publish "$(cat at_once.$n)" >once.out.$n 2>once.err.$n || rc=$?
+		echo $rc >once.rc.$n
+	) &
+done
+wait
+for n in 1 2 3 4; do
+	case $(cat once.rc.$n) in
+	0) ;;
+	4) has once.err.$n "try again" ;;
+	*) wrong "publishing at once ended $(cat once.rc.$n): $(head -n 1 once.err.$n)" ;;
+	esac
+	try 0 paul statement publish "$(cat at_once.$n)"
+done
+same "numbers" "$(sql "$I" "SELECT count(number) FROM statement")" "$(sql "$I" "SELECT max(number) FROM statement")"
+try 0 otto log verify
+verdict "published at the same moment, each has a number of its own"
 [ -z "${KEEP:-}" ] || cp -r site "$KEEP"
 exit $bad

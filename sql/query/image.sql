@@ -212,3 +212,14 @@ FROM erasure_hold WHERE id = :id;
 -- scan ok
 SELECT id, demand, holder, since, released, rev, entry, reason_gone, reason_ct
 FROM erasure_hold ORDER BY id;
+-- image_statement : one : all
+SELECT id, ref, part, kind, state, number, day, until, title_en, title_de, text_en, text_de, authority_en,
+  authority_de, outcome_en, outcome_de, law, law_id, law_verified, editions, replaces, follows, writer, clearer,
+  publisher, published, rev, entry
+FROM statement WHERE id = :id;
+-- image_each_statement : large : all
+-- scan ok
+SELECT id, ref, part, kind, state, number, day, until, title_en, title_de, text_en, text_de, authority_en,
+  authority_de, outcome_en, outcome_de, law, law_id, law_verified, editions, replaces, follows, writer, clearer,
+  publisher, published, rev, entry
+FROM statement ORDER BY id;

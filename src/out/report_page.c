@@ -36,8 +36,8 @@ void report_page_open(const struct report_page *p, const struct report_frame *f)
 	report_chart_escape(b, f->provider);
 	buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n%s</head>\n<body>\n",
 	    f->style, f->links);
-	report_page_element(
-	    p, "<a class=\"skip\" href=\"#main\">", "skip", "</a>\n<header><strong>");
+	report_page_element(p, "<a class=\"skip\" href=\"#main\">",
+	    f->skip != NULL ? f->skip : "skip", "</a>\n<header><strong>");
 	if (f->up != NULL)
 		buf_fmt(b, "<a href=\"%sindex%s.html\">", f->up, de ? ".de" : "");
 	report_chart_escape(b, f->provider);

@@ -22,6 +22,7 @@ struct report_frame {
 	const char *up; /* the way to the site's first page: "", "../" ...; NULL without a site */
 	const char *style; /* the folder of its style.css, as up */
 	const char *other; /* the same page in the other language */
+	const char *skip;  /* key of the words that skip to the content; NULL: to the figures */
 	const char *links; /* more for the head: markup of our own, no text from outside */
 };
 /* report_page_open(p, f): everything up to the first heading. report_page_close: the end, after the

@@ -6,6 +6,7 @@
 #include "out/report_write.h"
 #include "out/site_feed.h"
 #include "out/site_page.h"
+#include "out/site_statement.h"
 
 /* ---- loading ---- */
 
@@ -81,12 +82,16 @@ static void find_lands(struct ctx *c, struct site *s)
 
 int site_load(struct ctx *c, struct instance *in, struct str base, struct site *ret)
 {
-	struct site s = {.provider = in->provider, .base = base};
+	struct site s = {.provider = in->provider,
+	    .base = base,
+	    .today = instant_day((struct instant){ctx_now(c)})};
 	struct loading l = {in, &s, 0};
 	int rc = edition_each(c, in, take_edition, &l);
 
 	if (rc == 0)
 		rc = load_figures(c, in, &s);
+	if (rc == 0)
+		rc = statement_all(c, in, &s.statements);
 	if (rc != 0)
 		return rc;
 	find_lands(c, &s);
@@ -115,7 +120,7 @@ static int write_changes(
 	struct buf b = buf_init(c, REPORT_MAX);
 	int rc;
 
-	site_page_changes_json(c, x, &b);
+	site_change_json(c, x, &b);
 	rc = put_file(c, str_fmt(c, "%s/changes.json", dir).p, &b);
 	for (int lang = REPORT_EN; lang <= REPORT_DE && rc == 0; lang++) {
 		b = buf_init(c, REPORT_MAX);
@@ -153,6 +158,21 @@ static int write_land(struct ctx *c, const struct site *s, struct str land, cons
 	return rc;
 }
 
+static int write_statement(struct ctx *c, const struct site *s, const char *dir)
+{
+	int rc = 0;
+
+	if (!site_statement_any(s))
+		return 0;
+	for (int lang = REPORT_EN; lang <= REPORT_DE && rc == 0; lang++) {
+		struct buf b = buf_init(c, REPORT_MAX);
+
+		site_statement_page(c, s, (enum report_lang)lang, &b);
+		rc = put_file(c, page_name(c, dir, "statement", (enum report_lang)lang), &b);
+	}
+	return rc;
+}
+
 static int write_top(struct ctx *c, const struct site *s, const char *dir)
 {
 	struct buf b = buf_init(c, REPORT_MAX);
@@ -160,8 +180,10 @@ static int write_top(struct ctx *c, const struct site *s, const char *dir)
 
 	report_style(&b);
 	rc = put_file(c, str_fmt(c, "%s/style.css", dir).p, &b);
+	if (rc == 0)
+		rc = write_statement(c, s, dir);
 	b = buf_init(c, REPORT_MAX);
-	if (rc == 0 && s->n > 0) {
+	if (rc == 0 && site_feed_any(s)) {
 		site_feed(c, s, &b);
 		rc = put_file(c, str_fmt(c, "%s/feed.atom", dir).p, &b);
 	}

@@ -1,12 +1,14 @@
 /*
  * The whole public site as static files, for any web server: a first page with all editions and
  * their trend, every published edition in all its formats, what each later version changed, a page
- * for each country, and an Atom feed. English and German, no script. It holds what editions hold
- * and nothing else: the same editions give the same bytes.
+ * for each country, the statement, and an Atom feed. English and German, no script. It holds what
+ * editions and the statement hold and nothing else: the same ones give the same bytes, on a day on
+ * which nothing of the statement ends.
  */
 #ifndef WRIT_SITE_H
 #define WRIT_SITE_H
 
+#include "desk/statement.h"
 #include "out/report.h"
 #include "out/report_text.h"
 
@@ -27,6 +29,8 @@ struct site {
 	size_t n;
 	struct str *land; /* codes of all countries that the newest versions name, each once */
 	size_t n_land;
+	struct statements statements; /* of every state */
+	struct day today;             /* on which the site is built */
 };
 
 /* site_load(c, in, base, ret): every published edition with its stored figures; nothing is counted.

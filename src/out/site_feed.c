@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "out/report_chart.h"
+#include "out/site_statement.h"
 
 /* RFC 9562, 5.8: version 8 is for values of one's own making; six bits say so. */
 static void put_uuid(struct ctx *c, struct buf *b, struct str of)
@@ -74,24 +75,86 @@ static void put_entry(
 	buf_puts(b, "</entry>\n");
 }
 
-/* Newest first; what was published on one day goes by period and version. */
-static const struct site_edition **by_day(struct ctx *c, const struct site *s)
+/* ---- updates of the statement ---- */
+
+static void put_update(
+    struct ctx *c, const struct site *s, struct buf *b, const struct statement *x)
 {
-	const struct site_edition **v = mem_array(c, s->n + 1, sizeof *v);
+	enum report_lang lang;
+	const struct wording *w = site_statement_words(x, REPORT_EN, &lang);
 
-	for (size_t i = 0; i < s->n; i++) {
-		size_t k = i;
+	buf_puts(b, lang == REPORT_EN ? "<entry>\n<title>" : "<entry xml:lang=\"de\">\n<title>");
+	buf_fmt(b, "%s %lld: ", report_text(lang, "feed.update"), (long long)x->number);
+	report_chart_escape(b, w->title);
+	buf_puts(b, "</title>\n");
+	put_uuid(c, b,
+	    str_fmt(c, "writ/feed/1 %.*s update %lld", STR_ARG(s->provider), (long long)x->number));
+	put_updated(c, b, instant_day(x->published));
+	buf_fmt(b, "<link rel=\"alternate\" type=\"text/html\" hreflang=\"%s\" href=\"",
+	    report_text_lang(lang));
+	report_chart_escape(b, s->base);
+	buf_fmt(b, "statement%s.html#update-%lld\"/>\n<summary>", lang == REPORT_DE ? ".de" : "",
+	    (long long)x->number);
+	report_text_day(b, lang, x->day);
+	buf_puts(b, "</summary>\n<content>");
+	report_chart_escape(b, w->text);
+	buf_puts(b, "</content>\n</entry>\n");
+}
 
-		for (; k > 0 && v[k - 1]->e.published.n <= s->v[i].e.published.n; k--)
-			v[k] = v[k - 1];
-		v[k] = &s->v[i];
+/* ---- all of it ---- */
+
+struct news {
+	struct day day; /* on which it was published */
+	const struct site_edition *edition;
+	const struct statement *update;
+};
+
+struct all_news {
+	struct news *v;
+	size_t n;
+};
+
+/* Newest first; of one day the later of two that come in their own order. */
+static void add(struct all_news *all, struct news one)
+{
+	size_t k = all->n++;
+
+	for (; k > 0 && all->v[k - 1].day.n <= one.day.n; k--)
+		all->v[k] = all->v[k - 1];
+	all->v[k] = one;
+}
+
+static struct all_news by_day(struct ctx *c, const struct site *s)
+{
+	struct all_news all = {mem_array(c, s->n + s->statements.n + 1, sizeof(struct news)), 0};
+
+	for (size_t i = 0; i < s->n; i++)
+		add(&all, (struct news){s->v[i].e.published, &s->v[i], NULL});
+	for (int64_t n = 1, found = 1; found; n++) {
+		found = 0;
+		for (size_t i = 0; i < s->statements.n; i++) {
+			const struct statement *x = &s->statements.v[i];
+
+			if (x->number != n)
+				continue;
+			add(&all, (struct news){instant_day(x->published), NULL, x});
+			found = 1;
+		}
 	}
-	return v;
+	return all;
+}
+
+bool site_feed_any(const struct site *s)
+{
+	for (size_t i = 0; i < s->statements.n; i++)
+		if (s->statements.v[i].number != 0)
+			return true;
+	return s->n > 0;
 }
 
 void site_feed(struct ctx *c, const struct site *s, struct buf *b)
 {
-	const struct site_edition **v = by_day(c, s);
+	struct all_news all = by_day(c, s);
 
 	buf_puts(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 		    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n<title>");
@@ -100,7 +163,7 @@ void site_feed(struct ctx *c, const struct site *s, struct buf *b)
 	report_chart_escape(b, s->provider);
 	buf_puts(b, "</title>\n");
 	put_uuid(c, b, str_fmt(c, "writ/feed/1 %.*s", STR_ARG(s->provider)));
-	put_updated(c, b, v[0]->e.published);
+	put_updated(c, b, all.v[0].day);
 	buf_puts(b, "<author><name>");
 	report_chart_escape(b, s->provider);
 	buf_puts(b, "</name></author>\n");
@@ -112,7 +175,11 @@ void site_feed(struct ctx *c, const struct site *s, struct buf *b)
 	buf_puts(b, "<link rel=\"alternate\" type=\"text/html\" href=\"");
 	report_chart_escape(b, s->base);
 	buf_puts(b, "index.html\"/>\n");
-	for (size_t i = 0; i < s->n; i++)
-		put_entry(c, s, b, v[i]);
+	for (size_t i = 0; i < all.n; i++) {
+		if (all.v[i].edition != NULL)
+			put_entry(c, s, b, all.v[i].edition);
+		else
+			put_update(c, s, b, all.v[i].update);
+	}
 	buf_puts(b, "</feed>\n");
 }

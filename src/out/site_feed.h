@@ -9,5 +9,7 @@
  * provider's name and the hash of the figures, so that a new build or another address changes none.
  */
 void site_feed(struct ctx *c, const struct site *s, struct buf *b);
+/* site_feed_any(s): there is news: an edition, or an update of the statement. */
+bool site_feed_any(const struct site *s);
 
 #endif

@@ -3,10 +3,10 @@
 #include "base/mem.h"
 #include "kind/land.h"
 #include "out/report_chart.h"
-#include "out/report_json.h"
 #include "out/report_land.h"
 #include "out/report_page.h"
 #include "out/report_word.h"
+#include "out/site_statement.h"
 
 static const char *suffix(enum report_lang lang)
 {
@@ -248,10 +248,12 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 	report_page_element(&p, "<p class=\"period\">", "site.intro", "</p>\n");
 	if (s->n == 0) {
 		report_page_element(&p, "<p>", "site.none", "</p>\n");
+		site_statement_link(&p, s);
 		close_page(&p);
 		return;
 	}
 	put_editions(&p, s);
+	site_statement_link(&p, s);
 	report_page_section(&p, "trend", "site.trend");
 	put_trend(&p, s, "total", STR(""), "site.trend.desc");
 	put_trend_table(&p, s, "total", STR(""));
@@ -315,30 +317,4 @@ void site_page_changes(struct ctx *c, const struct site *s, const struct site_ed
 	report_page_table_end(&p);
 	report_page_section_end(&p);
 	close_page(&p);
-}
-
-void site_page_changes_json(struct ctx *c, const struct site_edition *e, struct buf *b)
-{
-	struct json *j = json_map(c), *list = json_list(c);
-	struct edition_changes changes = {0};
-
-	edition_diff(c, e->before->r.figures, e->r.figures, &changes);
-	json_set_text(c, j, "schema", STR("writ/changes/1"));
-	json_set_text(c, j, "provider", e->r.provider);
-	json_set_text(c, j, "period", period_str(c, e->e.period));
-	json_set_int(c, j, "version", e->e.version);
-	json_set_int(c, j, "before", e->before->e.version);
-	json_set_text(c, j, "published", day_str(c, e->e.published));
-	for (size_t i = 0; i < changes.n; i++) {
-		struct json *one = json_map(c);
-
-		if (changes.v[i].a != NULL)
-			json_set(c, one, "old", report_json_figure(c, changes.v[i].a));
-		if (changes.v[i].b != NULL)
-			json_set(c, one, "new", report_json_figure(c, changes.v[i].b));
-		json_add(c, list, one);
-	}
-	json_set(c, j, "changes", list);
-	json_put_pretty(b, j);
-	buf_putc(b, '\n');
 }

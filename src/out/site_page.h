@@ -1,8 +1,9 @@
-/* The pages of a site that are about several editions (site.h). Pure. */
+/* The pages of a site that are about several editions (site.h); what changed is there for programs,
+ * too. Pure. */
 #ifndef WRIT_SITE_PAGE_H
 #define WRIT_SITE_PAGE_H
 
-#include "out/site.h"
+#include "out/site_change.h"
 
 /* site_page_index(c, s, lang, b): all editions, the trend, the countries. */
 void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang, struct buf *b);
@@ -10,9 +11,8 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 void site_page_land(
     struct ctx *c, const struct site *s, struct str land, enum report_lang lang, struct buf *b);
 /* site_page_changes(c, s, e, lang, b): what the edition shows differently from the one before it;
- * for its folder. site_page_changes_json: the same for programs (SPEC.md 5.6). */
+ * for its folder. */
 void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
     enum report_lang lang, struct buf *b);
-void site_page_changes_json(struct ctx *c, const struct site_edition *e, struct buf *b);
 
 #endif

@@ -47,6 +47,7 @@ static const struct {
     [STEP_ERASURE] = {"erasure", SQL_IMAGE_ERASURE, SQL_IMAGE_EACH_ERASURE, 13, 0},
     [STEP_ERASURE_HOLD] = {"erasure_hold", SQL_IMAGE_ERASURE_HOLD, SQL_IMAGE_EACH_ERASURE_HOLD, 7,
 	1},
+    [STEP_STATEMENT] = {"statement", SQL_IMAGE_STATEMENT, SQL_IMAGE_EACH_STATEMENT, 28, 0},
 };
 
 const char *step_table_name(enum step_table table)

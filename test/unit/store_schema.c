@@ -66,7 +66,7 @@ static void test_rows(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "edition"};
+	    "erasure", "erasure_hold", "statement", "edition"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -101,7 +101,7 @@ static void test_begin(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "edition"};
+	    "erasure", "erasure_hold", "statement", "edition"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -361,6 +361,99 @@ static void test_review_and_finding(void **state)
 	    "5");
 }
 
+/* A piece of the statement: written first, published by another, never rewritten. */
+struct attempt {
+	const char *sql, *part;
+};
+
+/* head, then the attempt, then tail. */
+static void refuse_all(
+    struct scratch *t, const char *head, const char *tail, const struct attempt *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		refuse(t, str_fmt(t->c, "%s %s%s", head, v[i].sql, tail).p, v[i].part);
+}
+
+static const char statement_put[] =
+    "INSERT INTO statement (id, ref, part, kind, state, day, until, title_en, law, law_id, "
+    "law_verified, editions, writer, rev, entry) VALUES";
+
+static void statement_people(struct scratch *t)
+{
+	run_ground(t);
+	run(t, "BEGIN; INSERT INTO stamp (id) VALUES (60), (61), (62), (63), (64)");
+	run(t, "INSERT INTO person (id, handle_key, roles, sealed, unix_uid, active, rev, entry) "
+	       "VALUES"
+	       " (7, x'07', 32, 0, 1007, 1, 1, 60), (8, x'08', 36, 0, 1008, 1, 1, 60),"
+	       " (9, x'09', 4, 1, 1009, 1, 1, 60)");
+}
+
+static void test_statement(void **state)
+{
+	struct scratch *t = *state;
+	static const struct attempt puts[] = {
+	    {"(2, 'A', 'update', '', 'published', 1, NULL, 't', '', '', 0, '', 7, 1, 60)",
+		"proposed first"},
+	    {"(2, 'A', 'update', '', 'proposed', 1, NULL, 't', '', '', 0, '', 1, 1, 60)",
+		"proposed first"},
+	    {"(2, 'A', 'never', '', 'proposed', 1, NULL, 't', '', '', 0, '', 7, 1, 60)", "CHECK"},
+	    {"(2, 'A', 'never', '', 'proposed', 1, 368, 't', '', '', 0, '', 7, 1, 60)", "CHECK"},
+	    {"(2, 'A', 'update', '', 'proposed', 1, NULL, NULL, '', '', 0, '', 7, 1, 60)", "CHECK"},
+	    {"(2, 'A', 'restraint', '', 'proposed', 1, NULL, 't', '', '', 0, '', 7, 1, 60)",
+		"CHECK"}};
+	static const struct attempt sets[] = {
+	    {"state = 'published', number = 1, publisher = 8, published = 5",
+		"publisher <> writer"},
+	    {"state = 'published', number = 1, publisher = 9, published = 5",
+		"a publisher publishes"},
+	    {"state = 'published', number = 2, publisher = 7, published = 5", "without a gap"},
+	    {"state = 'published', publisher = 7, published = 5", "CHECK"},
+	    {"title_en = 'u'", "not rewritten"}, {"clearer = 9", "counsel of the compartment"}};
+	static const struct attempt after[] = {{"state = 'withdrawn'", "stands"},
+	    {"number = 2", "not rewritten"}, {"published = 6", "not rewritten"},
+	    {"text_de = 'x'", "not rewritten"}};
+
+	statement_people(t);
+	refuse_all(t, statement_put, "", puts, sizeof puts / sizeof puts[0]);
+	run(t, str_fmt(t->c,
+		   "%s (2, 'A', 'update', '', 'proposed', 1, NULL, 't', '', '', 0, '', 8, 1, 60)",
+		   statement_put)
+		   .p);
+	refuse_all(t, "UPDATE statement SET rev = 2, entry = 61,", " WHERE id = 2", sets,
+	    sizeof sets / sizeof sets[0]);
+	run(t, "UPDATE statement SET rev = 2, entry = 61, state = 'published', number = 1, "
+	       "publisher = 7, published = 5 WHERE id = 2");
+	refuse_all(t, "UPDATE statement SET rev = 3, entry = 62,", " WHERE id = 2", after,
+	    sizeof after / sizeof after[0]);
+	run(t, "ROLLBACK");
+}
+
+static void test_never_statement(void **state)
+{
+	struct scratch *t = *state;
+	static const struct attempt sets[] = {
+	    {"state = 'published', publisher = 7, published = 5", "nothing skips"},
+	    {"state = 'cleared', clearer = 8", "counsel of the compartment"},
+	    {"state = 'cleared', clearer = 2", "counsel of the compartment"},
+	    {"state = 'withdrawn', clearer = 9", "counsel of the compartment"}};
+
+	statement_people(t);
+	run(t, str_fmt(t->c,
+		   "%s (2, 'B', 'never', '', 'proposed', 1, 366, 't', '', '', 0, '', 8, 1, 60)",
+		   statement_put)
+		   .p);
+	refuse_all(t, "UPDATE statement SET rev = 2, entry = 61,", " WHERE id = 2", sets,
+	    sizeof sets / sizeof sets[0]);
+	run(t, "UPDATE statement SET state = 'cleared', clearer = 9, rev = 2, entry = 61 WHERE id "
+	       "= 2");
+	run(t, "UPDATE statement SET state = 'published', publisher = 7, published = 5, rev = 3, "
+	       "entry = 62 WHERE id = 2");
+	run(t, "UPDATE statement SET state = 'withdrawn', rev = 4, entry = 63 WHERE id = 2");
+	refuse(t, "UPDATE statement SET state = 'published', rev = 5, entry = 64 WHERE id = 2",
+	    "nothing skips");
+	run(t, "ROLLBACK");
+}
+
 #define schema_test(f) cmocka_unit_test_setup_teardown(f, scratch_begin, scratch_end)
 
 int main(void)
@@ -379,6 +472,8 @@ int main(void)
 	    schema_test(test_review_and_finding),
 	    schema_test(test_erasure),
 	    schema_test(test_erasure_done),
+	    schema_test(test_statement),
+	    schema_test(test_never_statement),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

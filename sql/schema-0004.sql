@@ -35,9 +35,11 @@ CREATE TRIGGER item_target BEFORE UPDATE ON item
   WHEN NEW.target IS DISTINCT FROM OLD.target
     AND EXISTS (SELECT 1 FROM decision d WHERE d.item = NEW.id AND d.live = 1)
   BEGIN SELECT RAISE(ABORT, 'an item that is decided keeps its target'); END;
+-- (Asked by its number alone: a plan made while the table was empty must find it by that, not among all of
+-- the item's.)
 CREATE TRIGGER item_decision BEFORE UPDATE ON item
   WHEN NEW.decision IS NOT NULL AND NEW.decision IS DISTINCT FROM OLD.decision
-    AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision AND d.item = NEW.id AND d.live = 1)
+    AND (SELECT d.item FROM decision d WHERE d.id = NEW.decision AND d.live = 1) IS DISTINCT FROM NEW.id
   BEGIN SELECT RAISE(ABORT, 'an item takes a decision of its own that stands'); END;
 
 -- The examination (P1, P3): by a person with the role, and not over a finding that fails or waits.

@@ -45,7 +45,7 @@ profile:
         de: Mail
 YAML
 "$WRIT" -d "$D" user add root --roles admin --secret-out "$D/secrets/root"
-for p in "iris:intake:" "rob:reviewer:" "rita:reviewer:" "carla:counsel:" "cole:collector:" "pia:publisher:" \
+for p in "iris:intake:" "rob:reviewer:" "rita:reviewer:" "carla:counsel:" "cole:collector:" "pia:publisher:" "paul:publisher:" \
     "otto:auditor:"; do
 	n=${p%%:*}; r=${p#*:}; r=${r%:}
 	as root user add "$n" --roles "$r" --secret-out "$D/secrets/$n"
@@ -177,6 +177,20 @@ as iris import closed "$E/history/2013h1.csv" --map "$E/history/2013h1.map.yaml"
 as pia edition make 2013H1
 as pia edition publish 2013H1 --out "$D/published/2013H1"
 as otto edition show 2013H1 --country DE
+
+say "What is said beside the figures, in two languages: one writes, counsel clears, another publishes"
+piece() { # NAME PART OPTIONS... -> REF, published
+	name=$1 part=$2
+	shift 2
+	as pia --json statement propose "$part" --en "$E/statement/$name.en.yaml" --de "$E/statement/$name.de.yaml" "$@" >"$D/out/answer.json"
+	REF=$(field statement <"$D/out/answer.json")
+	[ "$part" != never ] || as nora statement clear "$REF"
+	as paul statement publish "$REF"
+}
+piece instrument proceeding --kind principle
+piece costs proceeding --kind principle
+piece access never --day 2027-01-04 --until 2027-07-31
+piece specific update --edition 2026H2.1
 as pia site build "$D/site"
 
 say "The ledger: every step, in one order, signed"

@@ -211,14 +211,15 @@ static int search_value(struct ask *a, int64_t value, bool *found, bool *limit)
 		return take(a, &got);
 	if (end == SEEK_LIMIT)
 		return 0;
+	if (!recheck_proof(a->c, a->m, a->view, a->target, (int64_t[]){value, value}, sp->log,
+		sp->n_log))
+		return bug(a);
 	a->r->missing++;
 	if (!a->r->has_hole) {
 		a->r->has_hole = true;
 		a->r->hole = value;
+		/* it is proved; what is asked for is the shortest reason */
 		(void)why_none(a->c, a->s, a->part, value, value, &a->r->none, &rc);
-	} else if (!recheck_proof(a->c, a->m, a->view, a->target, (int64_t[]){value, value},
-		       sp->log, sp->n_log)) {
-		return bug(a);
 	}
 	return rc;
 }

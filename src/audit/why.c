@@ -185,10 +185,14 @@ enum seek_end why_none(struct ctx *c, struct seek *s, struct part *part, int64_t
 	list_rows(c, part, ret);
 	if (straight(s, part, lo, hi)) {
 		end_early(sp, part, lo, hi);
-	} else {
-		(void)seek_run(s, part, lo, hi, false);
+	} else if (seek_run(s, part, lo, hi, false) == SEEK_NONE) {
 		for (size_t i = 0; i < sp->n_log; i++)
 			cases = cases || is_case(&sp->log[i]);
+	} else {
+		/* a solver that says something else when it is asked again */
+		all_on(part);
+		*ret = (struct infer_why){0};
+		return SEEK_LIMIT;
 	}
 	all_on(part);
 	if (!proved(c, part, sp, cases, lo, hi, ret))

@@ -211,8 +211,8 @@ static int search_value(struct ask *a, int64_t value, bool *found, bool *limit)
 		return take(a, &got);
 	if (end == SEEK_LIMIT)
 		return 0;
-	if (!recheck_proof(a->c, a->m, a->view, a->target, (int64_t[]){value, value}, sp->log,
-		sp->n_log))
+	if (!recheck_proof(
+		a->c, a->m, a->view, a->target, (int64_t[]){value, value}, sp->log, sp->n_log))
 		return bug(a);
 	a->r->missing++;
 	if (!a->r->has_hole) {

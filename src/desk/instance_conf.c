@@ -29,6 +29,8 @@ static int read_service(struct ctx *c, const struct yaml *node, struct service *
 		rc = yaml_get_text(c, node, "class", &ret->class);
 	if (rc != 0)
 		return rc;
+	if (ret->id.n == 0)
+		return yaml_err(c, node, "id: is empty");
 	if (!str_has_word(STR("tk_small tk_large digital"), ret->class))
 		return yaml_err(c, node, "class: want tk_small, tk_large or digital");
 	rc = read_text(c, node, "en", &ret->en);

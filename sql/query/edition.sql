@@ -2,6 +2,10 @@
 INSERT INTO edition (day_from, day_to, version, as_of, state, structure, figures_hash, maker, rev, entry)
 VALUES (:day_from, :day_to, :version, :as_of, 'draft', :structure, :figures_hash, :maker, :rev, :entry)
 RETURNING id;
+-- edition_turn : run : cli web
+-- One publication after the other, on every machine: the row stays locked to the end of the transaction.
+INSERT INTO lease (name, holder, until) VALUES ('publication', '', 0)
+ON CONFLICT (name) DO UPDATE SET until = lease.until;
 -- edition_publish : run : cli work
 UPDATE edition SET state = 'published', publisher = :publisher, published = :published,
   rev = rev + 1, entry = :entry

@@ -373,8 +373,11 @@ static int publish(struct ctx *c, struct step *s, void *arg)
 {
 	struct publishing *p = arg;
 	struct edition *e = &p->e;
-	int rc = recount(c, p->in, e, e->made, &p->count);
+	/* what this one is held against must not change until it is there itself */
+	int rc = db_run(c, p->in->store.db, SQL_EDITION_TURN, DB_NO_ARGS, NULL);
 
+	if (rc == 0)
+		rc = recount(c, p->in, e, e->made, &p->count);
 	if (rc != 0)
 		return rc;
 	if (!hash_eq(figures_hash(c, e->period, &p->count.figures), e->figures_hash))

@@ -231,11 +231,11 @@ static void label_make(struct make *m, const struct map_line *line, struct table
 	for (size_t i = 0; i < m->t->n_labels; i++) {
 		const struct map_text *f = &line->fields[m->t->labels[i]];
 		struct str text = decimal_unmarked(f->text);
+		struct str one = key_of(m, m->t->labels[i], f, line->total);
 
 		if (text.n > 0)
 			buf_fmt(&label, "%s%.*s", label.n > 0 ? ", " : "", STR_ARG(text));
-		buf_fmt(&key, "%s%.*s", i > 0 ? "\n" : "",
-		    STR_ARG(key_of(m, m->t->labels[i], f, line->total)));
+		buf_fmt(&key, "%s%.*s", i > 0 ? "\n" : "", STR_ARG(one));
 	}
 	row->label = buf_str(&label);
 	row->key = row->label.n == 0 ? STR("") : buf_str(&key);

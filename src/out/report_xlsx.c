@@ -498,20 +498,22 @@ int report_xlsx(
     struct ctx *c, const struct report *r, enum report_lang lang, const char *dir, const char *name)
 {
 	struct book k = {.c = c, .r = r, .lang = lang};
-	/* The library writes parts of the book into files of its own names: they get a folder that
-	 * no web server shows, and that the next one takes away when this one was killed. */
-	struct str aside = str_fmt(c, "%s/.xlsx", dir),
-		   book = str_fmt(c, "%.*s/book", STR_ARG(aside));
+	/* The library writes parts of the book into files of its own names: they get a folder of
+	 * their own that no web server shows. */
+	char *aside = (char *)(uintptr_t)str_fmt(c, "%s/.xlsx-XXXXXX", dir).p;
+	const char *book;
 	struct str bytes;
-	int rc = file_exists(aside.p) ? file_remove_tree(c, aside.p) : 0;
+	int rc;
 
+	if (mkdtemp(aside) == NULL)
+		return err_set(c, ERR_FAIL, "%s: cannot make a folder in it", dir);
+	book = str_fmt(c, "%s/book", aside).p;
+	rc = write_book(&k, book, aside);
 	if (rc == 0)
-		rc = file_mkdirs(c, aside.p, 0700);
+		rc = file_read(c, book, REPORT_MAX, &bytes);
 	if (rc == 0)
-		rc = write_book(&k, book.p, aside.p);
-	if (rc == 0)
-		rc = file_read(c, book.p, REPORT_MAX, &bytes);
-	if (rc == 0)
-		rc = file_remove_tree(c, aside.p);
+		rc = file_remove_tree(c, aside);
+	else if (file_remove_tree(c, aside) != 0)
+		rc = ERR_FAIL; /* what went wrong first is told */
 	return rc == 0 ? file_write_atomic(c, str_fmt(c, "%s/%s", dir, name).p, 0644, bytes) : rc;
 }

@@ -121,11 +121,15 @@ static int key_split(
  * leaves no copy in the arena. */
 static int key_body(struct ctx *c, struct str body, unsigned char out[static 32])
 {
-	unsigned char raw[33];
+	unsigned char raw[33], high = 0;
 	size_t n = 0;
 	int rc = 0;
 
-	if (sodium_base642bin(raw, sizeof raw, body.p, body.n, NULL, &n, NULL,
+	/* it takes some bytes outside of ASCII for digits (1.0.18) */
+	for (size_t i = 0; i < body.n; i++)
+		high |= (unsigned char)body.p[i] & 0x80;
+	if (high != 0 ||
+	    sodium_base642bin(raw, sizeof raw, body.p, body.n, NULL, &n, NULL,
 		sodium_base64_VARIANT_ORIGINAL) != 0 ||
 	    n != sizeof raw)
 		rc = err_set(c, ERR_INVALID, "key is not base64 of 33 bytes");

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/mem.h"
 
@@ -416,10 +417,15 @@ static int lite_scrub(struct ctx *c, void *h, bool *ret_done)
  * this one lets go and begins again. */
 static bool settle(sqlite3 *db)
 {
-	for (int waited = 0;; waited += 10) {
+	struct timespec began, now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &began);
+	for (;;) {
 		if (sqlite3_exec(db, settings, NULL, NULL, NULL) == SQLITE_OK)
 			return true;
-		if ((sqlite3_errcode(db) & 0xff) != SQLITE_BUSY || waited >= PATIENCE_MS)
+		(void)clock_gettime(CLOCK_MONOTONIC, &now);
+		if ((sqlite3_errcode(db) & 0xff) != SQLITE_BUSY ||
+		    now.tv_sec - began.tv_sec >= PATIENCE_MS / 1000)
 			return false;
 		(void)sqlite3_sleep(10);
 	}

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "store/sign.h"
 
-enum { SIGN_TRIES = 3 };
+enum { SIGN_TRIES = 3, OVERTAKEN_TRIES = 100 };
 
 int slot_note(struct ctx *c, struct db *db, int64_t size, struct str *ret)
 {
@@ -135,8 +135,10 @@ static int close_once(
 {
 	struct slot s = {.note = {"", 0}};
 	int64_t size;
-	int rc = ledger_close_slot(c, store->db, host, &size);
+	int rc;
 
+	ret->tree.size = -1; /* until a tree was looked at */
+	rc = ledger_close_slot(c, store->db, host, &size);
 	if (rc == 0)
 		rc = ledger_tree(c, store->db, &s.tree);
 	if (rc == 0)
@@ -159,7 +161,7 @@ static bool overtaken(struct ctx *c, struct db *db, const struct slot *s)
 {
 	struct ledger_tree now;
 
-	return ledger_tree(c, db, &now) == 0 && now.size > s->tree.size;
+	return s->tree.size >= 0 && ledger_tree(c, db, &now) == 0 && now.size > s->tree.size;
 }
 
 int slot_close(struct ctx *c, struct store *store, const char *keys_dir, struct slot *ret)
@@ -173,7 +175,8 @@ int slot_close(struct ctx *c, struct store *store, const char *keys_dir, struct 
 	if (gethostname(host, sizeof host - 1) != 0)
 		return err_set(c, ERR_FAIL, "this machine has no name");
 	rc = close_once(c, store, keys_dir, str_of(host), &s);
-	while (rc == ERR_DENIED && overtaken(c, store->db, &s)) {
+	for (int i = 0; i < OVERTAKEN_TRIES && rc == ERR_DENIED && overtaken(c, store->db, &s);
+	     i++) {
 		err_clear(c);
 		rc = close_once(c, store, keys_dir, str_of(host), &s);
 	}

@@ -7,6 +7,7 @@
 at 2025-12-01T09:00:00Z
 make_instance "$work/with"
 copy_instance "$work/with" "$work/without"
+copy_instance "$work/with" "$work/race"
 
 # publish PERIOD: makes and publishes an edition; its rows of one category.
 publish() {
@@ -56,4 +57,36 @@ verdict "the same windows with bands that stay as wide as the law has them are l
 at 2027-09-02T09:00:00Z
 publish 2026-06-30/2026-12-26
 verdict "a corrected edition with the same bands gives nothing away"
+# three that must not all be published, published at once
+I=$work/race
+at 2026-06-10T09:00:00Z
+try 0 nadia sealed add --kind fisa_content --day 2026-06-01 --selectors 300
+at 2026-08-10T09:00:00Z
+try 0 nadia sealed add --kind fisa_content --day 2026-08-01 --selectors 300
+at 2027-08-02T09:00:00Z
+for p in 2026-01-01/2026-06-29 2026-06-30/2026-12-26 "$middle"; do
+	try 0 pia edition make "$p"
+done
+if [ -n "${WRIT_TEST_PG:-}" ]; then
+	# so that all of them have looked before one of them writes
+	psql -q -h "$WRIT_TEST_PG" -U postgres -d "$(name_of "$I")" -c "BEGIN" -c "LOCK TABLE edition IN SHARE ROW EXCLUSIVE MODE" \
+		-c "SELECT pg_sleep(1.5)" -c "COMMIT" >/dev/null 2>&1 &
+	sleep 0.3
+fi
+n=0
+for p in 2026-01-01/2026-06-29 2026-06-30/2026-12-26 "$middle"; do
+	n=$((n + 1))
+	"$WRIT" -d "$I" --secret "$I/secrets/pia" edition publish "$p" --out "$work/at-once-$n" >once.$n 2>&1 &
+done
+wait
+published=$(sql "$I" "SELECT count(*) FROM edition WHERE state = 'published'")
+[ "$published" -ge 1 ] && [ "$published" -le 2 ] || wrong "$published of three are published: $(cat once.*)"
+n=0
+for p in 2026-01-01/2026-06-29 2026-06-30/2026-12-26 "$middle"; do
+	n=$((n + 1))
+	grep -q '^Published' once.$n || continue
+	try 0 pia edition check "$p"
+	has out "^Every rule holds"
+done
+verdict "published at once, one waits for the other and is held against it"
 exit $bad

@@ -104,8 +104,9 @@ static int check_sort(struct ctx *c, const struct statement_new *n)
 		    c, "--rule", "a restraint names its law: --rule ID, or --citation TEXT");
 	if (!restraint && n->rule.n + n->citation.n > 0)
 		return wrong(c, "--rule", "only a restraint names a law");
-	if (n->citation.n > WORDING_LINE_MAX || str_utf8_bad(n->citation) < n->citation.n)
-		return wrong(c, "--citation", "too long, or not UTF-8");
+	if (!wording_line_ok(n->citation))
+		return wrong(c, "--citation",
+		    "too long, not UTF-8, or with a character in it that nobody sees");
 	if (n->n_editions > 0 && n->part != STATEMENT_UPDATE && !proceeding)
 		return wrong(c, "--edition", "only an update and a proceeding concern editions");
 	return 0;

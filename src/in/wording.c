@@ -2,20 +2,31 @@
 
 #include "kind/yaml.h"
 
-/* What nobody sees on a page and what moves other characters about (valid UTF-8, 3 bytes of it):
- * C1 controls, line separators, the order of writing turned round, byte order marks, and what is no
- * character. The YAML reader refuses some of them, but an escape in quotes can bring them. */
+/* What nobody sees on a page and what moves other characters about (up to 4 bytes of valid UTF-8):
+ * C1 controls, soft hyphens, joiners and spaces without width, the order of writing turned round,
+ * line separators, byte order marks, tags, and what is no character. The YAML reader refuses some
+ * of them, but an escape in quotes can bring them. */
 static bool unseen(const unsigned char *p)
 {
-	if (p[0] == 0xc2)
-		return p[1] <= 0x9f;
-	if (p[0] == 0xe2 && p[1] == 0x80)
-		return p[2] >= 0xa8 && p[2] <= 0xae;
-	if (p[0] == 0xe2 && p[1] == 0x81)
-		return p[2] >= 0xa6 && p[2] <= 0xa9;
-	if (p[0] == 0xef && p[1] == 0xbb)
-		return p[2] == 0xbf;
-	return p[0] == 0xef && p[1] == 0xbf && p[2] >= 0xbe;
+	switch (p[0]) {
+	case 0xc2:
+		return p[1] <= 0x9f || p[1] == 0xad;
+	case 0xd8:
+		return p[1] == 0x9c;
+	case 0xe1:
+		return p[1] == 0xa0 && p[2] == 0x8e;
+	case 0xe2:
+		return (p[1] == 0x80 &&
+			   ((p[2] >= 0x8b && p[2] <= 0x8f) || (p[2] >= 0xa8 && p[2] <= 0xae))) ||
+		       (p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xaf);
+	case 0xef:
+		return (p[1] == 0xbb && p[2] == 0xbf) ||
+		       (p[1] == 0xbf && (p[2] >= 0xbe || (p[2] >= 0xb9 && p[2] <= 0xbb)));
+	case 0xf3:
+		return p[1] >= 0xa0; /* tags and what follows them */
+	default:
+		return false;
+	}
 }
 
 /* Where the first such or control character stands, s.n when there is none; line ends may stand in
@@ -36,6 +47,11 @@ static size_t bad_at(struct str s, bool lines)
 			return i;
 	}
 	return s.n;
+}
+
+bool wording_line_ok(struct str s)
+{
+	return s.n <= WORDING_LINE_MAX && str_utf8_bad(s) == s.n && bad_at(s, false) == s.n;
 }
 
 /* ---- YAML ---- */

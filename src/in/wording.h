@@ -8,8 +8,8 @@
  *   outcome: ...     what came of it; one line
  *
  * or else plain text: the title in the first line, and after an empty line the text. UTF-8 without
- * control characters and others that nobody sees (byte order marks, line separators, marks that
- * turn the order of writing). Pure: bytes in, the arena out.
+ * control characters and others that nobody sees (byte order marks, separators, joiners and spaces
+ * without width, tags, marks that turn the order of writing). Pure: bytes in, the arena out.
  */
 #ifndef WRIT_WORDING_H
 #define WRIT_WORDING_H
@@ -32,5 +32,8 @@ struct wording {
 /* wording_parse(c, file, text, ret): ERR_INVALID "FILE:LINE:COL: ..." or "FILE:LINE: ...",
  * ERR_LIMIT above WORDING_FILE_MAX. No error text quotes the file. */
 int wording_parse(struct ctx *c, const char *file, struct str text, struct wording *ret) MUST_CHECK;
+/* wording_line_ok(s): one line that a page may show: UTF-8 of at most WORDING_LINE_MAX bytes
+ * without what nobody sees. */
+bool wording_line_ok(struct str s);
 
 #endif

@@ -80,14 +80,11 @@ void report_page_cell(const struct report_page *p, const struct figure *x)
 
 void report_page_share(const struct report_page *p, int64_t n, int64_t of)
 {
+	struct buf part = buf_init(p->c, 64);
+
+	report_text_part(&part, p->lang, n, of);
 	buf_puts(p->b, "<td class=\"num\">");
-	/* a share that rounds to nothing is not nothing */
-	if (of > 0 && n > 0 && tally_share(n, of) < 5) {
-		buf_puts(p->b, "&lt;\302\240");
-		report_text_share(p->b, p->lang, 10);
-	} else if (of > 0) {
-		report_text_share(p->b, p->lang, tally_share(n, of));
-	}
+	report_chart_escape(p->b, buf_str(&part));
 	buf_puts(p->b, "</td>");
 }
 

@@ -58,8 +58,7 @@ static struct str share(const struct pdf *p, int64_t n, int64_t of)
 {
 	struct buf b = buf_init(p->c, 64);
 
-	if (of > 0)
-		report_text_share(&b, p->lang, tally_share(n, of));
+	report_text_part(&b, p->lang, n, of);
 	return buf_str(&b);
 }
 

@@ -1,5 +1,7 @@
 #include "out/report_text.h"
 
+#include "stat/tally.h"
+
 #include <stdlib.h>
 
 struct text {
@@ -392,6 +394,18 @@ void report_text_share(struct buf *b, enum report_lang lang, int64_t bp)
 
 	report_text_number(b, lang, tenths / 10);
 	buf_fmt(b, lang == REPORT_DE ? ",%d\302\240%%" : ".%d%%", (int)(tenths % 10));
+}
+
+void report_text_part(struct buf *b, enum report_lang lang, int64_t n, int64_t of)
+{
+	if (of <= 0)
+		return;
+	if (n > 0 && tally_share(n, of) < 5) {
+		buf_puts(b, "<\302\240");
+		report_text_share(b, lang, 10);
+	} else {
+		report_text_share(b, lang, tally_share(n, of));
+	}
 }
 
 void report_text_day(struct buf *b, enum report_lang lang, struct day day)

@@ -22,6 +22,9 @@ bool report_text_each(size_t i, const char **ret_key, const char **ret_en, const
 void report_text_number(struct buf *b, enum report_lang lang, int64_t n);
 /* report_text_share(b, lang, bp): basis points as a percentage with one decimal: 2.2% or 2,2 %. */
 void report_text_share(struct buf *b, enum report_lang lang, int64_t bp);
+/* report_text_part(b, lang, n, of): n of `of` as such a percentage; what rounds to nothing and is
+ * not nothing is "< 0.1%". Nothing where of is 0. */
+void report_text_part(struct buf *b, enum report_lang lang, int64_t n, int64_t of);
 /* report_text_day(b, lang, day): 1 July 2013, 1. Juli 2013. */
 void report_text_day(struct buf *b, enum report_lang lang, struct day day);
 /* report_text_period(b, lang, p): January to June 2013; the year 2013; or both days. */

@@ -69,10 +69,17 @@ static void put_sentence(struct book *k, const char *key)
 	say(k, key, WRAP);
 }
 
-/* Rounded in whole numbers first, as on the page; empty where there is nothing to have a share of.
- */
+/* Rounded in whole numbers first, as on the page; what rounds to nothing and is not is said in
+ * words there and here; empty where there is nothing to have a share of. */
 static void put_share(struct book *k, int64_t n, int64_t of)
 {
+	struct buf b = buf_init(k->c, 64);
+
+	if (of > 0 && n > 0 && tally_share(n, of) < 5) {
+		report_text_part(&b, k->lang, n, of);
+		put_text(k, buf_str(&b), WORD);
+		return;
+	}
 	if (of > 0)
 		note(k, worksheet_write_number(k->ws, k->row, k->col,
 			    (double)tally_share(n, of) / 10000, k->format[SHARE]));

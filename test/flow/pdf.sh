@@ -25,6 +25,7 @@ done
 has text '^ *Deutschland +5\.185 +9\.670 +0 +4\.318 +826 +41'
 has text '^ *Insgesamt +37\.196 +66\.539'
 pdftotext -layout site/report.pdf - >text
+has text '^ *Not recorded +1 +< ?0\.1%' # a share that rounds to nothing is not nothing
 awk -F, '$2 == "country" && $5 == "requests" { print $6 }' site/figures.csv | sort -n >want
 awk '/Demands by public class/ { exit }
 	{ n = 0; for (i = NF; i > 1 && $i ~ /^[0-9,]+$/; i--) n++ }

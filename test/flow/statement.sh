@@ -215,6 +215,9 @@ WANT="--kind: a proceeding is one of" refused proceeding $EN
 WANT="--kind: a proceeding is one of" refused proceeding $EN --kind war
 WANT="--rule: a restraint names its law" refused restraint $EN
 WANT="--rule: a restraint names its law" refused restraint $EN --rule G-FISA-I --citation x
+for unseen in '\033[2J' '\342\200\256' '\342\200\213' '\302\255' '\363\240\200\201'; do
+	WANT="--citation: .*nobody sees" refused restraint $EN --citation "Order of a $(printf "$unseen")court"
+done
 WANT="--rule: only a restraint" refused update $EN --rule G-FISA-I
 WANT="--follows: only a proceeding" refused update $EN --follows "$UPDATE"
 WANT="--replaces: it names a piece of another sort" refused update $EN --replaces "$NEVER"

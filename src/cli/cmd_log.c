@@ -186,6 +186,10 @@ static void show_text(struct cli *cli, const struct verify *v, bool rows)
 		(void)printf("FOUND %s\n", v->text[i]);
 	if (v->more > 0)
 		(void)printf("FOUND %zu more\n", v->more);
+	if (v->state_unread)
+		(void)printf(
+		    "signer.state is not for you to read: that this database is the newest was "
+		    "not looked at.\n");
 	if (v->n == 0)
 		(void)printf("All of it verifies.\n");
 }

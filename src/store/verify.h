@@ -37,6 +37,8 @@ struct verify {
 	int64_t rows;        /* rows looked at, without those of table closed */
 	int64_t rows_erased; /* of them, last touched by an entry with erased detail */
 	int64_t promises;    /* signed promises looked at */
+	bool state_unread;   /* not for this user to read: that the database is the newest was not
+				looked at */
 	size_t n;            /* findings; 0: everything was verified */
 	size_t more;         /* findings beyond VERIFY_FINDINGS_MAX */
 	char text[VERIFY_FINDINGS_MAX][VERIFY_TEXT];
@@ -44,9 +46,10 @@ struct verify {
 
 struct verify *verify_make(struct ctx *c);
 /* verify_own(c, store, keys_dir, quick, ret): log.vkey and receipt.vkey come from keys_dir; without
- * signer.state, or the right to read it, that part is left out. quick: the log alone. 0 when the
- * verification could be done, whatever it found: ask ret->n. ERR_NOTFOUND without log.vkey,
- * ERR_FAIL when the database cannot be read, ERR_LIMIT above CHECK_SIZE_MAX entries. */
+ * the right to read signer.state that part is left out (state_unread); that it is gone is found.
+ * quick: the log alone. 0 when the verification could be done, whatever it found: ask ret->n.
+ * ERR_NOTFOUND without log.vkey, ERR_FAIL when the database cannot be read, ERR_LIMIT above
+ * CHECK_SIZE_MAX entries. */
 int verify_own(struct ctx *c, struct store *store, const char *keys_dir, bool quick,
     struct verify *ret) MUST_CHECK;
 /* verify_restored(c, store, keys_dir, ret): all of it but signer.state, which a restored database

@@ -251,6 +251,11 @@ static int take_state(struct ctx *c, struct log *l)
 	if (rc == ERR_NOTFOUND || rc == ERR_DENIED || rc == ERR_FAIL) {
 		if (rc == ERR_FAIL)
 			verify_add(l->w->v, "%s", err_text(c));
+		/* whoever brings back an older database would take it away */
+		if (rc == ERR_NOTFOUND && !l->w->no_state)
+			verify_add(l->w->v,
+			    "signer.state is gone: nothing shows that this database is the newest");
+		l->w->v->state_unread = rc == ERR_DENIED;
 		err_clear(c);
 		return 0;
 	}

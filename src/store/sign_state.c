@@ -28,6 +28,10 @@ static bool parse(struct str line, struct sign_state *ret)
 	struct sign_state s;
 	struct hash check;
 
+	/* one text for one record: large hex digits would be another */
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] >= 'A' && line.p[i] <= 'F')
+			return false;
 	if (line.n != SIGN_STATE_LINE || !str_starts(line, "writ/signer/1 ") ||
 	    line.p[SIGN_STATE_LINE - 1] != '\n' ||
 	    !hash_parse((struct str){line.p + CHECK_AT, HEX}, &check) ||

@@ -56,8 +56,12 @@ static void fuzz_one(struct ctx *c, struct str in)
 		fuzz_must(band_find(law, law->v[i].id) != NULL, "a structure is found by its id");
 		check(c, &law->v[i], in);
 	}
+	/* a line of writ.yaml is text */
 	if (str_utf8_bad(words) < words.n)
-		return; /* a line of writ.yaml is text */
+		return;
+	for (size_t i = 0; i < words.n; i++)
+		if ((unsigned char)words.p[i] < ' ' || words.p[i] == 127)
+			return;
 	rc = band_choose(c, law, words, &chosen, &n);
 	if (rc != 0)
 		fuzz_refused(c, rc);

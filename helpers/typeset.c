@@ -39,14 +39,13 @@ enum { WORDS = 40, INPUT_MAX = 64 << 20 };
 
 struct style {
 	double size;
-	bool bold, italic;
+	bool bold;
 	double grey; /* 0: black */
 };
 
-static const struct style H1 = {22, true, false, 0}, H2 = {14, true, false, 0},
-			  LEAD = {12, false, false, 0.25}, P = {9.5, false, false, 0},
-			  SMALL = {8, false, false, 0.4}, CELL = {8, false, false, 0},
-			  HEAD = {7.5, true, false, 0.35}, SUM = {8, true, false, 0};
+static const struct style H1 = {22, true, 0}, H2 = {14, true, 0}, LEAD = {12, false, 0.25},
+			  P = {9.5, false, 0}, SMALL = {8, false, 0.4}, CELL = {8, false, 0},
+			  HEAD = {7.5, true, 0.35}, SUM = {8, true, 0};
 
 struct table {
 	double width[WORDS];
@@ -60,13 +59,12 @@ struct doc {
 	cairo_surface_t *surface;
 	cairo_t *cr;
 	PangoLayout *layout;
-	PangoLanguage *lang;
 	double y;
 	int page;
 	char *footer;
 	struct table table;
 	bool stacked; /* the chart that is being read */
-	char *bar[256][5];
+	char *bar[256][4];
 	size_t n_bar;
 	size_t line;
 };
@@ -96,7 +94,6 @@ static void set(
 	pango_font_description_set_family_static(font, "Liberation Sans, DejaVu Sans, sans-serif");
 	pango_font_description_set_size(font, (int)(s->size * PANGO_SCALE));
 	pango_font_description_set_weight(font, s->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	pango_font_description_set_style(font, s->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
 	pango_layout_set_font_description(d->layout, font);
 	pango_font_description_free(font);
 	pango_layout_set_width(d->layout, (int)(width * PANGO_SCALE));

@@ -68,12 +68,6 @@ static int take_edition(struct ctx *c, const struct edition *e, void *arg)
 	return 0;
 }
 
-static bool touch(const struct edition *a, const struct edition *b)
-{
-	return day_cmp(a->period.from, b->period.to) <= 0 &&
-	       day_cmp(b->period.from, a->period.to) <= 0;
-}
-
 /* Those that the new one touches, and those that these touch. The others say nothing about them. */
 static void keep_near(struct disclosing *d)
 {
@@ -85,7 +79,8 @@ static void keep_near(struct disclosing *d)
 		more = false;
 		for (size_t i = 0; i < d->n; i++)
 			for (size_t k = 0; k < d->n; k++)
-				if (d->v[i].near && !d->v[k].near && touch(&d->v[i].e, &d->v[k].e))
+				if (d->v[i].near && !d->v[k].near &&
+				    !period_disjoint(d->v[i].e.period, d->v[k].e.period))
 					d->v[k].near = more = true;
 	}
 	for (size_t i = 0; i < d->n; i++)
@@ -115,14 +110,11 @@ static int token(struct ctx *c, struct disclosing *d, const char *kind, struct s
 static int tokens_of(struct ctx *c, struct disclosing *d, const char *kind, struct str words,
     struct str unit, uint64_t *set)
 {
-	struct str word, rest = words;
+	struct str word;
 	int rc = 0;
 
-	while (rc == 0 && rest.n > 0) {
-		(void)str_cut(rest, ' ', &word, &rest);
-		if (word.n > 0)
-			rc = token(c, d, kind, word, unit, set);
-	}
+	while (rc == 0 && str_word(&words, &word))
+		rc = token(c, d, kind, word, unit, set);
 	return rc;
 }
 
@@ -272,8 +264,7 @@ static int supersede(struct ctx *c, struct disclosing *d, const struct shown *ol
 	for (size_t k = 0; k < d->n; k++) {
 		const struct edition *by = &d->v[k].e;
 
-		if (by->version <= old->e.version || by->period.from.n != old->e.period.from.n ||
-		    by->period.to.n != old->e.period.to.n)
+		if (by->version <= old->e.version || !period_eq(by->period, old->e.period))
 			continue;
 		for (size_t i = 0; i < old->f.n; i++) {
 			int rc;

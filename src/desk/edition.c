@@ -319,8 +319,7 @@ static int bands_check(struct ctx *c, struct publishing *p, const struct edition
 			continue;
 		why = band_conflict(a, earlier->period, b, p->e.period);
 		/* repeating the very same disclosure, in a corrected version, discloses nothing */
-		if (why == NULL || (a == b && earlier->period.from.n == p->e.period.from.n &&
-				       earlier->period.to.n == p->e.period.to.n &&
+		if (why == NULL || (a == b && period_eq(earlier->period, p->e.period) &&
 				       same_bands(was, &p->count.figures, b->id)))
 			continue;
 		return err_set(c, ERR_CONFLICT, "exclusivity: %.*s against edition %.*s: %s (%.*s)",
@@ -335,11 +334,9 @@ static int each_earlier(struct ctx *c, const struct edition *e, void *arg)
 	struct figures was;
 	int rc = 0;
 
-	if (!e->is_published || day_cmp(e->period.to, p->e.period.from) < 0 ||
-	    day_cmp(p->e.period.to, e->period.from) < 0)
+	if (!e->is_published || period_disjoint(e->period, p->e.period))
 		return 0;
-	if (e->period.from.n == p->e.period.from.n && e->period.to.n == p->e.period.to.n &&
-	    e->version > p->e.version)
+	if (period_eq(e->period, p->e.period) && e->version > p->e.version)
 		return err_set(c, ERR_CONFLICT, "a later version, %.*s, is published already",
 		    STR_ARG(edition_name(c, e)));
 	rc = edition_figures(c, p->in, e, &was);

@@ -106,7 +106,7 @@ static void check_title(struct check *k, struct period want, struct str text, st
 
 	if (day_is_none(want.from) || !mention_find(text, &names))
 		return;
-	if (!mention_disjoint(names, want))
+	if (!period_disjoint(names, want))
 		found->fine++;
 	else
 		table_find(k->c, found, is_span(names) ? TABLE_IMPOSSIBLE : TABLE_SUSPICIOUS,

@@ -379,6 +379,16 @@ int period_parse(struct ctx *c, struct str s, struct period *ret)
 	return 0;
 }
 
+bool period_eq(struct period a, struct period b)
+{
+	return a.from.n == b.from.n && a.to.n == b.to.n;
+}
+
+bool period_disjoint(struct period a, struct period b)
+{
+	return day_cmp(a.to, b.from) < 0 || day_cmp(b.to, a.from) < 0;
+}
+
 struct str period_str(struct ctx *c, struct period p)
 {
 	int y, m, d, y2, m2, d2;

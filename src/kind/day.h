@@ -67,5 +67,8 @@ struct period {
 int period_parse(struct ctx *c, struct str s, struct period *ret) MUST_CHECK;
 /* period_str(c, p): the shortest of the forms above; "" if an end is DAY_NONE. */
 struct str period_str(struct ctx *c, struct period p);
+/* period_eq(a, b): the same days. period_disjoint(a, b): they have no day in common. */
+bool period_eq(struct period a, struct period b);
+bool period_disjoint(struct period a, struct period b);
 
 #endif

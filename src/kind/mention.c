@@ -168,8 +168,3 @@ bool mention_find(struct str text, struct period *ret)
 			return span(w[i].value, 1, w[i].value, 12, ret);
 	return false;
 }
-
-bool mention_disjoint(struct period a, struct period b)
-{
-	return day_cmp(a.to, b.from) < 0 || day_cmp(b.to, a.from) < 0;
-}

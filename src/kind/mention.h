@@ -12,7 +12,5 @@
  * a quarter rather than a year alone; the first of several. false when it names none, or nothing
  * but something that could be a year among other digits. Years 1990 to 2099. */
 bool mention_find(struct str text, struct period *ret);
-/* mention_disjoint(a, b): they have no day in common. */
-bool mention_disjoint(struct period a, struct period b);
 
 #endif

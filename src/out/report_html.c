@@ -33,17 +33,14 @@ static int64_t total(const struct report_page *p, const char *metric)
 
 static void put_head(const struct report_page *p)
 {
-	struct buf title = buf_init(p->c, 512);
 	struct report_frame f = {.provider = p->r->provider,
+	    .title = report_word_title(p->c, p->r, p->lang),
 	    .up = p->r->site,
 	    .style = "",
 	    .other = p->lang == REPORT_DE ? "index.html" : "index.de.html",
 	    .links = "<link rel=\"alternate\" type=\"text/csv\" href=\"figures.csv\">\n"
 		     "<link rel=\"alternate\" type=\"application/json\" href=\"figures.json\">\n"};
 
-	buf_fmt(&title, "%s, ", report_page_text(p, "title"));
-	report_text_period(&title, p->lang, p->r->period);
-	f.title = buf_str(&title);
 	report_page_open(p, &f);
 	report_page_element(p, "<h1>", "title", "</h1>\n<p class=\"period\">");
 	report_text_period(p->b, p->lang, p->r->period);
@@ -364,11 +361,9 @@ static void put_band_row(const struct report_natsec *one, void *arg)
 	buf_puts(p->b, "<td class=\"num\">");
 	if (one->x != NULL)
 		report_page_value(p, one->x);
-	else if (day_is_none(one->not_before))
-		report_page_element(p, "<span class=\"word\">", "natsec.other_period", "</span>");
 	else {
-		report_page_element(p, "<span class=\"word\">", "natsec.not_before", " ");
-		report_text_day(p->b, p->lang, one->not_before);
+		buf_puts(p->b, "<span class=\"word\">");
+		report_chart_escape(p->b, report_word_absent(p->c, p->lang, one));
 		buf_puts(p->b, "</span>");
 	}
 	buf_puts(p->b, "</td><td class=\"text\">");
@@ -434,13 +429,15 @@ static void put_imported(const struct report_page *p)
 
 static void put_rules(const struct report_page *p)
 {
-	static const char *const rules[] = {
-	    "rule.1", "rule.2", "rule.3", "rule.4", "rule.5", "rule.6", "rule.7", "rule.8"};
+	const char *rule;
 
 	report_page_section(p, "rules", "rules");
 	buf_puts(p->b, "<ol class=\"rules\">\n");
-	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-		report_page_element(p, "<li>", rules[i], "</li>\n");
+	for (size_t i = 1; (rule = report_word_rule(p->c, p->lang, i)) != NULL; i++) {
+		buf_puts(p->b, "<li>");
+		report_chart_escape(p->b, str_of(rule));
+		buf_puts(p->b, "</li>\n");
+	}
 	buf_puts(p->b, "</ol>\n");
 	report_page_section_end(p);
 }

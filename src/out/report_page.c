@@ -39,7 +39,7 @@ void report_page_open(const struct report_page *p, const struct report_frame *f)
 	report_page_element(p, "<a class=\"skip\" href=\"#main\">",
 	    f->skip != NULL ? f->skip : "skip", "</a>\n<header><strong>");
 	if (f->up != NULL)
-		buf_fmt(b, "<a href=\"%sindex%s.html\">", f->up, de ? ".de" : "");
+		buf_fmt(b, "<a href=\"%sindex%s.html\">", f->up, report_text_suffix(p->lang));
 	report_chart_escape(b, f->provider);
 	buf_fmt(b, "%s</strong><nav><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">",
 	    f->up != NULL ? "</a>" : "", f->other, de ? "en" : "de", de ? "en" : "de");
@@ -53,20 +53,11 @@ void report_page_close(const struct report_page *p)
 
 void report_page_value(const struct report_page *p, const struct figure *x)
 {
-	if (x == NULL)
-		return;
-	if (x->status == FIGURE_EXACT || x->status == FIGURE_BAND) {
-		report_text_number(p->b, p->lang, x->value_min);
-		if (x->status == FIGURE_EXACT)
-			return;
-		buf_puts(p->b, "\342\200\223"); /* en dash */
-		report_text_number(p->b, p->lang, x->value_max);
-		return;
-	}
-	buf_puts(p->b, "<span class=\"word\">");
-	report_chart_escape(
-	    p->b, report_word(p->lang, "status", str_of(figure_status_id(x->status))));
-	buf_puts(p->b, "</span>");
+	bool word = x != NULL && x->status != FIGURE_EXACT && x->status != FIGURE_BAND;
+
+	buf_puts(p->b, word ? "<span class=\"word\">" : "");
+	report_chart_escape(p->b, report_word_value(p->c, p->lang, x));
+	buf_puts(p->b, word ? "</span>" : "");
 }
 
 void report_page_cell(const struct report_page *p, const struct figure *x)

@@ -64,15 +64,7 @@ static struct str share(const struct pdf *p, int64_t n, int64_t of)
 
 static void value(const struct pdf *p, const struct figure *x)
 {
-	if (x == NULL)
-		word(p, STR(""));
-	else if (x->status == FIGURE_EXACT)
-		word(p, number(p, x->value_min));
-	else if (x->status == FIGURE_BAND)
-		word(p, str_fmt(p->c, "%.*s\342\200\223%.*s", STR_ARG(number(p, x->value_min)),
-			    STR_ARG(number(p, x->value_max)))); /* en dash */
-	else
-		word(p, report_word(p->lang, "status", str_of(figure_status_id(x->status))));
+	word(p, report_word_value(p->c, p->lang, x));
 }
 
 static const struct figure *find(const struct pdf *p, const char *section, struct str country,
@@ -126,8 +118,7 @@ static void put_head(const struct pdf *p)
 
 	text(p, "lang", str_of(report_text_lang(p->lang)));
 	report_text_period(&b, p->lang, p->r->period);
-	text(p, "title",
-	    str_fmt(p->c, "%s, %.*s", report_text(p->lang, "title"), STR_ARG(buf_str(&b))));
+	text(p, "title", report_word_title(p->c, p->r, p->lang));
 	text(p, "created", day_str(p->c, p->r->as_of));
 	buf_fmt(&foot, "%.*s \302\267 %.*s \302\267 %s %lld", STR_ARG(p->r->provider),
 	    STR_ARG(buf_str(&b)), report_text(p->lang, "version"), (long long)p->r->version);
@@ -305,19 +296,11 @@ static void put_beside(const struct pdf *p)
 static void put_band_row(const struct report_natsec *one, void *arg)
 {
 	const struct pdf *p = arg;
-	struct buf b = buf_init(p->c, 128);
 
 	buf_puts(p->b, "row");
 	word(p, p->lang == REPORT_DE ? one->category->de : one->category->en);
-	if (one->x != NULL) {
-		value(p, one->x);
-	} else if (day_is_none(one->not_before)) {
-		say(p, "natsec.other_period");
-	} else {
-		buf_fmt(&b, "%s ", report_text(p->lang, "natsec.not_before"));
-		report_text_day(&b, p->lang, one->not_before);
-		word(p, buf_str(&b));
-	}
+	word(p, one->x != NULL ? report_word_value(p->c, p->lang, one->x)
+			       : report_word_absent(p->c, p->lang, one));
 	word(p, one->structure->src.cite);
 	end(p);
 }
@@ -366,11 +349,11 @@ static void put_imported(const struct pdf *p)
 
 static void put_rules(const struct pdf *p)
 {
+	const char *rule;
+
 	key_text(p, "h2", "rules");
-	for (int i = 1; i <= 8; i++)
-		text(p, "p",
-		    str_fmt(
-			p->c, "%d. %s", i, report_text(p->lang, str_fmt(p->c, "rule.%d", i).p)));
+	for (size_t i = 1; (rule = report_word_rule(p->c, p->lang, i)) != NULL; i++)
+		text(p, "p", str_fmt(p->c, "%zu. %s", i, rule));
 }
 
 void report_pdf_document(

@@ -8,7 +8,7 @@
 
 static int print_in(struct ctx *c, const struct report *r, enum report_lang lang, const char *dir)
 {
-	const char *mark = lang == REPORT_DE ? ".de" : "";
+	const char *mark = report_text_suffix(lang);
 	struct str pdf;
 	int rc = report_xlsx(c, r, lang, dir, str_fmt(c, "report%s.xlsx", mark).p);
 

@@ -340,6 +340,11 @@ static const char *const months_en[] = {"January", "February", "March", "April",
 static const char *const months_de[] = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli",
     "August", "September", "Oktober", "November", "Dezember"};
 
+const char *report_text_suffix(enum report_lang lang)
+{
+	return lang == REPORT_DE ? ".de" : "";
+}
+
 const char *report_text_lang(enum report_lang lang)
 {
 	return lang == REPORT_DE ? "de" : "en";

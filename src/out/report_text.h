@@ -11,6 +11,8 @@ enum report_lang { REPORT_EN, REPORT_DE };
 
 /* report_text_lang: "en", "de". */
 const char *report_text_lang(enum report_lang lang);
+/* report_text_suffix: of the names of its files, before their ending: "", ".de". */
+const char *report_text_suffix(enum report_lang lang);
 /* report_text(lang, key): the sentence; ends the program for a key that is not in the table. */
 const char *report_text(enum report_lang lang, const char *key);
 /* report_text_find(lang, prefix, word): the text of "prefix.word"; NULL when there is none. */

@@ -49,6 +49,47 @@ const struct report_beside *report_word_beside(size_t i)
 	return i < sizeof beside / sizeof beside[0] ? &beside[i] : NULL;
 }
 
+struct str report_word_title(struct ctx *c, const struct report *r, enum report_lang lang)
+{
+	struct buf b = buf_init(c, 512);
+
+	buf_fmt(&b, "%s, ", report_text(lang, "title"));
+	report_text_period(&b, lang, r->period);
+	return buf_str(&b);
+}
+
+struct str report_word_value(struct ctx *c, enum report_lang lang, const struct figure *x)
+{
+	struct buf b = buf_init(c, 128);
+
+	if (x == NULL)
+		return STR("");
+	if (x->status != FIGURE_EXACT && x->status != FIGURE_BAND)
+		return report_word(lang, "status", str_of(figure_status_id(x->status)));
+	report_text_number(&b, lang, x->value_min);
+	if (x->status == FIGURE_BAND) {
+		buf_puts(&b, "\342\200\223"); /* en dash */
+		report_text_number(&b, lang, x->value_max);
+	}
+	return buf_str(&b);
+}
+
+struct str report_word_absent(struct ctx *c, enum report_lang lang, const struct report_natsec *one)
+{
+	struct buf b = buf_init(c, 128);
+
+	if (day_is_none(one->not_before))
+		return str_of(report_text(lang, "natsec.other_period"));
+	buf_fmt(&b, "%s ", report_text(lang, "natsec.not_before"));
+	report_text_day(&b, lang, one->not_before);
+	return buf_str(&b);
+}
+
+const char *report_word_rule(struct ctx *c, enum report_lang lang, size_t i)
+{
+	return report_text_find(lang, "rule", str_fmt(c, "%zu", i));
+}
+
 static const struct edition_absence *absence(
     const struct report *r, const struct band_structure *s, const struct band_category *cat)
 {

@@ -34,6 +34,17 @@ struct report_natsec {
 	const struct figure *x;
 	struct day not_before;
 };
+/* report_word_title(c, r, lang): what a file of the report calls itself: the title and the period.
+ */
+struct str report_word_title(struct ctx *c, const struct report *r, enum report_lang lang);
+/* report_word_value(c, lang, x): a number, a band "0-499" with an en dash, or the word for its
+ * state; "" for NULL. */
+struct str report_word_value(struct ctx *c, enum report_lang lang, const struct figure *x);
+/* report_word_absent(c, lang, one): why a category without a figure has none. */
+struct str report_word_absent(
+    struct ctx *c, enum report_lang lang, const struct report_natsec *one);
+/* report_word_rule(c, lang, i): how is counted, by number from 1; NULL after the last. */
+const char *report_word_rule(struct ctx *c, enum report_lang lang, size_t i);
 /* report_word_natsec(c, r, fn, arg): fn for each, in the order of the law's table. Nothing of it is
  * a number that the figures do not hold. */
 void report_word_natsec(struct ctx *c, const struct report *r,

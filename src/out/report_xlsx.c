@@ -60,13 +60,13 @@ static void put_number(struct book *k, int64_t n, enum format f)
 }
 
 /* A sentence in a wide cell, with room for its lines: no program for tables makes it by itself. */
-static void put_sentence(struct book *k, const char *key)
+static void put_sentence(struct book *k, const char *text)
 {
 	enum { LINE = 100 }; /* characters of the column's width */
-	size_t lines = strlen(report_text(k->lang, key)) / LINE + 1;
+	size_t lines = strlen(text) / LINE + 1;
 
 	note(k, worksheet_set_row(k->ws, k->row, 15.0 * (double)lines, NULL));
-	say(k, key, WRAP);
+	put_text(k, str_of(text), WRAP);
 }
 
 /* Rounded in whole numbers first, as on the page; what rounds to nothing and is not is said in
@@ -94,21 +94,12 @@ static void next_row(struct book *k)
 
 static void put_value(struct book *k, const struct figure *x, enum format f)
 {
-	struct buf b = buf_init(k->c, 128);
-
-	if (x == NULL) {
+	if (x == NULL)
 		k->col++;
-	} else if (x->status == FIGURE_EXACT) {
+	else if (x->status == FIGURE_EXACT)
 		put_number(k, x->value_min, f);
-	} else if (x->status == FIGURE_BAND) {
-		report_text_number(&b, k->lang, x->value_min);
-		buf_puts(&b, "\342\200\223"); /* en dash */
-		report_text_number(&b, k->lang, x->value_max);
-		put_text(k, buf_str(&b), WORD);
-	} else {
-		put_text(
-		    k, report_word(k->lang, "status", str_of(figure_status_id(x->status))), WORD);
-	}
+	else
+		put_text(k, report_word_value(k->c, k->lang, x), WORD);
 }
 
 static const struct figure *find(const struct book *k, const char *section, struct str country,
@@ -176,8 +167,7 @@ static void put_day(struct book *k, struct day day)
 
 static void put_overview(struct book *k)
 {
-	static const char *const rules[] = {
-	    "rule.1", "rule.2", "rule.3", "rule.4", "rule.5", "rule.6", "rule.7", "rule.8"};
+	const char *rule;
 
 	sheet(k, "sheet.overview", "title", 36);
 	note(k, worksheet_set_column(k->ws, 1, 1, 110, NULL));
@@ -199,10 +189,10 @@ static void put_overview(struct book *k)
 	next_row(k);
 	next_row(k);
 	say(k, "rules", HEAD);
-	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+	for (size_t i = 1; (rule = report_word_rule(k->c, k->lang, i)) != NULL; i++) {
 		next_row(k);
-		put_text(k, str_fmt(k->c, "%zu", i + 1), INDEX);
-		put_sentence(k, rules[i]);
+		put_text(k, str_fmt(k->c, "%zu", i), INDEX);
+		put_sentence(k, rule);
 	}
 }
 
@@ -327,18 +317,12 @@ static void put_beside(struct book *k)
 static void put_band_row(const struct report_natsec *one, void *arg)
 {
 	struct book *k = arg;
-	struct buf b = buf_init(k->c, 128);
 
 	put_text(k, k->lang == REPORT_DE ? one->category->de : one->category->en, PLAIN);
-	if (one->x != NULL) {
+	if (one->x != NULL)
 		put_value(k, one->x, NUMBER);
-	} else if (day_is_none(one->not_before)) {
-		say(k, "natsec.other_period", WORD);
-	} else {
-		buf_fmt(&b, "%s ", report_text(k->lang, "natsec.not_before"));
-		report_text_day(&b, k->lang, one->not_before);
-		put_text(k, buf_str(&b), WORD);
-	}
+	else
+		put_text(k, report_word_absent(k->c, k->lang, one), WORD);
 	put_text(k, one->structure->src.cite, PLAIN);
 	next_row(k);
 }
@@ -473,12 +457,9 @@ static void put_sheets(struct book *k)
  * the same bytes. */
 static void put_properties(struct book *k)
 {
-	struct buf b = buf_init(k->c, 512);
 	lxw_doc_properties about = {.created = (time_t)k->r->as_of.n * 86400};
 
-	buf_fmt(&b, "%s, ", report_text(k->lang, "title"));
-	report_text_period(&b, k->lang, k->r->period);
-	about.title = (char *)(uintptr_t)str_z(k->c, buf_str(&b));
+	about.title = (char *)(uintptr_t)str_z(k->c, report_word_title(k->c, k->r, k->lang));
 	note(k, workbook_set_properties(k->wb, &about));
 }
 

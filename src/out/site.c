@@ -29,11 +29,6 @@ static int take_edition(struct ctx *c, const struct edition *e, void *arg)
 	return 0;
 }
 
-static bool same_period(const struct edition *a, const struct edition *b)
-{
-	return a->period.from.n == b->period.from.n && a->period.to.n == b->period.to.n;
-}
-
 static int load_figures(struct ctx *c, struct instance *in, struct site *s)
 {
 	int rc = 0;
@@ -43,7 +38,7 @@ static int load_figures(struct ctx *c, struct instance *in, struct site *s)
 
 		rc = report_load(c, in, &x->e, &x->r);
 		x->r.site = "../../";
-		if (i > 0 && same_period(&s->v[i - 1].e, &x->e)) {
+		if (i > 0 && period_eq(s->v[i - 1].e.period, x->e.period)) {
 			s->v[i - 1].newest = false;
 			x->before = &s->v[i - 1];
 		}
@@ -111,7 +106,7 @@ static int put_file(struct ctx *c, const char *path, struct buf *b)
 static const char *page_name(
     struct ctx *c, const char *dir, const char *name, enum report_lang lang)
 {
-	return str_fmt(c, "%s/%s%s.html", dir, name, lang == REPORT_DE ? ".de" : "").p;
+	return str_fmt(c, "%s/%s%s.html", dir, name, report_text_suffix(lang)).p;
 }
 
 static int write_changes(

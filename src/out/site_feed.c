@@ -93,7 +93,7 @@ static void put_update(
 	buf_fmt(b, "<link rel=\"alternate\" type=\"text/html\" hreflang=\"%s\" href=\"",
 	    report_text_lang(lang));
 	report_chart_escape(b, s->base);
-	buf_fmt(b, "statement%s.html#update-%lld\"/>\n<summary>", lang == REPORT_DE ? ".de" : "",
+	buf_fmt(b, "statement%s.html#update-%lld\"/>\n<summary>", report_text_suffix(lang),
 	    (long long)x->number);
 	report_text_day(b, lang, x->day);
 	buf_puts(b, "</summary>\n<content>");

@@ -8,11 +8,6 @@
 #include "out/report_word.h"
 #include "out/site_statement.h"
 
-static const char *suffix(enum report_lang lang)
-{
-	return lang == REPORT_DE ? ".de" : "";
-}
-
 static struct str land_text(struct ctx *c, struct str code, enum report_lang lang)
 {
 	struct str name = land_name(code, report_text_lang(lang));
@@ -89,7 +84,7 @@ static void put_trend_row(const struct report_page *p, const struct site *s,
 	buf_puts(p->b, "<tr><th scope=\"row\">");
 	put_link(p,
 	    str_fmt(p->c, "%sedition/%.*s/index%s.html", country.n > 0 ? "../" : "",
-		STR_ARG(x->name), suffix(p->lang)),
+		STR_ARG(x->name), report_text_suffix(p->lang)),
 	    period_text(p->c, &x->e, p->lang));
 	buf_puts(p->b, "</th>");
 	report_page_cell(p, figure_find(f, section, country, STR(""), "requests"));
@@ -181,7 +176,8 @@ static void put_files(const struct report_page *p, const struct site_edition *x)
 	if (x->before != NULL) {
 		buf_puts(p->b, ", ");
 		put_link(p,
-		    str_fmt(p->c, "edition/%.*s/changes%s.html", STR_ARG(x->name), suffix(p->lang)),
+		    str_fmt(p->c, "edition/%.*s/changes%s.html", STR_ARG(x->name),
+			report_text_suffix(p->lang)),
 		    str_of(report_page_text(p, "site.changed")));
 	}
 	buf_puts(p->b, "</td></tr>\n");
@@ -192,7 +188,9 @@ static void put_edition(const struct report_page *p, const struct site_edition *
 	static const char *const metrics[] = {"requests", "accounts", "content", "rejected"};
 
 	buf_puts(p->b, "<tr><th scope=\"row\">");
-	put_link(p, str_fmt(p->c, "edition/%.*s/index%s.html", STR_ARG(x->name), suffix(p->lang)),
+	put_link(p,
+	    str_fmt(
+		p->c, "edition/%.*s/index%s.html", STR_ARG(x->name), report_text_suffix(p->lang)),
 	    period_text(p->c, &x->e, p->lang));
 	if (!x->newest)
 		report_page_element(p, " <span class=\"word\">", "site.replaced", "</span>");
@@ -232,7 +230,8 @@ static void put_lands(const struct report_page *p, const struct site *s)
 	for (size_t i = 0; i < s->n_land; i++) {
 		buf_puts(p->b, "<li>");
 		put_link(p,
-		    str_fmt(p->c, "country/%.*s%s.html", STR_ARG(rows[i].code), suffix(p->lang)),
+		    str_fmt(p->c, "country/%.*s%s.html", STR_ARG(rows[i].code),
+			report_text_suffix(p->lang)),
 		    rows[i].name);
 		buf_puts(p->b, "</li>\n");
 	}

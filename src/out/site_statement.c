@@ -116,7 +116,7 @@ static void put_editions(
 		if (e == NULL)
 			continue;
 		buf_fmt(p->b, "%s<a href=\"edition/%.*s/index%s.html\">", before, STR_ARG(name),
-		    p->lang == REPORT_DE ? ".de" : "");
+		    report_text_suffix(p->lang));
 		report_text_period(p->b, p->lang, e->e.period);
 		report_page_element(p, ", ", "feed.version", " ");
 		buf_fmt(p->b, "%lld</a>", (long long)e->e.version);
@@ -405,7 +405,7 @@ void site_statement_page(struct ctx *c, const struct site *s, enum report_lang l
 	put_record(&p, s, false);
 	put_record(&p, s, true);
 	buf_puts(b, "</main>\n<footer>\n<p>");
-	buf_fmt(b, "<a href=\"index%s.html\">", lang == REPORT_DE ? ".de" : "");
+	buf_fmt(b, "<a href=\"index%s.html\">", report_text_suffix(lang));
 	report_page_element(&p, "", "title", "</a></p>\n");
 	report_page_close(&p);
 }
@@ -413,19 +413,19 @@ void site_statement_page(struct ctx *c, const struct site *s, enum report_lang l
 void site_statement_link(const struct report_page *p, const struct site *s)
 {
 	const struct statement *x = update_of(s, last_update(s));
-	bool de = p->lang == REPORT_DE;
+	const char *suffix = report_text_suffix(p->lang);
 
 	if (!site_statement_any(s))
 		return;
 	report_page_section(p, "statement", "statement");
-	buf_fmt(p->b, "<p><a href=\"statement%s.html\">", de ? ".de" : "");
+	buf_fmt(p->b, "<p><a href=\"statement%s.html\">", suffix);
 	report_page_element(p, "", "statement.intro", "</a></p>\n");
 	if (x != NULL) {
 		enum report_lang lang;
 		const struct wording *w = site_statement_words(x, p->lang, &lang);
 
 		report_page_element(p, "<p class=\"meta\">", "statement.newest", " ");
-		buf_fmt(p->b, "<a href=\"statement%s.html#update-%lld\">", de ? ".de" : "",
+		buf_fmt(p->b, "<a href=\"statement%s.html#update-%lld\">", suffix,
 		    (long long)x->number);
 		put_in(p, "span", lang, w->title);
 		buf_puts(p->b, "</a>");

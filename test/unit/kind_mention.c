@@ -46,13 +46,13 @@ static void test_disjoint(void **state)
 
 	(void)state;
 	assert_true(mention_find(STR("2017H1"), &a) && mention_find(STR("2017H2"), &b));
-	assert_true(mention_disjoint(a, b));
-	assert_true(mention_disjoint(b, a));
-	assert_false(mention_disjoint(a, a));
+	assert_true(period_disjoint(a, b));
+	assert_true(period_disjoint(b, a));
+	assert_false(period_disjoint(a, a));
 	assert_true(mention_find(STR("2017"), &b));
-	assert_false(mention_disjoint(a, b));
+	assert_false(period_disjoint(a, b));
 	assert_true(mention_find(STR("June - July 2017"), &b));
-	assert_false(mention_disjoint(a, b));
+	assert_false(period_disjoint(a, b));
 }
 
 int main(void)

@@ -250,4 +250,31 @@ static inline const char *csv(const struct figures *f)
 	return buf_str(&b).p;
 }
 
+struct out_before {
+	struct period period;
+	bool found;
+};
+
+static inline int look_if_out(struct ctx *ctx, const struct edition *e, void *arg)
+{
+	struct out_before *o = arg;
+
+	(void)ctx;
+	o->found = o->found || (e->is_published && period_eq(e->period, o->period));
+	return 0;
+}
+
+/* What edition_make takes; one that follows a published one says why. */
+static inline struct edition_new new_edition(const char *p, const char *as_of)
+{
+	struct out_before before = {period(p), false};
+	struct edition_new n = {
+	    .period = before.period, .as_of = as_of == NULL ? DAY_NONE : day(as_of)};
+
+	assert_ok(c, edition_each(c, w.in, look_if_out, &before));
+	if (before.found)
+		n.cause[WORDING_EN].title = STR("counted again");
+	return n;
+}
+
 #endif

@@ -13,7 +13,9 @@ SELECT o.id, o.instrument, o.class, o.basis, o.emergency,
   (SELECT count(DISTINCT t.value_key) FROM production p
     JOIN production_file f ON f.production = p.id JOIN item i ON i.id = f.item
     JOIN target t ON t.id = i.target
-    WHERE p.legal_order = o.id AND p.at < :past AND p.state <> 'recalled')
+    WHERE p.legal_order = o.id AND p.at < :past AND p.state <> 'recalled'),
+  (SELECT x.at FROM order_outcome x WHERE x.legal_order = o.id AND x.at < :past
+    ORDER BY x.id DESC LIMIT 1), o.received
 FROM legal_order o JOIN matter m ON m.id = o.matter JOIN demand d ON d.id = coalesce(o.demand, m.demand)
 WHERE o.received >= :from AND o.received < :until;
 -- count_order : one : cli web work
@@ -30,7 +32,9 @@ SELECT o.id, o.instrument, o.class, o.basis, o.emergency,
   (SELECT count(DISTINCT t.value_key) FROM production p
     JOIN production_file f ON f.production = p.id JOIN item i ON i.id = f.item
     JOIN target t ON t.id = i.target
-    WHERE p.legal_order = o.id AND p.at < :past AND p.state <> 'recalled')
+    WHERE p.legal_order = o.id AND p.at < :past AND p.state <> 'recalled'),
+  (SELECT x.at FROM order_outcome x WHERE x.legal_order = o.id AND x.at < :past
+    ORDER BY x.id DESC LIMIT 1), o.received
 FROM legal_order o JOIN matter m ON m.id = o.matter JOIN demand d ON d.id = coalesce(o.demand, m.demand)
 WHERE o.id = :id;
 -- count_links : large : cli web work

@@ -12,6 +12,8 @@ UPDATE edition SET state = 'published', publisher = :publisher, published = :pub
 WHERE id = :id AND rev = :rev;
 -- edition_last : one : cli web work
 SELECT coalesce(max(version), 0) FROM edition WHERE day_from = :day_from AND day_to = :day_to;
+-- edition_out : one : cli web work
+SELECT count(*) FROM edition WHERE day_from = :day_from AND day_to = :day_to AND state = 'published';
 -- edition_find : one : cli web work
 SELECT n.id, n.rev, n.day_from, n.day_to, n.version, n.as_of, n.state, n.structure, n.figures_hash,
   n.maker, n.publisher, n.published, e.at

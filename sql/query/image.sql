@@ -223,3 +223,35 @@ SELECT id, ref, part, kind, state, number, day, until, title_en, title_de, text_
   authority_de, outcome_en, outcome_de, law, law_id, law_verified, editions, replaces, follows, writer, clearer,
   publisher, published, rev, entry
 FROM statement ORDER BY id;
+-- image_permission : one : all
+SELECT id, ref, kind, subject, class, lo, hi, given, until, title_en, title_de, text_en, text_de, authority_en,
+  authority_de, law, counsel, recorded, ended, ender, rev, entry
+FROM permission WHERE id = :id;
+-- image_each_permission : large : all
+-- scan ok
+SELECT id, ref, kind, subject, class, lo, hi, given, until, title_en, title_de, text_en, text_de, authority_en,
+  authority_de, law, counsel, recorded, ended, ender, rev, entry
+FROM permission ORDER BY id;
+-- image_known_figure : one : all
+SELECT id, ref, country, counts, structure, category, unit, day_from, day_to, lo, hi, published, source, assumes,
+  writer, recorded, ended, ender, rev, entry
+FROM known_figure WHERE id = :id;
+-- image_each_known_figure : large : all
+-- scan ok
+SELECT id, ref, country, counts, structure, category, unit, day_from, day_to, lo, hi, published, source, assumes,
+  writer, recorded, ended, ender, rev, entry
+FROM known_figure ORDER BY id;
+-- image_user_base : one : all
+SELECT id, day_from, day_to, users, source, writer, recorded, rev, entry
+FROM user_base WHERE id = :id;
+-- image_each_user_base : large : all
+-- scan ok
+SELECT id, day_from, day_to, users, source, writer, recorded, rev, entry
+FROM user_base ORDER BY id;
+-- image_edition_cause : one : all
+SELECT id, edition, title_en, title_de, text_en, text_de, rev, entry
+FROM edition_cause WHERE id = :id;
+-- image_each_edition_cause : large : all
+-- scan ok
+SELECT id, edition, title_en, title_de, text_en, text_de, rev, entry
+FROM edition_cause ORDER BY id;

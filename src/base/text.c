@@ -153,6 +153,27 @@ struct str str_lower(struct ctx *c, struct str s)
 	return (struct str){p, s.n};
 }
 
+static bool fold_eq(const char *a, const char *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char x = (unsigned char)a[i], y = (unsigned char)b[i];
+
+		x = x >= 'A' && x <= 'Z' ? (unsigned char)(x + 32) : x;
+		y = y >= 'A' && y <= 'Z' ? (unsigned char)(y + 32) : y;
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+bool str_has_fold(struct str s, struct str part)
+{
+	for (size_t i = 0; part.n > 0 && i + part.n <= s.n; i++)
+		if (fold_eq(s.p + i, part.p, part.n))
+			return true;
+	return false;
+}
+
 bool str_has_word(struct str list, struct str word)
 {
 	struct str w;

@@ -49,6 +49,8 @@ bool str_cut(struct str s, char sep, struct str *ret_head, struct str *ret_tail)
 bool str_word(struct str *rest, struct str *ret);
 /* str_lower(c, s): ASCII lower case copy. */
 struct str str_lower(struct ctx *c, struct str s);
+/* str_has_fold(s, part): part occurs in s, letters of ASCII in either case; part "" does not. */
+bool str_has_fold(struct str s, struct str part);
 /* str_has_word(list, word): word is one of the blank-separated words of list. */
 bool str_has_word(struct str list, struct str word);
 

@@ -19,6 +19,7 @@ extern const struct cli_command cmd_import_table[];
 extern const struct cli_command cmd_edition_table[];
 extern const struct cli_command cmd_site_table[];
 extern const struct cli_command cmd_statement_table[];
+extern const struct cli_command cmd_permission_table[];
 extern const struct cli_command cmd_check_table[];
 extern const struct cli_command cmd_audit_table[];
 extern const struct cli_command cmd_law_table[];

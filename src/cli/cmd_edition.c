@@ -1,5 +1,6 @@
 #include "cli/cmd.h"
 
+#include "cli/words.h"
 #include "kind/land.h"
 #include "os/file.h"
 #include "out/report_json.h"
@@ -70,25 +71,30 @@ static int report_breaches(struct cli *cli, const struct edition *e, const struc
 	return 0;
 }
 
+#define MAKE "PERIOD [--as-of DAY] [--en FILE] [--de FILE]"
+
 static int make(struct cli *cli)
 {
-	struct cli_opt opts[] = {{.name = "--as-of"}};
-	struct day as_of = DAY_NONE;
+	struct cli_opt opts[] = {{.name = "--as-of"}, {.name = "--en"}, {.name = "--de"}};
+	struct edition_new new = {.as_of = DAY_NONE};
 	struct breaches b = {0};
-	struct period period;
 	struct edition e;
 	struct str pos[1];
 	size_t n = 0;
-	int rc = cli_parse(cli, opts, 1, pos, 1, &n);
+	int rc = cli_parse(cli, opts, 3, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "edition make PERIOD [--as-of DAY]");
+		rc = cli_need(cli, n, 1, "edition make " MAKE);
 	if (rc == 0)
-		rc = period_parse(cli->c, pos[0], &period);
-	if (rc == 0 && opts[0].given)
-		rc = day_parse(cli->c, opts[0].value, &as_of);
+		rc = period_parse(cli->c, pos[0], &new.period);
 	if (rc == 0)
-		rc = edition_make(cli->c, cli->in, &cli->actor, period, as_of, &e, &b);
+		rc = words_day(cli, &opts[0], &new.as_of);
+	if (rc == 0)
+		rc = words_read(cli, &opts[1], &new.cause[WORDING_EN]);
+	if (rc == 0)
+		rc = words_read(cli, &opts[2], &new.cause[WORDING_DE]);
+	if (rc == 0)
+		rc = edition_make(cli->c, cli->in, &cli->actor, &new, &e, &b);
 	return rc == 0 ? report_breaches(cli, &e, &b) : rc;
 }
 
@@ -361,7 +367,7 @@ static int diff(struct cli *cli)
 }
 
 const struct cli_command cmd_edition_table[] = {
-    {"edition", "make", "PERIOD [--as-of DAY]",
+    {"edition", "make", MAKE,
 	"count the cases of a period into a draft, and say what stands against publishing it",
 	CLI_INSTANCE | CLI_ACTOR | CLI_SLOT, make},
     {"edition", "show", "EDITION [--country CC]",

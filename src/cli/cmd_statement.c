@@ -1,7 +1,7 @@
 #include "cli/cmd.h"
 
+#include "cli/words.h"
 #include "desk/statement.h"
-#include "os/file.h"
 
 static struct day today_of(struct cli *cli)
 {
@@ -123,41 +123,18 @@ static void put_piece(struct cli *cli, const struct statements *all, const struc
 
 /* ---- propose ---- */
 
-static int read_words(struct cli *cli, const struct cli_opt *opt, struct wording *ret)
-{
-	struct str text;
-	const char *file;
-	int rc;
-
-	if (!opt->given)
-		return 0;
-	file = str_z(cli->c, opt->value);
-	rc = file_read(cli->c, file, WORDING_FILE_MAX, &text);
-	return rc == 0 ? wording_parse(cli->c, file, text, ret) : rc;
-}
-
-static int read_day(struct cli *cli, const struct cli_opt *opt, struct day *ret)
-{
-	int rc;
-
-	if (!opt->given)
-		return 0;
-	rc = day_parse(cli->c, opt->value, ret);
-	return rc == 0 ? 0 : err_while(cli->c, rc, "%s", opt->name);
-}
-
 enum { EN, DE, DAY, UNTIL, KIND, RULE, CITATION, EDITION, REPLACES, FOLLOWS, OPTIONS };
 
 static int read_new(struct cli *cli, const struct cli_opt *o, struct statement_new *n)
 {
-	int rc = read_words(cli, &o[EN], &n->words[WORDING_EN]);
+	int rc = words_read(cli, &o[EN], &n->words[WORDING_EN]);
 
 	if (rc == 0)
-		rc = read_words(cli, &o[DE], &n->words[WORDING_DE]);
+		rc = words_read(cli, &o[DE], &n->words[WORDING_DE]);
 	if (rc == 0)
-		rc = read_day(cli, &o[DAY], &n->day);
+		rc = words_day(cli, &o[DAY], &n->day);
 	if (rc == 0)
-		rc = read_day(cli, &o[UNTIL], &n->until);
+		rc = words_day(cli, &o[UNTIL], &n->until);
 	n->kind = o[KIND].value;
 	n->rule = o[RULE].value;
 	n->citation = o[CITATION].value;

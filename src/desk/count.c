@@ -24,6 +24,9 @@ struct counting {
 	size_t n_links, cap_links;
 	struct secret_count *secrets, *sealed;
 	size_t n_secrets, cap_secrets, n_sealed, cap_sealed;
+	struct secret_count *combined; /* by country: all that is no secret itself */
+	size_t n_combined, cap_combined;
+	bool combined_accounts_unknown;
 	int64_t past; /* first instant after the as-of day */
 	bool straddles, secret_history;
 };
@@ -70,7 +73,8 @@ static int each_sealed(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
-static int64_t category_sum(const struct counting *k, const struct band_category *cat)
+static int64_t category_sum(
+    const struct counting *k, const struct band_structure *s, const struct band_category *cat)
 {
 	bool orders = str_is(cat->unit, "orders");
 	int64_t n = 0;
@@ -81,6 +85,9 @@ static int64_t category_sum(const struct counting *k, const struct band_category
 	for (size_t i = 0; i < k->n_sealed; i++)
 		if (str_has_word(cat->sealed, k->sealed[i].word))
 			n += orders ? k->sealed[i].orders : k->sealed[i].accounts;
+	for (size_t i = 0; i < k->n_combined && s->combined; i++)
+		if (str_eq(s->jurisdiction, k->combined[i].word))
+			n += orders ? k->combined[i].orders : k->combined[i].accounts;
 	return n;
 }
 
@@ -119,7 +126,8 @@ void count_bands(
 			const struct band_category *cat = &s->categories[k];
 
 			v[n++] = (struct invariant_band){s->id, cat->id, cat->unit, s->src.cite,
-			    s->width, due, due ? band_earliest(s, cat, q->period.to) : DAY_NONE};
+			    s->width, s->shared_edges, s->combined ? s->jurisdiction : STR(""), due,
+			    due ? band_earliest(s, cat, q->period.to) : DAY_NONE};
 		}
 	}
 	*ret = v;
@@ -141,12 +149,13 @@ static int put_category(struct ctx *c, struct counting *k, const struct band_str
 	if (!structure_due(s, k->q) ||
 	    day_cmp(k->q->today, band_earliest(s, cat, k->q->period.to)) < 0)
 		return 0;
-	if (history_only) {
+	if (history_only ||
+	    (s->combined && k->combined_accounts_unknown && str_is(cat->unit, "accounts"))) {
 		figure_add_word(c, f, "national_security", STR(""), s->id, str_z(c, cat->id),
 		    str_z(c, cat->unit), FIGURE_NOT_COUNTABLE);
 		return 0;
 	}
-	rc = band_of(c, s, category_sum(k, cat), 0, &band);
+	rc = band_of(c, s, category_sum(k, s, cat), 0, &band);
 	if (rc == 0)
 		figure_add(c, f,
 		    (struct figure){STR("national_security"), STR(""), s->id, cat->id, band.lo,
@@ -160,7 +169,7 @@ static int put_category(struct ctx *c, struct counting *k, const struct band_str
 static int put_secret(struct ctx *c, struct counting *k)
 {
 	bool imported = figure_has_section(&k->ret->figures, "imported");
-	bool history_only = imported && tally_live(&k->tally) == 0;
+	bool history_only = imported && tally_live(&k->tally) == 0 && k->n_combined == 0;
 	int rc = 0;
 
 	if (k->q->n_structures == 0)
@@ -184,6 +193,7 @@ struct order_row {
 	enum outcome outcome;
 	bool emergency, narrowed, compartment, barred;
 	int64_t accounts, disclosed;
+	int64_t settled, received; /* settled: of the outcome; INT64_MIN without one */
 };
 
 static struct order_row order_read(const struct db_val *row)
@@ -202,7 +212,9 @@ static struct order_row order_read(const struct db_val *row)
 	    .compartment = row[11].num != 0,
 	    .barred = row[12].num != 0,
 	    .accounts = row[13].num,
-	    .disclosed = row[14].num};
+	    .disclosed = row[14].num,
+	    .settled = db_get_instant(row[15]).s,
+	    .received = row[16].num};
 
 	if (row[6].kind == DB_TEXT && !outcome_find(row[6].s, &o.outcome))
 		o.outcome = OUTCOME_PENDING;
@@ -231,6 +243,7 @@ static void chain_join(struct order_row *sum, const struct order_row *next, bool
 	sum->id = was.id;
 	sum->country = was.country;
 	sum->channel = was.channel;
+	sum->received = was.received;
 	sum->emergency = was.emergency || next->emergency;
 	sum->barred = was.barred || next->barred;
 	sum->disclosed = was.disclosed > next->disclosed ? was.disclosed : next->disclosed;
@@ -324,6 +337,32 @@ static size_t first_of_root(const struct counting *k, int64_t root)
 	return lo;
 }
 
+/* What counts in one number with all of its country is not told apart from it: orders of every
+ * class and basis but preservation, which is no demand for data. */
+static void combined_add(
+    struct ctx *c, struct counting *k, struct str country, int64_t orders, int64_t accounts)
+{
+	size_t i = 0;
+
+	while (i < k->n_combined && !str_eq(k->combined[i].word, country))
+		i++;
+	if (i == k->n_combined) {
+		k->combined =
+		    mem_grow(c, k->combined, k->n_combined, &k->cap_combined, sizeof *k->combined);
+		k->combined[k->n_combined++] = (struct secret_count){str_make(c, country), 0, 0};
+	}
+	k->combined[i].orders += orders;
+	k->combined[i].accounts += accounts;
+}
+
+/* From the receipt of a chain's first order to the outcome of its last. */
+static int64_t seconds_of(const struct order_row *o)
+{
+	if (o->outcome == OUTCOME_PENDING || o->settled == INSTANT_NONE.s)
+		return -1;
+	return o->settled > o->received ? o->settled - o->received : 0;
+}
+
 static void order_count(struct ctx *c, struct counting *k, const struct order_row *o, bool refused)
 {
 	struct tally_demand d = {.country = o->country,
@@ -333,6 +372,7 @@ static void order_count(struct ctx *c, struct counting *k, const struct order_ro
 	    .outcome = o->outcome,
 	    .accounts = o->accounts,
 	    .disclosed = o->disclosed,
+	    .seconds = seconds_of(o),
 	    .emergency = o->emergency,
 	    .narrowed = o->narrowed && is_disclosure(o->outcome),
 	    .refused_first = refused && o->outcome != OUTCOME_REJECTED,
@@ -348,6 +388,7 @@ static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 	struct counting *k = arg;
 	struct order_row o = order_read(row);
 	bool secret = is_protected(k, &o), refused = false;
+	enum scope_place place;
 	int rc = 0;
 
 	if (is_member(k, o.id))
@@ -364,11 +405,14 @@ static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 		secret = secret || is_protected(k, &n);
 		chain_join(&o, &n, &refused);
 	}
+	place = scope_place(&k->q->scope, o.country, o.class);
 	if (secret)
 		secret_add(
 		    c, &k->secrets, &k->n_secrets, &k->cap_secrets, o.instrument, o.accounts);
-	else
+	else if (place == SCOPE_EXACT)
 		order_count(c, k, &o, refused);
+	else if (place == SCOPE_COMBINED && !str_is(o.basis, "preservation"))
+		combined_add(c, k, o.country, 1, o.accounts);
 	return 0;
 }
 
@@ -420,6 +464,29 @@ int count_import_each(struct ctx *c, struct instance *in, struct count_imports *
 	return db_each(c, in->store.db, SQL_COUNT_IMPORTS, DB_NO_ARGS, each_import, ret);
 }
 
+static bool gives_accounts(const struct counting *k, int64_t import)
+{
+	for (size_t i = 0; i < k->ret->imports.n; i++)
+		if (k->ret->imports.v[i].id == import)
+			return k->ret->imports.v[i].accounts > 0;
+	return false;
+}
+
+static void closed_count(struct ctx *c, struct counting *k, const struct db_val *row)
+{
+	enum scope_place place =
+	    k->q->scope.n == 0 ? SCOPE_EXACT : scope_place(&k->q->scope, row[1].s, row[2].s);
+
+	if (place == SCOPE_EXACT) {
+		tally_closed_add(c, &k->tally, row[0].num, row[1].s, row[2].s,
+		    (enum outcome)row[3].num, row[4].num);
+	} else if (place == SCOPE_COMBINED) {
+		combined_add(c, k, row[1].s, 1, row[4].num);
+		if (!gives_accounts(k, row[0].num))
+			k->combined_accounts_unknown = true;
+	}
+}
+
 static int each_closed(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct counting *k = arg;
@@ -429,8 +496,7 @@ static int each_closed(struct ctx *c, const struct db_val *row, void *arg)
 	else if (str_is(row[2].s, "national_security"))
 		k->secret_history = true;
 	else
-		tally_closed_add(c, &k->tally, row[0].num, row[1].s, row[2].s,
-		    (enum outcome)row[3].num, row[4].num);
+		closed_count(c, k, row);
 	return 0;
 }
 
@@ -486,9 +552,12 @@ int count_period(
 		sources[i] = (struct tally_source){m->id, m->key, m->accounts > 0};
 	}
 	tally_figures(c, &k.tally, sources, ret->imports.n, &ret->figures);
+	scope_figures(c, &q->scope, &ret->figures);
 	rc = put_secret(c, &k);
 	if (rc != 0)
 		return rc;
+	figure_sort(&ret->figures);
+	tally_users(c, &ret->figures, q->users);
 	figure_sort(&ret->figures);
 	count_bands(c, q, &ret->bands, &ret->n_bands);
 	return 0;

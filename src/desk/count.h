@@ -3,14 +3,13 @@
  * typed: every figure comes from legal orders and closed records as they stand.
  *
  * What is sealed, of a national-security class, or under an instrument that a band structure
- * protects enters no exact figure and no message; it is only banded. The exact counts live in this
- * file's functions and nowhere else.
+ * protects, or of a country that is out of scope (scope.h), enters no exact figure and no message;
+ * it is only banded. The exact counts live in this file's functions and nowhere else.
  */
 #ifndef WRIT_COUNT_H
 #define WRIT_COUNT_H
 
-#include "desk/instance.h"
-#include "law/band.h"
+#include "desk/scope.h"
 #include "stat/invariant.h"
 #include "stat/tally.h"
 
@@ -21,6 +20,8 @@ struct count_question {
 	const struct band_law *law;
 	const struct band_structure **structures; /* chosen, at most one for each jurisdiction */
 	size_t n_structures;
+	int64_t users;      /* active in the period; 0: not entered */
+	struct scope scope; /* whose demands stand in no exact figure */
 };
 
 /* An imported history that may contribute. */

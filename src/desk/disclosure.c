@@ -2,13 +2,16 @@
 
 #include "audit/audit.h"
 #include "base/mem.h"
+#include "desk/known.h"
+#include "desk/permission.h"
 
 enum { EDITIONS_MAX = 64, CATEGORIES_MAX = 64, TOKENS_MAX = 64, SLICES_MAX = 128 };
 
-/* An edition with its bands. */
+/* An edition with its bands, or a figure known from outside: e has its period then. */
 struct shown {
 	struct edition e;
 	struct figures f;
+	const struct known *known;
 	bool near;
 };
 
@@ -16,21 +19,26 @@ struct shown {
 struct counted {
 	const struct band_structure *structure;
 	const struct band_category *category;
-	uint64_t tokens;
+	uint64_t tokens, secret; /* secret: without what a combined structure counts beside it */
 };
 
 struct disclosing {
 	struct instance *in;
 	const struct edition *e;
+	struct instant at;
+	struct permissions permissions;
+	struct knowns knowns;
 	struct band_law *law;
 	struct shown v[EDITIONS_MAX];
 	size_t n;
 	bool full;
+	bool combined; /* some edition shows a country's demands in one number: exact ones matter */
 	struct counted cats[CATEGORIES_MAX];
 	size_t n_cats;
 	struct str
 	    tokens[TOKENS_MAX]; /* an instrument, or a kind of the count-only record, by unit */
 	size_t n_tokens;
+	bool alone[TOKENS_MAX];     /* not secret: never one unknown with tokens that are */
 	uint64_t class[TOKENS_MAX]; /* the categories that count a token: alike ones are one unknown
 				     */
 	struct day edges[SLICES_MAX + 1];
@@ -42,12 +50,65 @@ struct disclosing {
 
 /* ---- which editions belong together ---- */
 
-static bool has_band(const struct figures *f)
+/* The structure that counts all demands of a country in one number. */
+static const struct band_structure *combined_of(const struct band_law *law, struct str country)
+{
+	for (size_t i = 0; i < law->n; i++)
+		if (law->v[i].combined && str_eq(law->v[i].jurisdiction, country))
+			return &law->v[i];
+	return NULL;
+}
+
+/* The exact number of a country whose demands some edition may show in one number with secret ones:
+ * a reader subtracts. */
+static const char *exact_unit(const struct band_law *law, const struct figure *x)
+{
+	if (x->status != FIGURE_EXACT || !str_is(x->section, "country") ||
+	    combined_of(law, x->country) == NULL)
+		return NULL;
+	return str_is(x->metric, "requests")   ? "orders"
+	       : str_is(x->metric, "accounts") ? "accounts"
+					       : NULL;
+}
+
+static bool says_something(const struct disclosing *d, const struct figures *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].status == FIGURE_BAND)
+		if (f->v[i].status == FIGURE_BAND ||
+		    (d->combined && exact_unit(d->law, &f->v[i]) != NULL))
 			return true;
 	return false;
+}
+
+static bool chose_combined(const struct disclosing *d, const struct edition *e)
+{
+	struct str rest = e->structure, word;
+	const struct band_structure *s;
+
+	while (str_word(&rest, &word)) {
+		s = band_find(d->law, word);
+		if (s != NULL && s->combined)
+			return true;
+	}
+	return false;
+}
+
+static int look_for_combined(struct ctx *c, const struct edition *e, void *arg)
+{
+	struct disclosing *d = arg;
+
+	(void)c;
+	if (e->is_published && chose_combined(d, e))
+		d->combined = true;
+	return 0;
+}
+
+static void take(struct disclosing *d, const struct shown *one)
+{
+	if (d->n == EDITIONS_MAX)
+		d->full = true;
+	else
+		d->v[d->n++] = *one;
 }
 
 static int take_edition(struct ctx *c, const struct edition *e, void *arg)
@@ -59,13 +120,23 @@ static int take_edition(struct ctx *c, const struct edition *e, void *arg)
 	if (!e->is_published || e->id == d->e->id)
 		return 0;
 	rc = edition_figures(c, d->in, e, &one.f);
-	if (rc != 0 || !has_band(&one.f))
-		return rc;
-	if (d->n == EDITIONS_MAX)
-		d->full = true;
-	else
-		d->v[d->n++] = one;
-	return 0;
+	if (rc == 0 && says_something(d, &one.f))
+		take(d, &one);
+	return rc;
+}
+
+static int take_known(struct ctx *c, struct disclosing *d)
+{
+	int rc = known_all(c, d->in, &d->knowns);
+
+	for (size_t i = 0; rc == 0 && i < d->knowns.n; i++) {
+		const struct known *k = &d->knowns.v[i];
+		struct shown one = {.known = k, .e = {.period = k->period}};
+
+		if (known_holds(k, d->at))
+			take(d, &one);
+	}
+	return rc;
 }
 
 /* Those that the new one touches, and those that these touch. The others say nothing about them. */
@@ -118,6 +189,19 @@ static int tokens_of(struct ctx *c, struct disclosing *d, const char *kind, stru
 	return rc;
 }
 
+/* All demands of a country that are no secret: what its exact number counts. */
+static int token_of_country(
+    struct ctx *c, struct disclosing *d, struct str country, struct str unit, uint64_t *set)
+{
+	uint64_t one = 0;
+	int rc = token(c, d, "country", country, unit, &one);
+
+	if (rc == 0)
+		d->alone[__builtin_ctzll(one)] = true;
+	*set |= one;
+	return rc;
+}
+
 static const struct band_category *category_of(const struct band_structure *s, struct str id)
 {
 	for (size_t i = 0; s != NULL && i < s->n_categories; i++)
@@ -126,12 +210,13 @@ static const struct band_category *category_of(const struct band_structure *s, s
 	return NULL;
 }
 
-/* The category of a figure, noted when it is new. */
-static int counted(struct ctx *c, struct disclosing *d, const struct figure *x, size_t *ret)
+/* A category of a structure, noted when it is new. */
+static int counted(
+    struct ctx *c, struct disclosing *d, struct str structure, struct str category, size_t *ret)
 {
-	const struct band_structure *s = band_find(d->law, x->instrument);
-	const struct band_category *cat = category_of(s, x->metric);
-	struct counted one = {s, cat, 0};
+	const struct band_structure *s = band_find(d->law, structure);
+	const struct band_category *cat = category_of(s, category);
+	struct counted one = {s, cat, 0, 0};
 	int rc;
 
 	for (size_t i = 0; i < d->n_cats; i++)
@@ -141,12 +226,15 @@ static int counted(struct ctx *c, struct disclosing *d, const struct figure *x, 
 		}
 	if (cat == NULL)
 		return err_set(c, ERR_FAIL, "disclosure: no law knows %.*s %.*s",
-		    STR_ARG(x->instrument), STR_ARG(x->metric));
+		    STR_ARG(structure), STR_ARG(category));
 	if (d->n_cats == CATEGORIES_MAX)
 		return err_set(c, ERR_LIMIT, "disclosure: too many categories");
-	rc = tokens_of(c, d, "order", cat->instruments, cat->unit, &one.tokens);
+	rc = tokens_of(c, d, "order", cat->instruments, cat->unit, &one.secret);
 	if (rc == 0)
-		rc = tokens_of(c, d, "sealed", cat->sealed, cat->unit, &one.tokens);
+		rc = tokens_of(c, d, "sealed", cat->sealed, cat->unit, &one.secret);
+	one.tokens = one.secret;
+	if (rc == 0 && s->combined)
+		rc = token_of_country(c, d, s->jurisdiction, cat->unit, &one.tokens);
 	if (rc != 0)
 		return rc;
 	*ret = d->n_cats;
@@ -190,8 +278,11 @@ static int unknown_of(struct ctx *c, struct disclosing *d, size_t slice, size_t 
 	size_t like = 0;
 	int rc = 0;
 
-	while (d->class[like] != d->class[tok])
+	while (d->class[like] != d->class[tok] || d->alone[like] || d->alone[tok]) {
+		if (like == tok)
+			break;
 		like++;
+	}
 	if (d->unknown[slice][like] == 0) {
 		struct day last = {d->edges[slice + 1].n - 1};
 
@@ -205,9 +296,9 @@ static int unknown_of(struct ctx *c, struct disclosing *d, size_t slice, size_t 
 	return rc;
 }
 
-/* What a category counts in a period, each unknown once. */
+/* What the tokens count in a period, each unknown once. */
 static int sum_of(
-    struct ctx *c, struct disclosing *d, size_t cat, struct period p, struct model_sum *ret)
+    struct ctx *c, struct disclosing *d, uint64_t tokens, struct period p, struct model_sum *ret)
 {
 	struct model_sum sum = {mem_array(c, MODEL_TERMS, sizeof *sum.v), 0};
 	int rc = 0;
@@ -216,7 +307,7 @@ static int sum_of(
 		for (size_t t = 0; inside(d, s, p) && t < d->n_tokens && rc == 0; t++) {
 			size_t u, i = 0;
 
-			if ((d->cats[cat].tokens >> t & 1) == 0)
+			if ((tokens >> t & 1) == 0)
 				continue;
 			rc = unknown_of(c, d, s, t, &u);
 			while (rc == 0 && i < sum.n && sum.v[i].unknown != u)
@@ -234,8 +325,40 @@ static int sum_of(
 
 static struct str row_id(struct ctx *c, const struct shown *s, const struct figure *x)
 {
-	return str_fmt(c, "%.*s/%.*s/%.*s", STR_ARG(edition_name(c, &s->e)), STR_ARG(x->instrument),
-	    STR_ARG(x->metric));
+	return str_fmt(c, "%.*s/%.*s/%.*s", STR_ARG(edition_name(c, &s->e)),
+	    STR_ARG(x->instrument.n > 0 ? x->instrument : x->country), STR_ARG(x->metric));
+}
+
+/* What the law lets a reader know, and what counsel recorded beyond it, whichever version shows it.
+ */
+static int put_target(struct ctx *c, struct disclosing *d, const struct shown *s,
+    struct model_target *t, int64_t lo, int64_t hi)
+{
+	struct str version, name;
+	const struct permission *p;
+	int64_t permitted[2] = {lo, hi};
+
+	(void)str_cut(t->id, '/', &version, &name);
+	p = permission_find(&d->permissions, PERMISSION_NARROWING,
+	    str_fmt(c, "%.*s/%.*s", STR_ARG(period_str(c, s->e.period)), STR_ARG(name)), d->at);
+	if (p != NULL && p->lo <= hi && p->hi >= lo) {
+		permitted[0] = p->lo > lo ? p->lo : lo;
+		permitted[1] = p->hi < hi ? p->hi : hi;
+	}
+	return model_target(c, d->m, t, permitted, 0);
+}
+
+/* In one number with all others, what is secret may be any part of it. */
+static int put_hidden(
+    struct ctx *c, struct disclosing *d, const struct shown *s, size_t cat, const struct figure *x)
+{
+	struct model_target t = {.id = str_fmt(c, "%.*s/hidden", STR_ARG(row_id(c, s, x))),
+	    .en = STR("what is secret in it"),
+	    .rule = STR("combined"),
+	    .cite = d->cats[cat].structure->src.cite};
+	int rc = sum_of(c, d, d->cats[cat].secret, s->e.period, &t.sum);
+
+	return rc == 0 ? put_target(c, d, s, &t, 0, x->value_max) : rc;
 }
 
 static int put_band(struct ctx *c, struct disclosing *d, size_t at, const struct figure *x)
@@ -244,18 +367,112 @@ static int put_band(struct ctx *c, struct disclosing *d, size_t at, const struct
 	struct str id = row_id(c, s, x);
 	struct model_head head = {.id = id, .en = figure_name(c, x), .publication = at};
 	struct model_target target = {.id = id, .en = head.en, .rule = STR("band")};
-	const int64_t permitted[2] = {x->value_min, x->value_max};
 	size_t cat;
-	int rc = counted(c, d, x, &cat);
+	int rc = counted(c, d, x->instrument, x->metric, &cat);
 
 	if (rc == 0)
-		rc = sum_of(c, d, cat, s->e.period, &target.sum);
+		rc = sum_of(c, d, d->cats[cat].tokens, s->e.period, &target.sum);
 	if (rc == 0)
 		rc = model_band(c, d->m, &head, target.sum, x->value_min, x->value_max);
 	if (rc != 0)
 		return rc;
 	target.cite = d->cats[cat].structure->src.cite;
-	return model_target(c, d->m, &target, permitted, 0);
+	rc = put_target(c, d, s, &target, x->value_min, x->value_max);
+	if (rc == 0 && d->cats[cat].structure->combined)
+		rc = put_hidden(c, d, s, cat, x);
+	return rc;
+}
+
+static int put_exact(struct ctx *c, struct disclosing *d, size_t at, const struct figure *x)
+{
+	const struct shown *s = &d->v[at];
+	struct model_head head = {
+	    .id = row_id(c, s, x), .en = figure_name(c, x), .publication = at};
+	const char *unit = exact_unit(d->law, x);
+	struct model_sum sum;
+	uint64_t set = 0;
+	int rc = token_of_country(c, d, x->country, str_of(unit), &set);
+
+	if (rc == 0)
+		rc = sum_of(c, d, set, s->e.period, &sum);
+	return rc == 0 ? model_exact(c, d->m, &head, sum, x->value_min) : rc;
+}
+
+static int put_figures(struct ctx *c, struct disclosing *d, size_t at)
+{
+	const struct figures *f = &d->v[at].f;
+	int rc = 0;
+
+	for (size_t k = 0; k < f->n && rc == 0; k++) {
+		if (f->v[k].status == FIGURE_BAND)
+			rc = put_band(c, d, at, &f->v[k]);
+		else if (d->combined && exact_unit(d->law, &f->v[k]) != NULL)
+			rc = put_exact(c, d, at, &f->v[k]);
+	}
+	return rc;
+}
+
+/* ---- figures known from outside ---- */
+
+/* What it counts; 0 where nothing here hangs on it. */
+static int known_tokens(struct ctx *c, struct disclosing *d, const struct known *k, uint64_t *ret)
+{
+	const struct band_structure *all = combined_of(d->law, k->country);
+	size_t cat;
+	int rc = 0;
+
+	*ret = 0;
+	if (k->counts == KNOWN_CATEGORY) {
+		rc = counted(c, d, k->structure, k->category, &cat);
+		if (rc == 0)
+			*ret = d->cats[cat].tokens;
+	} else if (d->combined && all != NULL && k->counts == KNOWN_OTHERS) {
+		rc = token_of_country(c, d, k->country, k->unit, ret);
+	} else if (d->combined && all != NULL) {
+		for (size_t i = 0; rc == 0 && i < all->n_categories; i++) {
+			if (!str_eq(all->categories[i].unit, k->unit))
+				continue;
+			rc = counted(c, d, all->id, all->categories[i].id, &cat);
+			if (rc == 0)
+				*ret = d->cats[cat].tokens;
+		}
+	}
+	return rc;
+}
+
+static int assumption(struct ctx *c, struct disclosing *d, struct str text, unsigned *ret)
+{
+	size_t i = 0;
+	int rc = 0;
+
+	if (text.n == 0)
+		return 0;
+	while (i < d->m->n_assumptions && !str_eq(d->m->assumptions[i].en, text))
+		i++;
+	if (i == d->m->n_assumptions)
+		rc = model_assumption(c, d->m, str_fmt(c, "a%zu", i), text);
+	*ret = 1u << i;
+	return rc;
+}
+
+static int put_known(struct ctx *c, struct disclosing *d, size_t at)
+{
+	const struct known *k = d->v[at].known;
+	struct model_head head = {
+	    .id = str_fmt(c, "known/%.*s", STR_ARG(k->ref)), .en = k->source, .publication = at};
+	struct model_sum sum;
+	uint64_t tokens;
+	int rc = known_tokens(c, d, k, &tokens);
+
+	if (rc != 0 || tokens == 0)
+		return rc;
+	rc = assumption(c, d, k->assumes, &head.assume);
+	if (rc == 0)
+		rc = sum_of(c, d, tokens, k->period, &sum);
+	if (rc != 0)
+		return rc;
+	return k->lo == k->hi ? model_exact(c, d->m, &head, sum, k->lo)
+			      : model_band(c, d->m, &head, sum, k->lo, k->hi);
 }
 
 /* A later version of a period takes the place of the bands before it, for those who read it so. */
@@ -264,12 +481,14 @@ static int supersede(struct ctx *c, struct disclosing *d, const struct shown *ol
 	for (size_t k = 0; k < d->n; k++) {
 		const struct edition *by = &d->v[k].e;
 
-		if (by->version <= old->e.version || !period_eq(by->period, old->e.period))
+		if (d->v[k].known != NULL || old->known != NULL || by->version <= old->e.version ||
+		    !period_eq(by->period, old->e.period))
 			continue;
 		for (size_t i = 0; i < old->f.n; i++) {
 			int rc;
 
-			if (old->f.v[i].status != FIGURE_BAND)
+			if (old->f.v[i].status != FIGURE_BAND &&
+			    !(d->combined && exact_unit(d->law, &old->f.v[i]) != NULL))
 				continue;
 			rc = model_supersede(c, d->m, row_id(c, old, &old->f.v[i]),
 			    str_fmt(c, "by edition %.*s", STR_ARG(edition_name(c, by))));
@@ -284,20 +503,43 @@ static int supersede(struct ctx *c, struct disclosing *d, const struct shown *ol
 /* Which categories count each token must be known before the first unknown is made. */
 static int classes(struct ctx *c, struct disclosing *d)
 {
+	uint64_t tokens;
 	int rc = 0;
 
-	for (size_t i = 0; i < d->n; i++)
+	for (size_t i = 0; i < d->n && rc == 0; i++) {
 		for (size_t k = 0; k < d->v[i].f.n && rc == 0; k++) {
+			const struct figure *x = &d->v[i].f.v[k];
 			size_t cat;
 
-			if (d->v[i].f.v[k].status == FIGURE_BAND)
-				rc = counted(c, d, &d->v[i].f.v[k], &cat);
+			if (x->status == FIGURE_BAND)
+				rc = counted(c, d, x->instrument, x->metric, &cat);
 		}
+		if (rc == 0 && d->v[i].known != NULL)
+			rc = known_tokens(c, d, d->v[i].known, &tokens);
+	}
 	for (size_t i = 0; i < d->n_cats; i++)
 		for (size_t t = 0; t < d->n_tokens; t++)
 			if ((d->cats[i].tokens >> t & 1) != 0)
 				d->class[t] |= UINT64_C(1) << i;
 	return rc;
+}
+
+static struct model_publication publication(struct ctx *c, struct disclosing *d, size_t at)
+{
+	const struct shown *s = &d->v[at];
+	struct str name;
+
+	if (s->known != NULL)
+		return (struct model_publication){
+		    .id = str_fmt(c, "known figure %.*s", STR_ARG(s->known->ref)),
+		    .who = STR(""),
+		    .source = s->known->source,
+		    .date = day_str(c, s->known->published)};
+	name = edition_name(c, &s->e);
+	return (struct model_publication){.id = name,
+	    .who = d->in->provider,
+	    .source = str_fmt(c, "edition %.*s", STR_ARG(name)),
+	    .date = s->e.is_published ? day_str(c, s->e.published) : STR("")};
 }
 
 static int build(struct ctx *c, struct disclosing *d)
@@ -306,16 +548,11 @@ static int build(struct ctx *c, struct disclosing *d)
 
 	d->m = model_make(c);
 	for (size_t i = 0; i < d->n && rc == 0; i++) {
-		struct shown *s = &d->v[i];
-		struct model_publication p = {.id = edition_name(c, &s->e),
-		    .who = d->in->provider,
-		    .source = str_fmt(c, "edition %.*s", STR_ARG(edition_name(c, &s->e))),
-		    .date = s->e.is_published ? day_str(c, s->e.published) : STR("")};
+		struct model_publication p = publication(c, d, i);
 
 		rc = model_publication(c, d->m, &p);
-		for (size_t k = 0; k < s->f.n && rc == 0; k++)
-			if (s->f.v[k].status == FIGURE_BAND)
-				rc = put_band(c, d, i, &s->f.v[k]);
+		if (rc == 0)
+			rc = d->v[i].known != NULL ? put_known(c, d, i) : put_figures(c, d, i);
 	}
 	for (size_t i = 0; i < d->n && rc == 0; i++)
 		rc = supersede(c, d, &d->v[i]);
@@ -381,20 +618,19 @@ static void put_breaches(struct ctx *c, const struct audit *a, struct breaches *
 	}
 }
 
-int disclosure_check(struct ctx *c, struct instance *in, const struct edition *e,
-    const struct figures *f, struct breaches *ret)
+static int gather(struct ctx *c, struct disclosing *d)
 {
-	struct disclosing *d = mem_alloc(c, sizeof *d);
-	struct audit a;
-	int rc;
+	int rc = band_builtin(c, &d->law);
 
-	if (!has_band(f))
-		return 0;
-	*d = (struct disclosing){.in = in, .e = e};
-	d->v[d->n++] = (struct shown){.e = *e, .f = *f};
-	rc = band_builtin(c, &d->law);
 	if (rc == 0)
-		rc = edition_each(c, in, take_edition, d);
+		rc = permission_all(c, d->in, &d->permissions);
+	if (rc == 0)
+		rc = edition_each(c, d->in, look_for_combined, d);
+	d->combined = d->combined || (rc == 0 && chose_combined(d, d->e));
+	if (rc == 0 && says_something(d, &d->v[0].f))
+		rc = edition_each(c, d->in, take_edition, d);
+	if (rc == 0)
+		rc = take_known(c, d);
 	if (rc != 0)
 		return rc;
 	keep_near(d);
@@ -402,11 +638,26 @@ int disclosure_check(struct ctx *c, struct instance *in, const struct edition *e
 	if (d->full || d->n * 2 > SLICES_MAX)
 		return err_set(
 		    c, ERR_LIMIT, "disclosure: more than %d editions show bands", EDITIONS_MAX);
+	return 0;
+}
+
+int disclosure_check(struct ctx *c, struct instance *in, const struct edition *e,
+    const struct figures *f, struct instant at, struct breaches *ret)
+{
+	struct disclosing *d = mem_alloc(c, sizeof *d);
+	struct audit a;
+	int rc;
+
+	*d = (struct disclosing){.in = in, .e = e, .at = at};
+	d->v[d->n++] = (struct shown){.e = *e, .f = *f};
+	rc = gather(c, d);
+	if (rc != 0)
+		return rc;
 	slice(d);
 	rc = build(c, d);
-	if (rc == 0)
+	if (rc == 0 && d->m->n_targets > 0)
 		rc = audit_run(c, d->m, audit_limits(), NULL, &a);
-	if (rc == 0)
+	if (rc == 0 && d->m->n_targets > 0)
 		put_breaches(c, &a, ret);
 	return rc;
 }

@@ -19,6 +19,6 @@
  * band, what a reader could tell, out of which editions. ERR_LIMIT when more editions hang together
  * than the audit takes. */
 int disclosure_check(struct ctx *c, struct instance *in, const struct edition *e,
-    const struct figures *f, struct breaches *ret) MUST_CHECK;
+    const struct figures *f, struct instant at, struct breaches *ret) MUST_CHECK;
 
 #endif

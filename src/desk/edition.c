@@ -1,7 +1,9 @@
 #include "desk/edition.h"
 
 #include "base/mem.h"
+#include "desk/base.h"
 #include "desk/disclosure.h"
+#include "desk/rests.h"
 
 static struct hash figures_hash(struct ctx *c, struct period period, const struct figures *f)
 {
@@ -32,12 +34,13 @@ static struct edition edition_read(struct ctx *c, const struct db_val *row)
 	    .is_published = str_is(row[6].s, "published"),
 	    .structure = str_make(c, row[7].s),
 	    .published = DAY_NONE,
+	    .published_at = db_get_instant(row[11]),
 	    .made = instant_day(db_get_instant(row[12]))};
 
 	if (row[8].s.n == HASH_SIZE)
 		memcpy(e.figures_hash.b, row[8].s.p, HASH_SIZE);
 	if (e.is_published)
-		e.published = instant_day(db_get_instant(row[11]));
+		e.published = instant_day(e.published_at);
 	return e;
 }
 
@@ -140,29 +143,80 @@ int edition_figures(
 
 /* ---- counting ---- */
 
-static int ask(struct ctx *c, const struct edition *e, struct day today, struct count_question *ret)
+static struct instant now_of(const struct ctx *c)
 {
+	return (struct instant){ctx_now(c)};
+}
+
+/* today: the day by which delays are judged; at: the instant of the permissions. */
+static int ask(struct ctx *c, struct instance *in, const struct edition *e, struct day today,
+    struct instant at, struct count_question *ret)
+{
+	struct permissions all;
 	struct band_law *law;
+	struct base base;
 	int rc = band_builtin(c, &law);
 
-	*ret = (struct count_question){
-	    .period = e->period, .as_of = e->as_of, .today = today, .law = law};
-	return rc == 0 ? band_choose(c, law, e->structure, &ret->structures, &ret->n_structures)
-		       : rc;
+	if (rc == 0)
+		rc = permission_all(c, in, &all);
+	if (rc == 0)
+		rc = base_find(c, in, e->period, at, &base);
+	if (rc != 0)
+		return rc;
+	*ret = (struct count_question){.period = e->period,
+	    .as_of = e->as_of,
+	    .today = today,
+	    .law = law,
+	    .users = base.users};
+	rc = band_choose(c, law, e->structure, &ret->structures, &ret->n_structures);
+	if (rc == 0)
+		ret->scope = scope_make(c, ret->structures, ret->n_structures, &all, at);
+	return rc;
 }
 
 static int recount(struct ctx *c, struct instance *in, const struct edition *e, struct day today,
     struct count *ret)
 {
 	struct count_question q;
-	int rc = ask(c, e, today, &q);
+	int rc = ask(c, in, e, today, now_of(c), &q);
 
 	return rc == 0 ? count_period(c, in, &q, ret) : rc;
+}
+
+/* A structure whose law nobody read at the source is shown where counsel recorded a permission. */
+static int permission_check(struct ctx *c, struct instance *in, const struct edition *e,
+    struct instant at, struct breaches *ret)
+{
+	struct permissions all;
+	struct band_law *law;
+	struct str rest = e->structure, word;
+	int rc = permission_all(c, in, &all);
+
+	if (rc == 0)
+		rc = band_builtin(c, &law);
+	while (rc == 0 && str_word(&rest, &word)) {
+		const struct band_structure *s = band_find(law, word);
+
+		if (s != NULL && band_needs_permission(s) &&
+		    permission_find(&all, PERMISSION_STRUCTURE, word, at) == NULL)
+			invariant_add(c, ret, word, "permission", s->src.cite,
+			    "not verified at the source, and counsel recorded no permission");
+	}
+	return rc;
+}
+
+static int judge(struct ctx *c, struct instance *in, const struct edition *e,
+    const struct figures *f, struct instant at, struct breaches *ret)
+{
+	int rc = permission_check(c, in, e, at, ret);
+
+	return rc == 0 ? disclosure_check(c, in, e, f, at, ret) : rc;
 }
 
 int edition_check(struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret)
 {
 	struct day day = e->is_published ? e->published : e->made;
+	struct instant at = e->is_published ? e->published_at : now_of(c);
 	struct count_question q;
 	struct invariant_band *bands;
 	struct figures f;
@@ -170,12 +224,66 @@ int edition_check(struct ctx *c, struct instance *in, const struct edition *e, s
 	int rc = edition_figures(c, in, e, &f);
 
 	if (rc == 0)
-		rc = ask(c, e, day, &q);
+		rc = ask(c, in, e, day, at, &q);
 	if (rc != 0)
 		return rc;
 	count_bands(c, &q, &bands, &n);
 	invariant_check(c, &f, bands, n, day, ret);
-	return disclosure_check(c, in, e, &f, ret);
+	return judge(c, in, e, &f, at, ret);
+}
+
+/* ---- causes ---- */
+
+int edition_cause(
+    struct ctx *c, struct instance *in, const struct edition *e, struct wording ret[WORDING_LANGS])
+{
+	const struct db_val *row;
+	int rc = db_find(c, in->store.db, SQL_CAUSE_FIND, DB_ARGS(db_int(e->id)), &row);
+
+	for (int i = 0; i < WORDING_LANGS && rc == 0; i++) {
+		ret[i] = (struct wording){STR(""), STR(""), STR(""), STR("")};
+		if (row != NULL) {
+			ret[i].title = str_make(c, row[i].s);
+			ret[i].text = str_make(c, row[2 + i].s);
+		}
+	}
+	return rc;
+}
+
+static struct db_val text_or_null(struct str s)
+{
+	return s.n > 0 ? db_text(s) : db_null();
+}
+
+static int put_cause(
+    struct ctx *c, struct step *s, int64_t edition, const struct wording cause[WORDING_LANGS])
+{
+	const struct wording *en = &cause[WORDING_EN], *de = &cause[WORDING_DE];
+	int64_t id;
+
+	if (en->title.n + de->title.n == 0)
+		return 0;
+	return step_insert(c, s, STEP_EDITION_CAUSE, SQL_CAUSE_PUT,
+	    DB_ARGS(db_int(edition), text_or_null(en->title), text_or_null(de->title),
+		text_or_null(en->text), text_or_null(de->text)),
+	    &id);
+}
+
+static int cause_check(struct ctx *c, struct instance *in, const struct edition_new *n)
+{
+	const struct db_val *row;
+	int rc = db_one(c, in->store.db, SQL_EDITION_OUT,
+	    DB_ARGS(db_day(n->period.from), db_day(n->period.to)), &row);
+	bool said = n->cause[WORDING_EN].title.n + n->cause[WORDING_DE].title.n > 0;
+
+	if (rc == 0 && row[0].num > 0 && !said)
+		return err_set(c, ERR_INVALID,
+		    "an edition of this period is published: say why this one corrects it (--en "
+		    "FILE, --de FILE)");
+	if (rc == 0 && row[0].num == 0 && said)
+		return err_set(c, ERR_INVALID,
+		    "no edition of this period is published: there is nothing to correct");
+	return rc;
 }
 
 /* ---- making ---- */
@@ -183,6 +291,7 @@ int edition_check(struct ctx *c, struct instance *in, const struct edition *e, s
 struct making {
 	struct instance *in;
 	const struct person *actor;
+	const struct edition_new *n;
 	struct edition e;
 	struct count count;
 };
@@ -231,6 +340,8 @@ static int make(struct ctx *c, struct step *s, void *arg)
 		db_int(m->actor->id)),
 	    &e->id);
 	edition_detail(c, s, e);
+	if (rc == 0)
+		rc = put_cause(c, s, e->id, m->n->cause);
 	return rc == 0 ? put_figures(c, m) : rc;
 }
 
@@ -248,27 +359,30 @@ static int days_check(struct ctx *c, struct period period, struct day as_of, str
 }
 
 int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
-    struct period period, struct day as_of, struct edition *ret, struct breaches *ret_breaches)
+    const struct edition_new *n, struct edition *ret, struct breaches *ret_breaches)
 {
-	struct day today = instant_day((struct instant){ctx_now(c)});
-	struct making m = {.in = in, .actor = actor};
+	struct day today = instant_day(now_of(c));
+	struct making m = {.in = in, .actor = actor, .n = n};
 	int rc = person_needs(c, actor, ROLE_PUBLISHER, "making an edition");
 
 	m.e = (struct edition){.rev = 1,
-	    .period = period,
-	    .as_of = day_is_none(as_of) ? today : as_of,
+	    .period = n->period,
+	    .as_of = day_is_none(n->as_of) ? today : n->as_of,
 	    .published = DAY_NONE,
+	    .published_at = INSTANT_NONE,
 	    .made = today,
 	    .structure = in->bands.n == 0 ? STR("none") : in->bands};
 	if (rc == 0)
-		rc = days_check(c, period, m.e.as_of, today);
+		rc = days_check(c, n->period, m.e.as_of, today);
+	if (rc == 0)
+		rc = cause_check(c, in, n);
 	if (rc == 0)
 		rc = step_run_still(c, &in->store, "edition.make", actor->id, make, &m, NULL);
 	if (rc != 0)
 		return rc;
 	*ret_breaches = m.count.breaches;
 	invariant_check(c, &m.count.figures, m.count.bands, m.count.n_bands, today, ret_breaches);
-	rc = disclosure_check(c, in, &m.e, &m.count.figures, ret_breaches);
+	rc = judge(c, in, &m.e, &m.count.figures, now_of(c), ret_breaches);
 	if (rc == 0)
 		*ret = m.e;
 	return rc;
@@ -346,6 +460,27 @@ static int each_earlier(struct ctx *c, const struct edition *e, void *arg)
 	return rc;
 }
 
+static bool is_bar(const struct permission *p)
+{
+	enum figure_status word;
+
+	return permission_bars(p, &word);
+}
+
+/* Who permitted it does not publish it: two persons, not two roles. */
+static int another_person(struct ctx *c, const struct publishing *p)
+{
+	struct permissions rests;
+	int rc = rests_load(c, p->in, &p->e, &p->count.figures, &rests);
+
+	for (size_t i = 0; rc == 0 && i < rests.n; i++)
+		if (rests.v[i].counsel == p->actor->id && !is_bar(&rests.v[i]))
+			rc = err_set(c, ERR_DENIED,
+			    "it rests on %.*s, which you recorded: another person publishes it",
+			    STR_ARG(rests.v[i].ref));
+	return rc;
+}
+
 static int holds(struct ctx *c, struct publishing *p)
 {
 	struct breaches all = p->count.breaches;
@@ -354,13 +489,29 @@ static int holds(struct ctx *c, struct publishing *p)
 	int rc;
 
 	invariant_check(c, &p->count.figures, p->count.bands, p->count.n_bands, day, &all);
-	rc = disclosure_check(c, p->in, &p->e, &p->count.figures, &all);
-	if (rc != 0 || all.n == 0)
+	rc = judge(c, p->in, &p->e, &p->count.figures, now_of(c), &all);
+	if (rc == 0 && all.n == 0)
+		return another_person(c, p);
+	if (rc != 0)
 		return rc;
 	b = &all.v[0];
 	return err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)%s", b->rule, STR_ARG(b->figure),
 	    STR_ARG(b->text), STR_ARG(b->cite),
 	    all.n > 1 ? ", and more: `writ edition check` lists them" : "");
+}
+
+/* The ledger's entry of the publication names what it rests on. */
+static int rests_detail(struct ctx *c, struct step *s, const struct publishing *p)
+{
+	struct json *list = json_list(c);
+	struct permissions rests;
+	int rc = rests_load(c, p->in, &p->e, &p->count.figures, &rests);
+
+	for (size_t i = 0; rc == 0 && i < rests.n; i++)
+		json_add(c, list, json_of_text(c, rests.v[i].ref));
+	if (rc == 0 && rests.n > 0)
+		json_set(c, s->detail, "permissions", list);
+	return rc;
 }
 
 /* A draft shows what was due on the day it was made; a category that came due since waits for the
@@ -385,6 +536,8 @@ static int publish(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = holds(c, p);
 	edition_detail(c, s, e);
+	if (rc == 0)
+		rc = rests_detail(c, s, p);
 	return rc == 0 ? step_update(c, s, STEP_EDITION, SQL_EDITION_PUBLISH, e->id, e->rev,
 			     DB_ARGS(db_int(p->actor->id), db_instant(s->now)))
 		       : rc;
@@ -397,7 +550,7 @@ int edition_publish(
 	struct figures f;
 	int rc = person_needs(c, actor, ROLE_PUBLISHER, "publishing an edition");
 
-	p.today = instant_day((struct instant){ctx_now(c)});
+	p.today = instant_day(now_of(c));
 	if (rc == 0)
 		rc = by_id(c, in, id, &p.e);
 	if (rc == 0 && !p.e.is_published) {

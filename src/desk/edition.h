@@ -12,27 +12,37 @@
 
 #include "desk/count.h"
 #include "desk/person.h"
+#include "in/wording.h"
 
 struct edition {
 	int64_t id, rev, version;
 	struct period period;
 	struct day as_of, published; /* DAY_NONE until published */
 	struct day made;             /* of a draft: the day it was counted */
+	struct instant published_at; /* INSTANT_NONE until published */
 	bool is_published;
 	struct str structure; /* the chosen band structures, "none" */
 	struct hash figures_hash;
 };
 
-/* edition_make(c, in, actor, period, as_of, ret, ret_breaches): counts, stores a draft with the
- * next version, and says what stands against publishing it. as_of DAY_NONE: today. ERR_INVALID when
- * the period is not over, or as_of is before its end or in the future; ERR_DENIED without the role
+struct edition_new {
+	struct period period;
+	struct day as_of; /* DAY_NONE: today */
+	/* why it corrects the edition before: title in one line, text; needed where one of the
+	 * period is published */
+	struct wording cause[WORDING_LANGS];
+};
+
+/* edition_make(c, in, actor, n, ret, ret_breaches): counts, stores a draft with the next version,
+ * and says what stands against publishing it. ERR_INVALID when the period is not over, as_of is
+ * before its end or in the future, or a correction has no cause; ERR_DENIED without the role
  * publisher. */
 int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
-    struct period period, struct day as_of, struct edition *ret,
-    struct breaches *ret_breaches) MUST_CHECK;
+    const struct edition_new *n, struct edition *ret, struct breaches *ret_breaches) MUST_CHECK;
 /* edition_publish(c, in, actor, id, ret): counts again; ERR_CONFLICT when the cases changed since,
  * when a later version is out, or when an earlier edition's bands stand against it; ERR_DENIED
- * "RULE: ..." for the first breach. Publishing what is published already changes nothing and is 0.
+ * "RULE: ..." for the first breach, and for whoever recorded a permission that it rests on
+ * (rests.h). Publishing what is published already changes nothing and is 0.
  */
 int edition_publish(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
     struct edition *ret) MUST_CHECK;
@@ -52,6 +62,11 @@ int edition_figures(
  * day it was made or published. */
 int edition_check(
     struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret) MUST_CHECK;
+
+/* edition_cause(c, in, e, ret): why it corrects the one before; no titles where it does not, or
+ * where it was made before causes were kept. */
+int edition_cause(struct ctx *c, struct instance *in, const struct edition *e,
+    struct wording ret[WORDING_LANGS]) MUST_CHECK;
 
 /* A cell that two editions show differently; NULL where one has none. */
 struct edition_change {

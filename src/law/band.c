@@ -3,9 +3,11 @@
 #include "base/mem.h"
 #include "law/pack_read_p.h"
 
-static const char structure_keys[] = "id en de jurisdiction cite quote lang mark text_date "
-				     "verified width period repeat published_from "
-				     "published_until new_service prohibited protects categories";
+static const char structure_keys[] =
+    "id en de jurisdiction cite quote lang mark text_date "
+    "verified width period repeat published_from "
+    "published_until new_service prohibited protects edges combined "
+    "says_never categories";
 static const char category_keys[] = "id en de unit instruments sealed delay new_service";
 
 /* ---- reading ---- */
@@ -109,7 +111,7 @@ static int read_source(struct ctx *c, const struct yaml *node, struct source *re
 
 static int read_structure(struct ctx *c, const struct yaml *node, struct band_structure *ret)
 {
-	int rc = yaml_keys_check(c, node, structure_keys), period = 0, repeat = 0;
+	int rc = yaml_keys_check(c, node, structure_keys), period = 0, repeat = 0, edges = 0;
 
 	if (rc == 0)
 		rc = pack_read_heading(c, node, &ret->id, &ret->en, &ret->de);
@@ -128,10 +130,16 @@ static int read_structure(struct ctx *c, const struct yaml *node, struct band_st
 		rc = read_span(c, node, "new_service", &ret->new_service);
 	if (rc == 0)
 		rc = pack_read_yesno(c, node, "prohibited", &ret->prohibited);
+	if (rc == 0 && yaml_find(node, "edges") != NULL)
+		rc = pack_read_word(c, node, "edges", "own shared", &edges);
+	if (rc == 0)
+		rc = pack_read_yesno(c, node, "combined", &ret->combined);
 	if (rc == 0)
 		rc = read_categories(c, node, ret);
 	if (rc != 0)
 		return rc;
+	ret->shared_edges = edges == 1;
+	ret->says_never = yaml_text(node, "says_never");
 	ret->protects = yaml_text(node, "protects");
 	ret->period = (enum band_period)period;
 	ret->never_again = repeat == 1;
@@ -201,10 +209,9 @@ int band_choose(struct ctx *c, const struct band_law *law, struct str words,
 
 		if (s == NULL)
 			return err_set(c, ERR_INVALID, "bands: no structure %.*s", STR_ARG(word));
-		if (!s->src.verified || s->width == 0)
+		if (s->width == 0)
 			return err_set(c, ERR_INVALID,
-			    "bands: %.*s cannot be chosen without counsel: %s", STR_ARG(word),
-			    s->width == 0 ? "the law permits no number" : "not verified");
+			    "bands: %.*s cannot be chosen: the law gives no width", STR_ARG(word));
 		for (size_t i = 0; i < n; i++)
 			if (str_eq(v[i]->jurisdiction, s->jurisdiction))
 				return err_set(c, ERR_INVALID,
@@ -215,6 +222,11 @@ int band_choose(struct ctx *c, const struct band_law *law, struct str words,
 	*ret = v;
 	*ret_n = n;
 	return 0;
+}
+
+bool band_needs_permission(const struct band_structure *s)
+{
+	return !s->src.verified;
 }
 
 bool band_protected(const struct band_law *law, struct str instrument)
@@ -242,7 +254,7 @@ int band_of(
 		return err_set(
 		    c, ERR_INVALID, "%.*s: not a number that can be banded", STR_ARG(s->id));
 	lo = n / s->width * s->width;
-	ret->hi = lo + s->width - 1;
+	ret->hi = lo + s->width - (s->shared_edges ? 0 : 1);
 	ret->lo = lo > released ? lo : released;
 	/* a band is never one number: that would be the exact count */
 	if (ret->lo == ret->hi)

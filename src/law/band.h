@@ -8,15 +8,18 @@
  *   id, en, de, jurisdiction, cite, quote, lang, mark, text_date, verified   as in a pack
  * (SPEC.md 1.3) width: 500              or `none` where the law gives no band prohibited: yes
  * optional: the law forbids any number; the report says so where another structure of the
- * jurisdiction is chosen period: half-year       half-year (180 days or a calendar half) |
- * six-months | one-year | none repeat: structure       one structure for each period | never: no
- * second report touching a period published_from, published_until: days between which a report may
- * follow it (optional) new_service: 540 days   optional: nothing about a new service, or at all
- * (GB), so long after its first categories:             id, en, de, unit (orders | accounts),
- * instruments, sealed (kinds of the count-only record), delay (`180 days`, `6 months`, `none`),
- * new_service (yes where the structure's applies) A category counts the demands under its
- * instruments; `protects:` names instruments whose number must not appear although no category
- * counts them.
+ * jurisdiction is chosen edges: shared        optional: a band ends with the number that the next
+ * begins with, as the arrangement of 2013 printed it ("6,000 to 7,000") combined: yes
+ * optional: a category counts all demands of the jurisdiction's authorities, whatever kind; no
+ * other number may tell any of them apart says_never: FISA    words that an edition under it does
+ * not say period: half-year       half-year (180 days or a calendar half) | six-months | one-year |
+ * none repeat: structure       one structure for each period | never: no second report touching a
+ * period published_from, published_until: days between which a report may follow it (optional)
+ * new_service: 540 days   optional: nothing about a new service, or at all (GB), so long after its
+ * first categories:             id, en, de, unit (orders | accounts), instruments, sealed (kinds of
+ * the count-only record), delay (`180 days`, `6 months`, `none`), new_service (yes where the
+ * structure's applies) A category counts the demands under its instruments; `protects:` names
+ * instruments whose number must not appear although no category counts them.
  */
 #ifndef WRIT_BAND_H
 #define WRIT_BAND_H
@@ -40,6 +43,8 @@ struct band_structure {
 	struct str id, en, de, jurisdiction, protects;
 	int64_t width;   /* 0: the law gives no band */
 	bool prohibited; /* the law forbids any number */
+	bool shared_edges, combined;
+	struct str says_never; /* words */
 	enum band_period period;
 	bool never_again; /* no second report touching a reported period */
 	struct span new_service;
@@ -65,16 +70,20 @@ int band_builtin(struct ctx *c, struct band_law **ret) MUST_CHECK;
 /* band_find(law, id): NULL when there is none. */
 const struct band_structure *band_find(const struct band_law *law, struct str id);
 /* band_choose(c, law, words, ret, ret_n): the structures of a configuration line, at most one for
- * each jurisdiction; "" and "none" choose none. ERR_INVALID for an unknown id, and for one that is
- * not verified or has no width: that needs counsel and cannot be chosen. */
+ * each jurisdiction; "" and "none" choose none. ERR_INVALID for an unknown id, and for one that has
+ * no width. One that is not verified may be chosen, and is published with a permission alone
+ * (band_needs_permission). */
 int band_choose(struct ctx *c, const struct band_law *law, struct str words,
     const struct band_structure ***ret, size_t *ret_n) MUST_CHECK;
+/* band_needs_permission(s): nobody read its law at the source: an edition shows it only where
+ * counsel recorded a permission (desk/permission.h). */
+bool band_needs_permission(const struct band_structure *s);
 /* band_protected(law, instrument): named by any structure: never counted in an exact figure. */
 bool band_protected(const struct band_law *law, struct str instrument);
 
-/* band_of(s, n, released, ret): lo = floor(n / width) * width, hi = lo + width - 1; letters made
- * public raise the lower edge to max(lo, released), hi stays. n >= 0, 0 <= released <= n, width >
- * 0: ERR_INVALID otherwise. */
+/* band_of(s, n, released, ret): lo = floor(n / width) * width, hi = lo + width - 1, or lo + width
+ * where edges are shared; letters made public raise the lower edge to max(lo, released), hi stays.
+ * n >= 0, 0 <= released <= n, width > 0: ERR_INVALID otherwise. */
 int band_of(struct ctx *c, const struct band_structure *s, int64_t n, int64_t released,
     struct band *ret) MUST_CHECK;
 /* band_fits(s, p): the structure reports periods of this length. 50 USC 1874(b) says 180 days;

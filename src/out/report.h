@@ -7,7 +7,8 @@
 #ifndef WRIT_REPORT_H
 #define WRIT_REPORT_H
 
-#include "desk/edition.h"
+#include "desk/base.h"
+#include "desk/rests.h"
 
 enum { REPORT_MAX = 64 << 20 };
 
@@ -22,12 +23,16 @@ struct report {
 	size_t n_imports;
 	const struct edition_absence *absent;
 	size_t n_absent;
+	struct permissions rests;            /* what it rests on */
+	struct wording cause[WORDING_LANGS]; /* of a correction; no titles otherwise */
+	struct base base;                    /* active users; users 0: not entered */
 	const struct band_law *bands;
 	const struct law *law; /* names of refusal codes; NULL: their ids */
 	const char *site;      /* the way up to the site it is part of (site.h); NULL without one */
 };
 
-/* report_load(c, in, e, ret): the stored figures of an edition; nothing is counted. */
+/* report_load(c, in, e, ret): the stored figures of an edition; nothing is counted. ERR_DENIED when
+ * a text of it would say a word that its structure forbids (band_structure.says_never). */
 int report_load(
     struct ctx *c, struct instance *in, const struct edition *e, struct report *ret) MUST_CHECK;
 

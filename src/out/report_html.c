@@ -3,8 +3,8 @@
 #include "base/mem.h"
 #include "out/report_chart.h"
 #include "out/report_land.h"
+#include "out/report_more.h"
 #include "out/report_page.h"
-#include "out/report_word.h"
 
 enum { CHART_ROWS = 12 };
 
@@ -168,7 +168,7 @@ static void put_outcomes(const struct report_page *p)
 
 static void put_country_chart(const struct report_page *p, const struct report_land *rows, size_t n)
 {
-	const struct report_land *sorted = report_land_by_requests(p->c, rows, n);
+	const struct report_land *sorted = report_land_by_requests(p->c, rows, &n);
 	struct report_bar bars[CHART_ROWS + 1];
 	int64_t rest = 0;
 	size_t k = 0;
@@ -216,6 +216,24 @@ static void put_outcome_heads(const struct report_page *p, const char *first)
 	buf_puts(p->b, "</tr></thead>\n<tbody>\n");
 }
 
+/* Countries with a word in place of numbers are said once more, for the totals are without them. */
+static void put_withheld(const struct report_page *p)
+{
+	struct str names = report_more_withheld(p->c, p->r, p->lang);
+
+	if (names.n == 0)
+		return;
+	report_page_element(p, "<p class=\"small\">", "countries.withheld", " ");
+	report_chart_escape(p->b, names);
+	buf_puts(p->b, ". ");
+	if (report_more_combined(p->r))
+		report_page_element(
+		    p, "<a href=\"#natsec\">", "countries.withheld.combined", "</a> ");
+	if (p->r->rests.n > 0)
+		report_page_element(p, "<a href=\"#rests\">", "countries.withheld.why", "</a>");
+	buf_puts(p->b, "</p>\n");
+}
+
 static void put_left_out(const struct report_page *p)
 {
 	const char *sep = " ";
@@ -257,6 +275,7 @@ static void put_countries(const struct report_page *p)
 	report_page_row(p, str_of(report_page_text(p, "total")));
 	put_outcome_cells(p, "total", STR(""), STR(""));
 	buf_puts(p->b, "</tfoot>\n</table>\n</div>\n");
+	put_withheld(p);
 	put_left_out(p);
 	report_page_section_end(p);
 }
@@ -380,6 +399,8 @@ static void put_natsec(const struct report_page *p)
 	buf_puts(p->b, "<section class=\"box\" aria-labelledby=\"natsec\">\n<h2 id=\"natsec\">");
 	report_page_element(p, "", "natsec", "</h2>\n<p>");
 	report_page_element(p, "", "natsec.why", "</p>\n");
+	if (report_more_combined(p->r))
+		report_page_element(p, "<p>", "natsec.combined", "</p>\n");
 	if (find(p, "national_security", STR(""), STR(""), "process") != NULL) {
 		report_page_element(p, "<p>", "natsec.none", "</p>\n");
 		report_page_section_end(p);
@@ -391,6 +412,70 @@ static void put_natsec(const struct report_page *p)
 	report_page_table_end(p);
 	if (n.history)
 		report_page_element(p, "<p class=\"small\">", "natsec.history", "</p>\n");
+	report_page_section_end(p);
+}
+
+/* ---- the plain lists ---- */
+
+static void put_more_chart(const struct report_page *p, const struct report_more *t)
+{
+	struct report_bar bars[REPORT_MORE_COLS * 8];
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->chart && i < t->n_rows && n < sizeof bars / sizeof bars[0]; i++)
+		if (t->rows[i][1].x != NULL && t->rows[i][1].x->status == FIGURE_EXACT)
+			bars[n++] = (struct report_bar){
+			    t->rows[i][0].text, STR("bar"), t->rows[i][1].x->value_min};
+	if (n > 1)
+		report_chart_bars(p->b, p->lang, str_fmt(p->c, "chart-%s", t->key).p,
+		    report_page_text(p, t->key), report_page_text(p, t->chart_desc), bars, n);
+}
+
+static void put_more_row(
+    const struct report_page *p, const struct report_more *t, const struct report_more_cell *cells)
+{
+	report_page_row(p, cells[0].text);
+	for (size_t i = 1; i < t->n_cols; i++) {
+		if (cells[i].x != NULL || cells[i].text.n == 0) {
+			report_page_cell(p, cells[i].x);
+			continue;
+		}
+		buf_puts(p->b, "<td class=\"text\">");
+		report_chart_escape(p->b, cells[i].text);
+		buf_puts(p->b, "</td>");
+	}
+	buf_puts(p->b, "</tr>\n");
+}
+
+static void put_more(const struct report_page *p)
+{
+	struct report_more t;
+
+	for (size_t i = 0; report_more(p->c, p->r, p->lang, i, &t); i++) {
+		report_page_section(p, t.key, t.key);
+		if (t.intro != NULL)
+			report_page_element(p, "<p>", t.intro, "</p>\n");
+		if (t.chart > 0)
+			put_more_chart(p, &t);
+		report_page_table(p, t.caption, "");
+		report_page_heads(p, t.heads, t.n_cols);
+		for (size_t k = 0; k < t.n_rows; k++)
+			put_more_row(p, &t, t.rows[k]);
+		report_page_table_end(p);
+		report_page_section_end(p);
+	}
+}
+
+static void put_cause(const struct report_page *p)
+{
+	enum report_lang in;
+	const struct wording *w = report_more_cause(p->r, p->lang, &in);
+
+	if (w == NULL)
+		return;
+	buf_puts(p->b, "<section class=\"box\" aria-labelledby=\"cause\">\n<h2 id=\"cause\">");
+	report_page_element(p, "", "cause", "</h2>\n");
+	report_page_cause(p, w, in);
 	report_page_section_end(p);
 }
 
@@ -470,6 +555,7 @@ int report_html_in(struct ctx *c, const struct report *r, enum report_lang lang,
 
 	put_head(&p);
 	put_meta(&p);
+	put_cause(&p);
 	put_tiles(&p);
 	put_outcomes(&p);
 	put_countries(&p);
@@ -481,6 +567,7 @@ int report_html_in(struct ctx *c, const struct report *r, enum report_lang lang,
 	put_list(&p, "channel", "channels", "channels.caption", "col.channel", requests);
 	buf_puts(b, "</div>\n");
 	put_beside(&p);
+	put_more(&p);
 	put_imported(&p);
 	put_rules(&p);
 	put_footer(&p);

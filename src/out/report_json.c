@@ -60,6 +60,60 @@ static struct json *absent_json(struct ctx *c, const struct report *r)
 	return list;
 }
 
+static void set_words(struct ctx *c, struct json *j, const struct wording words[WORDING_LANGS])
+{
+	static const char *const langs[WORDING_LANGS] = {"en", "de"};
+
+	for (int i = 0; i < WORDING_LANGS; i++) {
+		struct json *one = json_map(c);
+
+		if (words[i].title.n == 0)
+			continue;
+		json_set_text(c, one, "title", words[i].title);
+		if (words[i].text.n > 0)
+			json_set_text(c, one, "text", words[i].text);
+		if (words[i].authority.n > 0)
+			json_set_text(c, one, "authority", words[i].authority);
+		json_set(c, j, langs[i], one);
+	}
+}
+
+struct json *report_json_cause(struct ctx *c, const struct report *r)
+{
+	struct json *j = json_map(c);
+
+	if (r->cause[WORDING_EN].title.n + r->cause[WORDING_DE].title.n == 0)
+		return NULL;
+	set_words(c, j, r->cause);
+	return j;
+}
+
+static struct json *rests_json(struct ctx *c, const struct report *r)
+{
+	struct json *list = json_list(c);
+
+	for (size_t i = 0; i < r->rests.n; i++) {
+		const struct permission *p = &r->rests.v[i];
+		struct json *j = json_map(c);
+
+		json_set_text(c, j, "kind", str_of(permission_kind_id(p->kind)));
+		json_set_text(c, j, "subject", p->subject);
+		if (p->class.n > 0)
+			json_set_text(c, j, "class", p->class);
+		if (p->kind == PERMISSION_NARROWING) {
+			json_set_int(c, j, "value_min", p->lo);
+			json_set_int(c, j, "value_max", p->hi);
+		}
+		json_set_text(c, j, "given", day_str(c, p->given));
+		if (!day_is_none(p->until))
+			json_set_text(c, j, "until", day_str(c, p->until));
+		json_set_text(c, j, "law", p->law);
+		set_words(c, j, p->words);
+		json_add(c, list, j);
+	}
+	return list;
+}
+
 int report_json(struct ctx *c, const struct report *r, struct buf *b)
 {
 	struct json *j = json_map(c), *figures = json_list(c);
@@ -75,6 +129,11 @@ int report_json(struct ctx *c, const struct report *r, struct buf *b)
 	json_set_text(c, j, "structure", r->structure);
 	json_set(c, j, "imports", imports_json(c, r));
 	json_set(c, j, "not_shown", absent_json(c, r));
+	json_set(c, j, "rests_on", rests_json(c, r));
+	if (report_json_cause(c, r) != NULL)
+		json_set(c, j, "cause", report_json_cause(c, r));
+	if (r->base.users > 0)
+		json_set_text(c, j, "users_source", r->base.source);
 	for (size_t i = 0; i < r->figures->n; i++)
 		json_add(c, figures, report_json_figure(c, &r->figures->v[i]));
 	json_set(c, j, "figures", figures);

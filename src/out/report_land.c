@@ -73,21 +73,24 @@ struct report_land *report_land_rows(
 
 	for (size_t i = 0; i < f->n; i++)
 		if (str_is(f->v[i].section, "country") && str_is(f->v[i].metric, "requests"))
-			rows[n++] = (struct report_land){
-			    f->v[i].country, f->v[i].country, f->v[i].value_min};
+			rows[n++] = (struct report_land){f->v[i].country, f->v[i].country,
+			    f->v[i].value_min, f->v[i].status == FIGURE_EXACT};
 	report_land_name(c, rows, n, lang);
 	*ret_n = n;
 	return rows;
 }
 
 const struct report_land *report_land_by_requests(
-    struct ctx *c, const struct report_land *rows, size_t n)
+    struct ctx *c, const struct report_land *rows, size_t *n)
 {
-	struct report_land *sorted = mem_array(c, n, sizeof *sorted);
+	struct report_land *sorted = mem_array(c, *n, sizeof *sorted);
+	size_t counted = 0;
 
-	if (n > 0) {
-		memcpy(sorted, rows, n * sizeof *sorted);
-		qsort(sorted, n, sizeof *sorted, by_requests);
-	}
+	for (size_t i = 0; i < *n; i++)
+		if (rows[i].counted)
+			sorted[counted++] = rows[i];
+	if (counted > 0)
+		qsort(sorted, counted, sizeof *sorted, by_requests);
+	*n = counted;
 	return sorted;
 }

@@ -119,3 +119,18 @@ void report_page_section_end(const struct report_page *p)
 {
 	buf_puts(p->b, "</section>\n");
 }
+
+void report_page_cause(const struct report_page *p, const struct wording *w, enum report_lang in)
+{
+	buf_puts(p->b, "<p");
+	if (in != p->lang)
+		buf_fmt(p->b, " lang=\"%s\"", report_text_lang(in));
+	buf_puts(p->b, "><strong>");
+	report_chart_escape(p->b, w->title);
+	buf_puts(p->b, "</strong>");
+	if (w->text.n > 0) {
+		buf_puts(p->b, "<br>");
+		report_chart_escape(p->b, w->text);
+	}
+	buf_puts(p->b, "</p>\n");
+}

@@ -51,6 +51,9 @@ void report_page_row(const struct report_page *p, struct str text);
 void report_page_table(const struct report_page *p, const char *caption, const char *class);
 void report_page_heads(const struct report_page *p, const char *const *keys, size_t n);
 void report_page_table_end(const struct report_page *p);
+/* report_page_cause(p, w, in): why there is a new version, as a paragraph; `in` is the language of
+ * the words. */
+void report_page_cause(const struct report_page *p, const struct wording *w, enum report_lang in);
 /* report_page_section(p, id, key): a section with its heading, until report_page_section_end. */
 void report_page_section(const struct report_page *p, const char *id, const char *key);
 void report_page_section_end(const struct report_page *p);

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "os/spawn.h"
 #include "out/report_land.h"
-#include "out/report_word.h"
+#include "out/report_more.h"
 
 enum { SECONDS = 60, CHART_ROWS = 12 };
 
@@ -200,7 +200,7 @@ static void outcome_cells(
 
 static void put_country_chart(const struct pdf *p, const struct report_land *rows, size_t n)
 {
-	const struct report_land *sorted = report_land_by_requests(p->c, rows, n);
+	const struct report_land *sorted = report_land_by_requests(p->c, rows, &n);
 	int64_t rest = 0;
 
 	if (n == 0)
@@ -233,6 +233,10 @@ static void put_countries(const struct pdf *p)
 	say(p, "total");
 	outcome_cells(p, "total", STR(""), STR(""));
 	table_end(p);
+	if (report_more_withheld(p->c, p->r, p->lang).n > 0)
+		text(p, "small",
+		    str_fmt(p->c, "%s %.*s.", report_text(p->lang, "countries.withheld"),
+			STR_ARG(report_more_withheld(p->c, p->r, p->lang))));
 }
 
 static void put_classes(const struct pdf *p)
@@ -309,6 +313,8 @@ static void put_natsec(const struct pdf *p)
 {
 	key_text(p, "h2", "natsec");
 	key_text(p, "p", "natsec.why");
+	if (report_more_combined(p->r))
+		key_text(p, "p", "natsec.combined");
 	if (find(p, "national_security", STR(""), STR(""), "process") != NULL) {
 		key_text(p, "p", "natsec.none");
 		return;
@@ -322,6 +328,58 @@ static void put_natsec(const struct pdf *p)
 	end(p);
 	report_word_natsec(p->c, p->r, put_band_row, (void *)(uintptr_t)p);
 	table_end(p);
+}
+
+static void put_more_table(const struct pdf *p, const struct report_more *t)
+{
+	bool texts = t->rows[0][t->n_cols - 1].x == NULL && t->rows[0][t->n_cols - 1].text.n > 0;
+
+	buf_puts(p->b, "table");
+	say(p, t->caption);
+	word(p, STR("30"));
+	for (size_t i = 1; i < t->n_cols; i++)
+		word(p, t->rows[0][i].text.n > 0 ? STR("20") : texts ? STR("-12") : STR("-10"));
+	end(p);
+	buf_puts(p->b, "head");
+	for (size_t i = 0; i < t->n_cols; i++)
+		say(p, t->heads[i]);
+	end(p);
+	for (size_t k = 0; k < t->n_rows; k++) {
+		buf_puts(p->b, "row");
+		for (size_t i = 0; i < t->n_cols; i++) {
+			if (t->rows[k][i].x != NULL)
+				value(p, t->rows[k][i].x);
+			else
+				word(p, t->rows[k][i].text);
+		}
+		end(p);
+	}
+	table_end(p);
+}
+
+static void put_more(const struct pdf *p)
+{
+	struct report_more t;
+
+	for (size_t i = 0; report_more(p->c, p->r, p->lang, i, &t); i++) {
+		key_text(p, "h2", t.key);
+		if (t.intro != NULL)
+			key_text(p, "p", t.intro);
+		put_more_table(p, &t);
+	}
+}
+
+static void put_cause(const struct pdf *p)
+{
+	enum report_lang in;
+	const struct wording *w = report_more_cause(p->r, p->lang, &in);
+
+	if (w == NULL)
+		return;
+	key_text(p, "h2", "cause");
+	text(p, "p", w->title);
+	if (w->text.n > 0)
+		text(p, "p", w->text);
 }
 
 static void put_imported(const struct pdf *p)
@@ -363,6 +421,7 @@ void report_pdf_document(
 
 	buf_puts(b, "writ/doc/1\n");
 	put_head(&p);
+	put_cause(&p);
 	put_outcomes(&p);
 	put_countries(&p);
 	put_natsec(&p);
@@ -372,6 +431,7 @@ void report_pdf_document(
 	put_list(
 	    &p, "channel", "channels", "channels.caption", "col.channel", total(&p, "requests"));
 	put_beside(&p);
+	put_more(&p);
 	put_imported(&p);
 	put_rules(&p);
 	key_text(&p, "small", "footer");

@@ -263,6 +263,63 @@ static const struct text texts[] = {
 	"Dieser Zeitraum wurde aus einem früheren Bericht übernommen. Was damals einging, liegt "
 	"außerhalb "
 	"dieser Zählung."},
+    {"natsec.combined",
+	"The number holds the demands of all authorities of the country, of whatever kind. None of "
+	"them stands in another figure of this report, and it is not split.",
+	"Die Zahl umfasst die Ersuchen aller Behörden des Staates, gleich welcher Art. Keines "
+	"davon steht in einer anderen Zahl dieses Berichts, und sie wird nicht aufgeteilt."},
+    {"countries.withheld", "In no number of this table, and in no total:",
+	"In keiner Zahl dieser Tabelle und in keiner Summe enthalten:"},
+    {"countries.withheld.why", "See what this edition rests on.",
+	"Siehe, worauf diese Ausgabe beruht."},
+    {"countries.withheld.combined", "See the number for all of its authorities below.",
+	"Siehe unten die Zahl für alle Behörden des Staates."},
+    {"response", "How long it took", "Wie lange es dauerte"},
+    {"response.caption",
+	"From receipt to the outcome, of demands decided here; a refused demand that came again "
+	"counts from the first.",
+	"Vom Eingang bis zum Ergebnis, bei hier entschiedenen Ersuchen; ein abgelehntes, das "
+	"wiederkam, zählt ab dem ersten."},
+    {"response.desc",
+	"Bars of the number of demands that were settled within each time; the table below has "
+	"every number.",
+	"Balken mit der Zahl der Ersuchen, die in der jeweiligen Zeit erledigt wurden; die Tabelle "
+	"darunter nennt jede Zahl."},
+    {"response.days_01", "Within a day", "Innerhalb eines Tages"},
+    {"response.days_03", "In 2 to 3 days", "In 2 bis 3 Tagen"},
+    {"response.days_07", "In 4 to 7 days", "In 4 bis 7 Tagen"},
+    {"response.days_14", "In 8 to 14 days", "In 8 bis 14 Tagen"},
+    {"response.days_30", "In 15 to 30 days", "In 15 bis 30 Tagen"},
+    {"response.later", "In more than 30 days", "In mehr als 30 Tagen"},
+    {"response.open", "Not settled yet", "Noch nicht erledigt"},
+    {"response.not_recorded", "Not told by their source", "Von ihrer Quelle nicht angegeben"},
+    {"response.median_hours", "Median, in hours", "Median, in Stunden"},
+    {"users", "Share of active users", "Anteil der aktiven Nutzer"},
+    {"users.caption",
+	"Accounts that demands named, against all active users of the period. An account named in "
+	"two demands counts twice.",
+	"In Ersuchen genannte Konten im Verhältnis zu allen aktiven Nutzern des Zeitraums. Ein in "
+	"zwei Ersuchen genanntes Konto zählt zweimal."},
+    {"users.active", "Active users", "Aktive Nutzer"},
+    {"users.accounts", "Accounts named in demands", "In Ersuchen genannte Konten"},
+    {"users.share", "Accounts in a million users", "Konten auf eine Million Nutzer"},
+    {"rests", "What this edition rests on", "Worauf diese Ausgabe beruht"},
+    {"rests.caption", "Permissions and prohibitions, as counsel recorded them.",
+	"Erlaubnisse und Verbote, wie die Rechtsabteilung sie festgehalten hat."},
+    {"rests.why",
+	"Some of what this edition says, or does not say, follows from these. They are recorded "
+	"by counsel, dated, and never changed afterwards.",
+	"Einiges von dem, was diese Ausgabe sagt oder nicht sagt, folgt hieraus. Die "
+	"Rechtsabteilung hat es mit Datum festgehalten; geändert wird es danach nicht mehr."},
+    {"cause", "Why there is a new version", "Warum es eine neue Fassung gibt"},
+    {"col.time", "Time", "Zeit"},
+    {"col.emergencies", "of them emergencies", "davon Notfälle"},
+    {"col.permission", "What", "Was"},
+    {"col.by", "By", "Von"},
+    {"col.given", "Since", "Seit"},
+    {"sheet.response", "Times", "Dauer"},
+    {"sheet.users", "Users", "Nutzer"},
+    {"sheet.rests", "Rests on", "Beruht auf"},
     {"status.prohibited", "publication prohibited", "Veröffentlichung verboten"},
     {"status.not_countable", "not counted here", "hier nicht gezählt"},
     {"status.unknown", "not stated", "nicht angegeben"},

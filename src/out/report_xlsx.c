@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "os/file.h"
 #include "out/report_land.h"
-#include "out/report_word.h"
+#include "out/report_more.h"
 
 enum format {
 	PLAIN,
@@ -165,6 +165,18 @@ static void put_day(struct book *k, struct day day)
 	put_text(k, buf_str(&b), PLAIN);
 }
 
+static void put_cause(struct book *k)
+{
+	enum report_lang in;
+	const struct wording *w = report_more_cause(k->r, k->lang, &in);
+
+	if (w == NULL)
+		return;
+	say(k, "cause", PLAIN);
+	put_sentence(k, str_z(k->c, w->title));
+	next_row(k);
+}
+
 static void put_overview(struct book *k)
 {
 	const char *rule;
@@ -187,6 +199,7 @@ static void put_overview(struct book *k)
 		put_day(k, k->r->published);
 	}
 	next_row(k);
+	put_cause(k);
 	next_row(k);
 	say(k, "rules", HEAD);
 	for (size_t i = 1; (rule = report_word_rule(k->c, k->lang, i)) != NULL; i++) {
@@ -342,6 +355,33 @@ static void put_natsec(struct book *k)
 	report_word_natsec(k->c, k->r, put_band_row, k);
 }
 
+static void put_more_table(struct book *k, const struct report_more *t)
+{
+	sheet(k, t->sheet, t->caption, 60);
+	for (size_t i = 1; i < t->n_cols; i++)
+		if (t->rows[0][i].text.n > 0)
+			note(k, worksheet_set_column(k->ws, (lxw_col_t)i, (lxw_col_t)i, 40, NULL));
+	heads(k, t->heads, t->n_cols);
+	heads_end(k);
+	for (size_t r = 0; r < t->n_rows; r++) {
+		for (size_t i = 0; i < t->n_cols; i++) {
+			if (t->rows[r][i].x != NULL || t->rows[r][i].text.n == 0)
+				put_value(k, t->rows[r][i].x, NUMBER);
+			else
+				put_text(k, t->rows[r][i].text, PLAIN);
+		}
+		next_row(k);
+	}
+}
+
+static void put_more(struct book *k)
+{
+	struct report_more t;
+
+	for (size_t i = 0; report_more(k->c, k->r, k->lang, i, &t); i++)
+		put_more_table(k, &t);
+}
+
 static void put_imported(struct book *k)
 {
 	static const char *const head[] = {
@@ -449,6 +489,7 @@ static void put_sheets(struct book *k)
 	put_list(k, "channel", "sheet.channels", "channels.caption", "col.channel",
 	    total(k, "requests"));
 	put_beside(k);
+	put_more(k);
 	put_imported(k);
 	put_figures(k);
 }

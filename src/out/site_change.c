@@ -15,6 +15,8 @@ void site_change_json(struct ctx *c, const struct site_edition *e, struct buf *b
 	json_set_int(c, j, "version", e->e.version);
 	json_set_int(c, j, "before", e->before->e.version);
 	json_set_text(c, j, "published", day_str(c, e->e.published));
+	if (report_json_cause(c, &e->r) != NULL)
+		json_set(c, j, "cause", report_json_cause(c, &e->r));
 	for (size_t i = 0; i < changes.n; i++) {
 		struct json *one = json_map(c);
 

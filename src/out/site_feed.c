@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "out/report_chart.h"
+#include "out/report_more.h"
 #include "out/site_statement.h"
 
 /* RFC 9562, 5.8: version 8 is for values of one's own making; six bits say so. */
@@ -34,6 +35,17 @@ static void put_title(struct buf *b, const struct site_edition *x)
 	buf_puts(b, "</title>\n");
 }
 
+static void put_cause(struct buf *b, const struct site_edition *x)
+{
+	enum report_lang in;
+	const struct wording *w = report_more_cause(&x->r, REPORT_EN, &in);
+
+	if (w == NULL)
+		return;
+	buf_puts(b, " ");
+	report_chart_escape(b, w->title);
+}
+
 /* What a reader of the feed must know without opening the page. */
 static void put_summary(struct ctx *c, struct buf *b, const struct site_edition *x)
 {
@@ -51,7 +63,9 @@ static void put_summary(struct ctx *c, struct buf *b, const struct site_edition 
 		buf_fmt(b, " %s %lld", report_text(REPORT_EN, "feed.changed"),
 		    (long long)x->before->e.version);
 	}
-	buf_puts(b, ".</summary>\n");
+	buf_puts(b, ".");
+	put_cause(b, x);
+	buf_puts(b, "</summary>\n");
 }
 
 static void put_entry(

@@ -5,7 +5,7 @@
 #include "out/report_chart.h"
 #include "out/report_land.h"
 #include "out/report_page.h"
-#include "out/report_word.h"
+#include "out/report_more.h"
 #include "out/site_statement.h"
 
 static struct str land_text(struct ctx *c, struct str code, enum report_lang lang)
@@ -283,6 +283,18 @@ void site_page_land(
 
 /* ---- a correction ---- */
 
+static void put_cause(const struct report_page *p, const struct site_edition *e)
+{
+	enum report_lang in;
+	const struct wording *w = report_more_cause(&e->r, p->lang, &in);
+
+	if (w == NULL)
+		return;
+	report_page_section(p, "cause", "cause");
+	report_page_cause(p, w, in);
+	report_page_section_end(p);
+}
+
 void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
     enum report_lang lang, struct buf *b)
 {
@@ -300,6 +312,7 @@ void site_page_changes(struct ctx *c, const struct site *s, const struct site_ed
 	report_page_element(&p, "", "published", " ");
 	report_text_day(b, lang, e->e.published);
 	buf_puts(b, "</p>\n");
+	put_cause(&p, e);
 	report_page_section(&p, "changes", "site.changes");
 	if (changes.n == 0)
 		report_page_element(&p, "<p>", "site.unchanged", "</p>\n");

@@ -41,6 +41,12 @@ static bool has_value(const struct figure *x)
 	return x->status == FIGURE_EXACT || x->status == FIGURE_BAND;
 }
 
+/* A word in place of a number: what it stands for is in no sum (scope of an edition). */
+static bool is_withheld(const struct figure *x)
+{
+	return x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE;
+}
+
 /* Figures to which an imported public report contributes. */
 static bool imported(const struct figures *f, struct str country)
 {
@@ -89,6 +95,10 @@ static const char *unit_of(const struct figure *x)
 		return NULL; /* the structure says it */
 	if (str_starts(x->metric, "share_"))
 		return "basis_points";
+	if (str_is(x->metric, "median_hours"))
+		return "hours";
+	if (str_is(x->section, "users"))
+		return str_is(x->metric, "active") ? "users" : "per_million";
 	return str_starts(x->metric, "accounts") ? "accounts" : "requests";
 }
 
@@ -118,8 +128,9 @@ static void check_partition(const struct check *k, const struct figure *x)
 {
 	int64_t sum = 0;
 
-	/* whether it may be unknown is asked of each figure by itself */
-	if (!is_summed(x->section) || !str_is(x->metric, "requests") || x->status == FIGURE_UNKNOWN)
+	/* whether it may be unknown, or without a number, is asked of each figure by itself */
+	if (!is_summed(x->section) || !str_is(x->metric, "requests") ||
+	    x->status == FIGURE_UNKNOWN || is_withheld(x))
 		return;
 	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
 		sum += figure_number(k->f, str_z(k->c, x->section), x->country, x->instrument,
@@ -142,6 +153,8 @@ static bool sum_of(const struct figures *f, const char *part, const struct figur
 		if (!str_is(x->section, part) || !str_eq(x->metric, whole->metric) ||
 		    (by_country && !str_eq(x->country, whole->country)) ||
 		    (by_class && !str_eq(x->instrument, whole->instrument)))
+			continue;
+		if (is_withheld(x))
 			continue;
 		if (x->status != FIGURE_EXACT)
 			return false;
@@ -178,7 +191,7 @@ static bool is_additive(struct str metric)
 
 static void check_sums(const struct check *k, const struct figure *x)
 {
-	if (!is_additive(x->metric))
+	if (!is_additive(x->metric) || is_withheld(x))
 		return;
 	if (str_is(x->section, "total")) {
 		check_sum(k, x, "country", "countries", false, false);
@@ -190,6 +203,22 @@ static void check_sums(const struct check *k, const struct figure *x)
 	} else if (str_is(x->section, "class")) {
 		check_sum(k, x, "country_class", "classes", false, true);
 	}
+}
+
+/* Those settled within each time, those open and those that an import does not time are all. */
+static void check_response(const struct check *k, const struct figure *whole, const char *which)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < k->f->n; i++) {
+		const struct figure *x = &k->f->v[i];
+
+		if (str_is(x->section, "response") && str_is(x->instrument, which) &&
+		    str_is(x->unit, "requests"))
+			sum += x->value_min;
+	}
+	if (sum != whole->value_min)
+		breach(k, whole, "response", "the times do not add up to the requests");
 }
 
 /* Parts without a whole: a row of a country or class that no sum covers cannot be missed by
@@ -215,6 +244,23 @@ static void check_beside(const struct check *k)
 			secrecy += k->f->v[i].value_min;
 	if (figure_has_section(k->f, "secrecy") && secrecy != total->value_min)
 		breach(k, total, "secrecy", "barred and not barred do not add up to the requests");
+	if (figure_has_section(k->f, "response"))
+		check_response(k, total, "");
+	total = figure_find(k->f, "emergency", STR(""), STR(""), "requests");
+	if (total != NULL && total->status == FIGURE_EXACT && figure_has_section(k->f, "response"))
+		check_response(k, total, "emergency");
+}
+
+/* The share of users is that of the accounts printed beside it. */
+static void check_users(const struct check *k)
+{
+	const struct figure *x = figure_find(k->f, "users", STR(""), STR(""), "per_million");
+	int64_t users = figure_number(k->f, "users", STR(""), STR(""), "active");
+	int64_t accounts = figure_number(k->f, "total", STR(""), STR(""), "accounts");
+
+	if (x != NULL && (x->status != FIGURE_EXACT || users <= 0 ||
+			     x->value_min != tally_per_million(accounts, users)))
+		breach(k, x, "share", "not the accounts in a million active users");
 }
 
 static void check_share(const struct check *k, const struct figure *x)
@@ -245,12 +291,12 @@ static const struct invariant_band *band_find(
 	return NULL;
 }
 
-bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width)
+bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width, bool shared)
 {
 	int64_t end;
 
-	return lo >= 0 && lo <= hi && !__builtin_add_overflow(hi, 1, &end) && end % width == 0 &&
-	       lo >= end - width;
+	return lo >= 0 && lo <= hi && !__builtin_add_overflow(hi, shared ? 0 : 1, &end) &&
+	       end % width == 0 && lo >= end - width;
 }
 
 static void check_band(
@@ -265,7 +311,7 @@ static void check_band(
 		    b->width == 0 ? "that the law forbids it" : "a band");
 		return;
 	}
-	if (!invariant_band_edges(x->value_min, x->value_max, b->width))
+	if (!invariant_band_edges(x->value_min, x->value_max, b->width, b->shared_edges))
 		invariant_add(
 		    k->c, k->ret, name, "band", b->cite, "not a band of %lld", (long long)b->width);
 	if (!str_eq(x->unit, b->unit))
@@ -277,6 +323,36 @@ static void check_band(
 	else if (day_cmp(today, b->earliest) < 0)
 		invariant_add(k->c, k->ret, name, "delay", b->cite, "not before %.*s",
 		    STR_ARG(day_str(k->c, b->earliest)));
+}
+
+/* What a word stands for is nowhere told apart: no number of the same country, or of the same class
+ * of its demands. */
+static void check_split(const struct check *k, const struct figure *x)
+{
+	bool country = str_is(x->section, "country");
+
+	if (!is_withheld(x) || (!country && !str_is(x->section, "country_class")))
+		return;
+	for (size_t i = 0; i < k->f->n; i++) {
+		const struct figure *y = &k->f->v[i];
+
+		if (str_eq(y->country, x->country) && has_value(y) &&
+		    (country || str_eq(y->instrument, x->instrument)))
+			breach(k, y, "split", "a number of what the edition does not tell apart");
+	}
+}
+
+/* A number that holds all of a country's demands stands for the country. */
+static void check_combined(const struct check *k, const struct invariant_band *b)
+{
+	const struct figure *x;
+
+	if (b->country.n == 0)
+		return;
+	x = figure_find(k->f, "country", b->country, STR(""), "requests");
+	if (x == NULL || !is_withheld(x))
+		invariant_add(k->c, k->ret, b->country, "split", b->cite,
+		    "its demands stand in one number, and nowhere else");
 }
 
 static void check_secret(const struct check *k, const struct figure *x,
@@ -326,8 +402,12 @@ void invariant_check(struct ctx *c, const struct figures *f, const struct invari
 		check_partition(&k, &f->v[i]);
 		check_sums(&k, &f->v[i]);
 		check_share(&k, &f->v[i]);
+		check_split(&k, &f->v[i]);
 		check_secret(&k, &f->v[i], bands, n, today);
 	}
+	for (size_t i = 0; i < n; i++)
+		check_combined(&k, &bands[i]);
 	check_beside(&k);
+	check_users(&k);
 	check_complete(&k, bands, n, today);
 }

@@ -13,8 +13,12 @@
 struct invariant_band {
 	struct str structure, category; /* instrument and metric of the figure */
 	struct str unit, cite;
-	int64_t width;       /* 0: no number may be shown at all */
-	bool due;            /* the category belongs into an edition of this period */
+	int64_t width;     /* 0: no number may be shown at all */
+	bool shared_edges; /* a band ends with the number that the next begins with */
+	struct str
+	    country; /* all of its demands are in the number: no other figure has one of them;
+			"" where it counts only what is secret */
+	bool due;    /* the category belongs into an edition of this period */
 	struct day earliest; /* first day of publication; DAY_NONE when not due */
 };
 
@@ -35,9 +39,9 @@ struct breaches {
 void invariant_check(struct ctx *c, const struct figures *f, const struct invariant_band *bands,
     size_t n, struct day today, struct breaches *ret);
 /* invariant_band_edges(lo, hi, width): the edges of a band of that width (product.md 6: lo =
- * floor(n/w)*w, hi = lo+w-1); letters made public may have raised the lower edge, never past the
- * upper one. */
-bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width);
+ * floor(n/w)*w, hi = lo+w-1; shared: hi = lo+w, as in 2013); letters made public may have raised
+ * the lower edge, never past the upper one. */
+bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width, bool shared);
 /* invariant_add(c, ret, figure, rule, cite, fmt, ...): for a breach that only the caller can see.
  */
 void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,

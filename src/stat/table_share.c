@@ -142,7 +142,7 @@ static int64_t width_of(const struct table *t)
 		for (size_t r = 0; r < t->n_rows; r++)
 			for (size_t i = 0; i < t->n_bands; i++)
 				n += band_of(t, &t->rows[r], i, &lo, &hi) &&
-				     invariant_band_edges(lo, hi, t->widths[w]);
+				     invariant_band_edges(lo, hi, t->widths[w], false);
 		if (n > best_n) {
 			best_n = n;
 			best = t->widths[w];
@@ -167,7 +167,7 @@ void table_share_bands(struct table_pass *k)
 				table_find(k->c, k->ret, TABLE_IMPOSSIBLE, "band", where, STR(""),
 				    "%.*s: a band from %lld to %lld", STR_ARG(row->label),
 				    (long long)lo, (long long)hi);
-			else if (lo <= hi && !invariant_band_edges(lo, hi, width))
+			else if (lo <= hi && !invariant_band_edges(lo, hi, width, false))
 				table_find(k->c, k->ret, TABLE_SUSPICIOUS, "band", where,
 				    str_fmt(k->c, "%lld-%lld", (long long)(lo / width * width),
 					(long long)(lo / width * width + width - 1)),

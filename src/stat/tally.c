@@ -144,7 +144,9 @@ void tally_demand_add(struct ctx *c, struct tally *t, const struct tally_demand 
 	if (d->emergency) {
 		t->emergency[d->outcome].requests++;
 		t->emergency[d->outcome].accounts += d->accounts;
+		timing_add(c, &t->timing_emergency, d->seconds);
 	}
+	timing_add(c, &t->timing, d->seconds);
 	t->narrowed += d->narrowed;
 	t->refused_first += d->refused_first;
 	t->withdrawn_notice += d->withdrawn_notice;
@@ -367,6 +369,33 @@ static void put_imported(
 	}
 }
 
+/* Times are known of what was decided here. */
+static void put_times(struct ctx *c, const struct tally *t, int64_t imported, struct figures *f)
+{
+	struct timing all = t->timing, emergency = t->timing_emergency;
+
+	timing_figures(c, &all, STR(""), imported, f);
+	if (emergency.n + (size_t)emergency.open > 0)
+		timing_figures(c, &emergency, STR("emergency"), 0, f);
+}
+
+int64_t tally_per_million(int64_t n, int64_t of)
+{
+	return n > (INT64_MAX - of) / 2000000 ? -1 : (2000000 * n + of) / (2 * of);
+}
+
+void tally_users(struct ctx *c, struct figures *f, int64_t users)
+{
+	const struct figure *x = figure_find(f, "total", STR(""), STR(""), "accounts");
+
+	if (users <= 0 || x == NULL || x->status != FIGURE_EXACT ||
+	    tally_per_million(x->value_min, users) < 0)
+		return;
+	figure_add_exact(c, f, "users", STR(""), STR(""), "per_million", "per_million",
+	    tally_per_million(x->value_min, users));
+	figure_add_exact(c, f, "users", STR(""), STR(""), "active", "users", users);
+}
+
 void tally_figures(struct ctx *c, const struct tally *t, const struct tally_source *sources,
     size_t n, struct figures *f)
 {
@@ -393,6 +422,7 @@ void tally_figures(struct ctx *c, const struct tally *t, const struct tally_sour
 	} else {
 		put_beside(c, t, f);
 		put_preserved(c, t, f);
+		put_times(c, t, all.imported, f);
 	}
 	for (size_t i = 0; i < n; i++)
 		put_imported(c, t, &sources[i], f);

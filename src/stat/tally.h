@@ -8,6 +8,7 @@
 
 #include "stat/figure.h"
 #include "stat/outcome.h"
+#include "stat/timing.h"
 
 struct tally_key {
 	char country[3];
@@ -42,6 +43,7 @@ struct tally {
 	int64_t narrowed, refused_first, withdrawn_notice, barred, not_barred;
 	struct tally_cell *preserved; /* by country */
 	size_t n_preserved, cap_preserved;
+	struct timing timing, timing_emergency;
 };
 
 /* One demand that was decided, or waits, here. */
@@ -49,6 +51,7 @@ struct tally_demand {
 	struct str country, class, channel, code; /* code: refusal, when rejected */
 	enum outcome outcome;
 	int64_t accounts, disclosed;
+	int64_t seconds; /* from receipt to the outcome; below 0: none yet */
 	bool emergency, narrowed, refused_first, withdrawn_notice, barred, preservation;
 };
 
@@ -68,12 +71,18 @@ void tally_demand_add(struct ctx *c, struct tally *t, const struct tally_demand 
  * called for each of millions of rows. */
 void tally_closed_add(struct ctx *c, struct tally *t, int64_t source, struct str country,
     struct str class, enum outcome outcome, int64_t accounts);
+/* tally_users(c, f, users): the share of active users whose accounts demands named, per million,
+ * where the accounts are exact; an account named twice counts twice. f must be sorted. */
+void tally_users(struct ctx *c, struct figures *f, int64_t users);
+/* tally_per_million(n, of): rounded half up; of > 0; -1 for numbers too large
+ * to divide (10^12). */
+int64_t tally_per_million(int64_t n, int64_t of);
 /* tally_live(t): how many demands are counted that were not imported. */
 int64_t tally_live(const struct tally *t);
 /* tally_figures(c, t, sources, n, f): appends the sections total, country, class, country_class,
- * refusal, channel, emergency, narrowed, refused_first, withdrawn_notice, preservation, secrecy and
- * imported. Accounts to which a source contributes that does not give them are unknown; so is what
- * stands beside the outcomes when everything was imported. */
+ * refusal, channel, emergency, narrowed, refused_first, withdrawn_notice, preservation, secrecy,
+ * response and imported. Accounts to which a source contributes that does not give them are
+ * unknown; so is what stands beside the outcomes when everything was imported. */
 void tally_figures(struct ctx *c, const struct tally *t, const struct tally_source *sources,
     size_t n, struct figures *f);
 /* tally_share(n, of): n of `of` in basis points (hundredths of a per cent), rounded half up; of >

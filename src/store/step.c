@@ -48,6 +48,12 @@ static const struct {
     [STEP_ERASURE_HOLD] = {"erasure_hold", SQL_IMAGE_ERASURE_HOLD, SQL_IMAGE_EACH_ERASURE_HOLD, 7,
 	1},
     [STEP_STATEMENT] = {"statement", SQL_IMAGE_STATEMENT, SQL_IMAGE_EACH_STATEMENT, 28, 0},
+    [STEP_PERMISSION] = {"permission", SQL_IMAGE_PERMISSION, SQL_IMAGE_EACH_PERMISSION, 22, 0},
+    [STEP_KNOWN_FIGURE] = {"known_figure", SQL_IMAGE_KNOWN_FIGURE, SQL_IMAGE_EACH_KNOWN_FIGURE, 20,
+	0},
+    [STEP_USER_BASE] = {"user_base", SQL_IMAGE_USER_BASE, SQL_IMAGE_EACH_USER_BASE, 9, 0},
+    [STEP_EDITION_CAUSE] = {"edition_cause", SQL_IMAGE_EDITION_CAUSE, SQL_IMAGE_EACH_EDITION_CAUSE,
+	8, 0},
 };
 
 const char *step_table_name(enum step_table table)

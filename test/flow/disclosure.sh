@@ -11,7 +11,8 @@ copy_instance "$work/with" "$work/race"
 
 # publish PERIOD: makes and publishes an edition; its rows of one category.
 publish() {
-	try 0 pia edition make "$1"
+	# shellcheck disable=SC2086
+	try 0 pia edition make "$1" ${2:-}
 	has out "^Every rule holds"
 	try 0 pia edition publish "$1" --out "$work/out-${I##*/}-$(echo "$1" | tr -d /-)"
 }
@@ -55,7 +56,8 @@ verdict "the same windows with bands that stay as wide as the law has them are l
 
 # corrected, with the same bands
 at 2027-09-02T09:00:00Z
-publish 2026-06-30/2026-12-26
+echo "A demand of another country was added" >cause.txt
+publish 2026-06-30/2026-12-26 "--en cause.txt"
 verdict "a corrected edition with the same bands gives nothing away"
 # three that must not all be published, published at once
 I=$work/race

@@ -58,6 +58,7 @@ outputs() {
 
 half_year "$work/without"
 at 2027-01-04T09:00:00Z
+echo "What came due since is shown" >"$work/cause.txt"
 try 65 pia edition make 2027H1
 has err "the period is not over"
 try 65 pia edition make 2026H2 --as-of 2026-12-30
@@ -185,7 +186,7 @@ verdict "no path, no place in the ledger, no case and no person in any output"
 
 # ---- a delay ------------------------------------------------------------------------------------------------
 at 2027-07-01T09:00:00Z
-try 0 pia edition make 2026H2 --as-of 2027-01-03
+try 0 pia edition make 2026H2 --as-of 2027-01-03 --en "$work/cause.txt"
 try 0 pia edition show 2026H2.2
 has out 'fisa_content_selectors +500-999'
 lacks out '731'
@@ -204,14 +205,14 @@ verdict "FISA figures wait for their delay, and then stand in their band"
 # ---- a case that changed since ------------------------------------------------------------------------------
 I=$work/without
 at 2027-01-04T10:00:00Z
-try 0 pia edition make 2026H2
+try 0 pia edition make 2026H2 --en "$work/cause.txt"
 receive "$demands/13-us-order-withdrawn.json"
 before=$(entries)
 try 4 pia edition publish 2026H2 --out "$work/late"
 has err "the cases changed since"
 same "ledger" "$(entries)" "$before"
 [ -z "$(find "$work/late" -type f 2>/dev/null)" ] || wrong "files came out of a conflict"
-try 0 pia edition make 2026H2
+try 0 pia edition make 2026H2 --en "$work/cause.txt"
 try 0 pia edition list
 has out '^2026H2\.1 +published'
 has out '^2026H2\.2 +draft'
@@ -241,14 +242,14 @@ verdict "diff names the cells that changed, and only those"
 # ---- another structure over the same days -------------------------------------------------------------------------
 sed -i 's/^bands: .*/bands: US-1874-A1/' "$I/writ.yaml"
 at 2027-01-05T09:00:00Z
-try 0 pia edition make 2026H2
+try 0 pia edition make 2026H2 --en "$work/cause.txt"
 has out 'disclosure: .*US-1874-A1/nsl: a reader can tell that it lies in \[0, 499\], and may know \[0, 999\], out of 2026H2\.1'
 before=$(entries)
 try 4 pia edition publish 2026H2 --out "$work/other"
 has err "exclusivity"
 same "ledger" "$(entries)" "$before"
 sed -i 's/^bands: .*/bands: US-1874-Z9/' "$I/writ.yaml"
-"$WRIT" -d "$I" --secret "$I/secrets/pia" edition make 2026H2 >out 2>err && rc=0 || rc=$?
+"$WRIT" -d "$I" --secret "$I/secrets/pia" edition make 2026H2 --en "$work/cause.txt" >out 2>err && rc=0 || rc=$?
 [ "$rc" != 0 ] || wrong "an unknown structure was taken"
 config >"$I/writ.yaml"
 verdict "a second structure over the same period is refused"

@@ -39,7 +39,8 @@ cp "$WRIT" alone/writ
 whole=$WRIT
 WRIT=$work/alone/writ
 at 2027-01-05T09:00:00Z
-try 0 pia edition make 2013H1
+echo "Set once more" >cause.txt
+try 0 pia edition make 2013H1 --en cause.txt
 before=$(entries)
 try 3 pia edition publish 2013H1 --out "$work/other"
 has err "writ-typeset: this part of Writ is not installed"

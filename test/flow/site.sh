@@ -36,7 +36,12 @@ verdict "a published edition, in all its formats, twice the same"
 
 at 2027-02-10T09:00:00Z
 try 0 rita order reject "$OPEN" --code no_basis --reason "No legal basis is named."
-try 0 pia edition make 2026H2
+cat >cause.yaml <<'END'
+title: One demand had been counted under the wrong country
+text: It came through a second authority.
+END
+echo "title: Ein Ersuchen war beim falschen Staat gezählt" >cause.de.yaml
+try 0 pia edition make 2026H2 --en cause.yaml --de cause.de.yaml
 try 0 pia edition publish 2026H2 --out "$work/second"
 cp site/edition/2026H2.1/figures.csv old.csv
 try 0 pia site build "$work/site" --base https://reports.example/

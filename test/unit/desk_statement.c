@@ -358,7 +358,8 @@ static void test_edition(void **state)
 
 	(void)state;
 	assert_ok(c, period_parse(c, STR("2026H1"), &p));
-	assert_ok(c, edition_make(c, st->in, &st->publisher, p, DAY_NONE, &e, &b));
+	assert_ok(c, edition_make(c, st->in, &st->publisher,
+			 &(struct edition_new){.period = p, .as_of = DAY_NONE}, &e, &b));
 	n.editions = (const struct str[]){STR("2026H1")};
 	n.n_editions = 1;
 	s = propose(&st->publisher, &n);

@@ -90,6 +90,13 @@ static void test_released_raises_the_lower_edge(void **state)
 	assert_int_equal(b.hi, 499);
 	assert_ok(c, band_of(c, s, 600, 22, &b)); /* below the band: no effect */
 	assert_int_equal(b.lo, 500);
+	/* as printed on 14 June 2013: each band ends with the number that the next begins with */
+	assert_ok(c, band_of(c, get("US-COMB-2013"), 6500, 0, &b));
+	assert_int_equal(b.lo, 6000);
+	assert_int_equal(b.hi, 7000);
+	assert_ok(c, band_of(c, get("US-COMB-2013"), 31999, 0, &b));
+	assert_int_equal(b.lo, 31000);
+	assert_int_equal(b.hi, 32000);
 	assert_ok(c, band_of(c, s, 499, 499, &b)); /* never one number */
 	assert_int_equal(b.lo, 498);
 	assert_int_equal(b.hi, 499);
@@ -188,11 +195,15 @@ static void test_choose(void **state)
 	assert_err(c, band_choose(c, law, STR("US-1874-A2 US-1874-A3"), &v, &n), ERR_INVALID,
 	    "one structure for each jurisdiction");
 	assert_err(c, band_choose(c, law, STR("US-1874-A9"), &v, &n), ERR_INVALID, "no structure");
-	assert_err(
-	    c, band_choose(c, law, STR("US-COMB-2013"), &v, &n), ERR_INVALID, "not verified");
-	assert_err(c, band_choose(c, law, STR("US-COLE-1"), &v, &n), ERR_INVALID, "counsel");
-	assert_err(c, band_choose(c, law, STR("UK-NOTICE"), &v, &n), ERR_INVALID, "no number");
-	assert_err(c, band_choose(c, law, STR("US-1874-C"), &v, &n), ERR_INVALID, "counsel");
+	/* what nobody read at the source is chosen with a permission, and published with it alone
+	 */
+	assert_ok(c, band_choose(c, law, STR("US-COMB-2013"), &v, &n));
+	assert_true(band_needs_permission(v[0]));
+	assert_ok(c, band_choose(c, law, STR("US-COLE-1"), &v, &n));
+	assert_true(band_needs_permission(v[0]));
+	assert_false(band_needs_permission(get("US-1874-A2")));
+	assert_err(c, band_choose(c, law, STR("UK-NOTICE"), &v, &n), ERR_INVALID, "no width");
+	assert_err(c, band_choose(c, law, STR("US-1874-C"), &v, &n), ERR_INVALID, "no width");
 }
 
 static void test_protected(void **state)

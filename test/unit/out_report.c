@@ -23,10 +23,11 @@ static struct report load(const struct edition *e)
 
 static struct edition make(const char *p)
 {
+	struct edition_new n = new_edition(p, NULL);
 	struct breaches b = {0};
 	struct edition e;
 
-	assert_ok(c, edition_make(c, w.in, &w.publisher, period(p), DAY_NONE, &e, &b));
+	assert_ok(c, edition_make(c, w.in, &w.publisher, &n, &e, &b));
 	for (size_t i = 0; i < b.n; i++)
 		print_message("  %s: %.*s: %.*s\n", b.v[i].rule, STR_ARG(b.v[i].figure),
 		    STR_ARG(b.v[i].text));
@@ -259,6 +260,7 @@ static void test_letters_leave_no_trace(void **state)
 	e = publish("2025H1");
 	e.version = 1;
 	r = load(&e);
+	r.cause[WORDING_EN] = (struct wording){STR(""), STR(""), STR(""), STR("")};
 	assert_true(str_eq(html, page(&r, REPORT_EN)));
 	assert_true(str_eq(json, text_of(report_json, &r)));
 }

@@ -35,11 +35,11 @@ static void sound(void)
 	figure_sort(&f);
 	today = (struct day){20000};
 	bands[0] = (struct invariant_band){STR("S"), STR("nsl"), STR("orders"),
-	    STR("50 USC 1874(a)(2)"), 500, true, (struct day){19990}};
+	    STR("50 USC 1874(a)(2)"), 500, false, STR(""), true, (struct day){19990}};
 	bands[1] = (struct invariant_band){STR("S"), STR("fisa"), STR("orders"),
-	    STR("50 USC 1874(b)(1)"), 500, true, (struct day){20001}};
-	bands[2] = (struct invariant_band){
-	    STR("P"), STR("notices"), STR("orders"), STR("IPA s.95(2)"), 0, false, DAY_NONE};
+	    STR("50 USC 1874(b)(1)"), 500, false, STR(""), true, (struct day){20001}};
+	bands[2] = (struct invariant_band){STR("P"), STR("notices"), STR("orders"),
+	    STR("IPA s.95(2)"), 0, false, STR(""), false, DAY_NONE};
 }
 
 static int setup(void **state)
@@ -317,6 +317,63 @@ static void test_secret(void **state)
 	assert_breach("secret", "class national_security requests", SPEC);
 }
 
+/* A country with a word in place of numbers stands in no sum and nowhere else. */
+static void test_split(void **state)
+{
+	(void)state;
+	figure_add_word(
+	    c, &f, "country", STR("FR"), STR(""), "requests", "requests", FIGURE_PROHIBITED);
+	figure_add_word(
+	    c, &f, "country", STR("FR"), STR(""), "accounts", "accounts", FIGURE_PROHIBITED);
+	assert_int_equal(check().n, 0);
+	figure_add_exact(c, &f, "preservation", STR("FR"), STR(""), "requests", "requests", 2);
+	assert_breach("split", "preservation FR requests", SPEC);
+	sound();
+	figure_add_word(c, &f, "country_class", STR("DE"), STR("realtime"), "requests", "requests",
+	    FIGURE_NOT_COUNTABLE);
+	assert_int_equal(check().n, 0);
+	figure_add_exact(
+	    c, &f, "country_class", STR("DE"), STR("realtime"), "content", "requests", 0);
+	assert_breach("split", "country_class DE realtime content", SPEC);
+	sound();
+	bands[0].country = STR("US"); /* a number that holds all of a country's demands */
+	assert_breach("split", "US", "50 USC 1874(a)(2)");
+}
+
+static void test_shared_edges(void **state)
+{
+	struct figure *x;
+
+	(void)state;
+	bands[0].shared_edges = true;
+	assert_breach("band", "national_security S nsl", "50 USC 1874(a)(2)");
+	x = cell("national_security", "", "S", "nsl");
+	x->value_max = 500;
+	assert_int_equal(check().n, 0);
+}
+
+/* Times add up to the requests, and the share of users is that of the accounts. */
+static void test_response_and_users(void **state)
+{
+	int64_t requests = cell("total", "", "", "requests")->value_min;
+	int64_t accounts = cell("total", "", "", "accounts")->value_min;
+
+	(void)state;
+	figure_add_exact(c, &f, "response", STR(""), STR(""), "days_01", "requests", requests - 1);
+	assert_breach("response", "total requests", SPEC);
+	figure_add_exact(c, &f, "response", STR(""), STR(""), "open", "requests", 1);
+	figure_add_exact(c, &f, "response", STR(""), STR(""), "median_hours", "hours", 7);
+	figure_add_exact(c, &f, "response", STR(""), STR("emergency"), "days_01", "requests", 9);
+	assert_breach("response", "emergency requests", SPEC);
+	sound();
+	figure_add_exact(c, &f, "users", STR(""), STR(""), "active", "users", 2000000);
+	figure_add_exact(
+	    c, &f, "users", STR(""), STR(""), "per_million", "per_million", (accounts + 1) / 2);
+	assert_int_equal(check().n, 0);
+	set(cell("users", "", "", "per_million"), accounts + 3);
+	assert_breach("share", "users per_million", SPEC);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -325,7 +382,8 @@ int main(void)
 	    T(test_classes), T(test_channels), T(test_refusals), T(test_secrecy), T(test_whole),
 	    T(test_one_unit), T(test_label_twice), T(test_unknown), T(test_not_recorded),
 	    T(test_status), T(test_share), T(test_total), T(test_band), T(test_structure),
-	    T(test_delay), T(test_period), T(test_secret)};
+	    T(test_delay), T(test_period), T(test_secret), T(test_split), T(test_shared_edges),
+	    T(test_response_and_users)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

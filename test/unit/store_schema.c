@@ -66,7 +66,7 @@ static void test_rows(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "statement", "edition"};
+	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "edition"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -101,7 +101,7 @@ static void test_begin(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "statement", "edition"};
+	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "edition"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -456,6 +456,53 @@ static void test_never_statement(void **state)
 
 #define schema_test(f) cmocka_unit_test_setup_teardown(f, scratch_begin, scratch_end)
 
+/* What counsel recorded, what is known from outside, the number of users and the cause of a
+ * correction. */
+static void test_permission(void **state)
+{
+	struct scratch *t = *state;
+
+	statement_people(t);
+	refuse(t, "UPDATE permission SET lo = 1, rev = 2, entry = 60 WHERE id = 1",
+	    "a permission is not rewritten");
+	refuse(t, "UPDATE permission SET ended = 9, ender = 1, rev = 2, entry = 60 WHERE id = 1",
+	    "a permission is not rewritten"); /* a reviewer */
+	run(t, "UPDATE person SET sealed = 1, rev = 2, entry = 60 WHERE id = 2");
+	refuse(t,
+	    "UPDATE permission SET ended = 9, ender = 2, law = 'x', rev = 2, entry = 60 WHERE id = "
+	    "1",
+	    "a permission is not rewritten");
+	run(t, "UPDATE permission SET ended = 9, ender = 2, rev = 2, entry = 60 WHERE id = 1");
+	refuse(t, "UPDATE permission SET ended = 10, ender = 2, rev = 3, entry = 61 WHERE id = 1",
+	    "a permission is not rewritten");
+	refuse(t,
+	    "INSERT INTO permission (id, ref, kind, subject, class, given, title_en, law, counsel, "
+	    "recorded, rev, entry) VALUES (2, 'Q', 'narrowing', 's', '', 1, 't', 'l', 2, 1, 1, 61)",
+	    "CHECK");
+	refuse(t, "UPDATE known_figure SET ended = 9, ender = 2, rev = 2, entry = 61 WHERE id = 1",
+	    "CHECK"); /* who entered it */
+	refuse(t, "UPDATE known_figure SET hi = 7, rev = 2, entry = 61 WHERE id = 1",
+	    "a known figure is not rewritten");
+	refuse(t,
+	    "INSERT INTO user_base (id, day_from, day_to, users, source, writer, recorded, rev, "
+	    "entry) VALUES (1, 1, 2, 5, 's', 2, 1, 1, 61)",
+	    "user_base begins only");
+	run(t, "INSERT INTO edition_cause (id, edition, title_en, rev, entry) VALUES (1, 1, 't', "
+	       "1, 61)");
+	refuse(t, "UPDATE edition_cause SET title_en = 'x'", "append-only");
+	refuse(t, "DELETE FROM edition_cause", "append-only");
+	/* a second edition of the period without a cause */
+	run(t, "UPDATE edition SET state = 'published', publisher = 2, published = 5, rev = 2, "
+	       "entry = 62 WHERE id = 1");
+	run(t, "INSERT INTO edition (id, day_from, day_to, version, as_of, state, structure, "
+	       "figures_hash, maker, rev, entry) SELECT 2, day_from, day_to, 2, as_of, 'draft', "
+	       "structure, figures_hash, maker, 1, 62 FROM edition WHERE id = 1");
+	refuse(t,
+	    "UPDATE edition SET state = 'published', publisher = 2, published = 6, rev = 2, entry "
+	    "= 63 WHERE id = 2",
+	    "a correction says why");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -474,6 +521,7 @@ int main(void)
 	    schema_test(test_erasure_done),
 	    schema_test(test_statement),
 	    schema_test(test_never_statement),
+	    schema_test(test_permission),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

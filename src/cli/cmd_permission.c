@@ -1,0 +1,335 @@
+#include "cli/cmd.h"
+
+#include "cli/pick.h"
+#include "cli/words.h"
+#include "desk/base.h"
+#include "desk/known.h"
+#include "desk/permission.h"
+
+/* ---- permissions ---- */
+
+static const char *standing(struct cli *cli, const struct permission *p)
+{
+	if (p->ender != 0)
+		return "ended";
+	return permission_holds(p, (struct instant){ctx_now(cli->c)}) ? "holds" : "ran out";
+}
+
+static struct str title_of(const struct wording words[WORDING_LANGS])
+{
+	return words[WORDING_EN].title.n > 0 ? words[WORDING_EN].title : words[WORDING_DE].title;
+}
+
+static struct json *permission_json(struct cli *cli, const struct permission *p)
+{
+	struct ctx *c = cli->c;
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "permission", p->ref);
+	json_set_text(c, j, "kind", str_of(permission_kind_id(p->kind)));
+	json_set_text(c, j, "subject", p->subject);
+	if (p->class.n > 0)
+		json_set_text(c, j, "class", p->class);
+	if (p->kind == PERMISSION_NARROWING) {
+		json_set_int(c, j, "value_min", p->lo);
+		json_set_int(c, j, "value_max", p->hi);
+	}
+	json_set_text(c, j, "given", day_str(c, p->given));
+	if (!day_is_none(p->until))
+		json_set_text(c, j, "until", day_str(c, p->until));
+	json_set_text(c, j, "law", p->law);
+	json_set_text(c, j, "title", title_of(p->words));
+	json_set_text(c, j, "state", str_of(standing(cli, p)));
+	return j;
+}
+
+static void put_permission(struct cli *cli, const struct permission *p)
+{
+	if (cli->json) {
+		cli_put(cli, permission_json(cli, p));
+		return;
+	}
+	(void)printf("%-16.*s %-13s %-7s %.*s  %.*s", STR_ARG(p->ref), permission_kind_id(p->kind),
+	    standing(cli, p), STR_ARG(day_str(cli->c, p->given)), STR_ARG(p->subject));
+	if (p->class.n > 0)
+		(void)printf(" %.*s", STR_ARG(p->class));
+	if (p->kind == PERMISSION_NARROWING)
+		(void)printf(" [%lld, %lld]", (long long)p->lo, (long long)p->hi);
+	(void)printf(": %.*s (%.*s)\n", STR_ARG(title_of(p->words)), STR_ARG(p->law));
+}
+
+#define RECORD                                                                                     \
+	"KIND SUBJECT --given DAY --law TEXT [--en FILE] [--de FILE] [--until DAY] [--class "      \
+	"CLASS] [--lo N --hi N]"
+
+enum { GIVEN, LAW, EN, DE, UNTIL, CLASS, LO, HI, OPTIONS };
+
+static int read_edge(struct cli *cli, const struct cli_opt *opt, int64_t *ret)
+{
+	if (!opt->given || str_i64(opt->value, ret))
+		return 0;
+	return err_set(cli->c, ERR_INVALID, "%s: want a whole number", opt->name);
+}
+
+static int read_new(struct cli *cli, const struct cli_opt *o, struct permission_new *n)
+{
+	int rc = words_day(cli, &o[GIVEN], &n->given);
+
+	n->law = o[LAW].value;
+	n->class = o[CLASS].value;
+	if (rc == 0)
+		rc = words_day(cli, &o[UNTIL], &n->until);
+	if (rc == 0)
+		rc = words_read(cli, &o[EN], &n->words[WORDING_EN]);
+	if (rc == 0)
+		rc = words_read(cli, &o[DE], &n->words[WORDING_DE]);
+	if (rc == 0)
+		rc = read_edge(cli, &o[LO], &n->lo);
+	return rc == 0 ? read_edge(cli, &o[HI], &n->hi) : rc;
+}
+
+static int record(struct cli *cli)
+{
+	struct cli_opt o[OPTIONS] = {{.name = "--given"}, {.name = "--law"}, {.name = "--en"},
+	    {.name = "--de"}, {.name = "--until"}, {.name = "--class"}, {.name = "--lo"},
+	    {.name = "--hi"}};
+	struct permission_new n = {.given = DAY_NONE, .until = DAY_NONE};
+	struct permission p;
+	struct str pos[2];
+	size_t n_pos = 0;
+	int rc = cli_parse(cli, o, OPTIONS, pos, 2, &n_pos);
+
+	if (rc == 0)
+		rc = cli_need(cli, n_pos, 2, "permission record " RECORD);
+	if (rc != 0)
+		return rc;
+	n.kind = permission_kind_find(pos[0]);
+	n.subject = pos[1];
+	if (n.kind == PERMISSION_KINDS)
+		return err_set(cli->c, ERR_INVALID,
+		    "KIND is one of structure, narrowing, prohibited, not_countable");
+	rc = read_new(cli, o, &n);
+	if (rc == 0)
+		rc = permission_record(cli->c, cli->in, &cli->actor, &n, &p);
+	if (rc == 0)
+		put_permission(cli, &p);
+	return rc;
+}
+
+static int end(struct cli *cli)
+{
+	struct permission p;
+	struct str ref;
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, &ref, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "permission end REF");
+	if (rc == 0)
+		rc = permission_end(cli->c, cli->in, &cli->actor, ref, &p);
+	if (rc == 0)
+		put_permission(cli, &p);
+	return rc;
+}
+
+static int list(struct cli *cli)
+{
+	struct json *all_json = json_list(cli->c);
+	struct permissions all;
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
+
+	if (rc == 0)
+		rc = permission_list(cli->c, cli->in, &cli->actor, &all);
+	for (size_t i = 0; rc == 0 && i < all.n; i++) {
+		if (cli->json)
+			json_add(cli->c, all_json, permission_json(cli, &all.v[i]));
+		else
+			put_permission(cli, &all.v[i]);
+	}
+	if (rc == 0 && cli->json)
+		cli_put(cli, all_json);
+	else if (rc == 0 && all.n == 0)
+		(void)printf("Nothing is recorded. `writ help permission` says what can be.\n");
+	return rc;
+}
+
+/* ---- figures known from outside ---- */
+
+static void put_known(struct cli *cli, struct json *into, const struct known *k)
+{
+	struct ctx *c = cli->c;
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "known_figure", k->ref);
+	json_set_text(c, j, "country", k->country);
+	json_set_text(c, j, "counts", str_of(known_counts_id(k->counts)));
+	if (k->structure.n > 0)
+		json_set_text(c, j, "category",
+		    str_fmt(c, "%.*s/%.*s", STR_ARG(k->structure), STR_ARG(k->category)));
+	json_set_text(c, j, "unit", k->unit);
+	json_set_text(c, j, "period", period_str(c, k->period));
+	json_set_int(c, j, "value_min", k->lo);
+	json_set_int(c, j, "value_max", k->hi);
+	json_set_text(c, j, "published", day_str(c, k->published));
+	json_set_text(c, j, "source", k->source);
+	json_set_text(c, j, "assumes", k->assumes);
+	json_set_text(c, j, "state", k->ender != 0 ? STR("ended") : STR("holds"));
+	if (into != NULL)
+		json_add(c, into, j);
+	else if (cli->json)
+		cli_put(cli, j);
+	else
+		(void)printf("%-16.*s %-5s %.*s %-8s %-8.*s %.*s  %lld-%lld  (%.*s)%s%.*s\n",
+		    STR_ARG(k->ref), k->ender != 0 ? "ended" : "holds", STR_ARG(k->country),
+		    known_counts_id(k->counts), STR_ARG(k->unit), STR_ARG(period_str(c, k->period)),
+		    (long long)k->lo, (long long)k->hi, STR_ARG(k->source),
+		    k->assumes.n > 0 ? " assumes: " : "", STR_ARG(k->assumes));
+}
+
+/* "N" or "LO-HI". */
+static int read_value(struct cli *cli, struct str s, struct known *k)
+{
+	struct str lo, hi;
+	bool range = str_cut(s, '-', &lo, &hi);
+
+	if (!str_i64(lo, &k->lo) || (range && !str_i64(hi, &k->hi)))
+		return err_set(cli->c, ERR_INVALID, "--value: want N or LO-HI");
+	if (!range)
+		k->hi = k->lo;
+	return 0;
+}
+
+/* "others", "all", or "STRUCTURE/CATEGORY". */
+static int read_counts(struct cli *cli, struct str s, struct known *k)
+{
+	if (str_cut(s, '/', &k->structure, &k->category)) {
+		k->counts = KNOWN_CATEGORY;
+		return 0;
+	}
+	k->structure = k->category = STR("");
+	k->counts = known_counts_find(s);
+	if (k->counts >= KNOWN_CATEGORY)
+		return err_set(cli->c, ERR_INVALID,
+		    "--counts: want others, all or STRUCTURE/CATEGORY of law/bands.yaml");
+	return 0;
+}
+
+#define KNOWN                                                                                      \
+	"--country CC --period PERIOD --unit UNIT --counts WHAT --value N --published DAY "        \
+	"--source TEXT [--assumes TEXT]"
+
+enum { COUNTRY, PERIOD, UNIT, COUNTS, VALUE, PUBLISHED, SOURCE, ASSUMES, KNOWN_OPTIONS };
+
+static int known_add(struct cli *cli)
+{
+	struct cli_opt o[KNOWN_OPTIONS] = {{.name = "--country"}, {.name = "--period"},
+	    {.name = "--unit"}, {.name = "--counts"}, {.name = "--value"}, {.name = "--published"},
+	    {.name = "--source"}, {.name = "--assumes"}};
+	struct known k = {.published = DAY_NONE}, out;
+	size_t n = 0;
+	int rc = cli_parse(cli, o, KNOWN_OPTIONS, NULL, 0, &n);
+
+	for (size_t i = 0; i < ASSUMES && rc == 0; i++)
+		if (!o[i].given)
+			rc = err_set(cli->c, ERR_INVALID, "usage: writ known add " KNOWN);
+	k.country = o[COUNTRY].value;
+	k.unit = o[UNIT].value;
+	k.source = o[SOURCE].value;
+	k.assumes = o[ASSUMES].value;
+	if (rc == 0)
+		rc = period_parse(cli->c, o[PERIOD].value, &k.period);
+	if (rc == 0)
+		rc = read_counts(cli, o[COUNTS].value, &k);
+	if (rc == 0)
+		rc = read_value(cli, o[VALUE].value, &k);
+	if (rc == 0)
+		rc = words_day(cli, &o[PUBLISHED], &k.published);
+	if (rc == 0)
+		rc = known_record(cli->c, cli->in, &cli->actor, &k, &out);
+	if (rc == 0)
+		put_known(cli, NULL, &out);
+	return rc;
+}
+
+static int known_take_back(struct cli *cli)
+{
+	struct known k;
+	struct str ref;
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, &ref, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "known end REF");
+	if (rc == 0)
+		rc = known_end(cli->c, cli->in, &cli->actor, ref, &k);
+	if (rc == 0)
+		put_known(cli, NULL, &k);
+	return rc;
+}
+
+static int known_list(struct cli *cli)
+{
+	struct json *all_json = json_list(cli->c);
+	struct knowns all;
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
+
+	if (rc == 0)
+		rc = known_all(cli->c, cli->in, &all);
+	for (size_t i = 0; rc == 0 && i < all.n; i++)
+		put_known(cli, cli->json ? all_json : NULL, &all.v[i]);
+	if (rc == 0 && cli->json)
+		cli_put(cli, all_json);
+	else if (rc == 0 && all.n == 0)
+		(void)printf("No figure known from outside is entered.\n");
+	return rc;
+}
+
+/* ---- users ---- */
+
+static int users(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--source"}};
+	struct period p;
+	struct str pos[2];
+	int64_t number;
+	size_t n = 0;
+	int rc = cli_parse(cli, o, 1, pos, 2, &n);
+
+	if (rc == 0)
+		rc = cli_need(
+		    cli, o[0].given ? n : 0, 2, "edition users PERIOD NUMBER --source TEXT");
+	if (rc == 0)
+		rc = period_parse(cli->c, pos[0], &p);
+	if (rc == 0)
+		rc = pick_number(cli, pos[1], "NUMBER", &number);
+	if (rc == 0)
+		rc = base_record(cli->c, cli->in, &cli->actor, p, number, o[0].value);
+	if (rc == 0 && !cli->json)
+		(void)printf("%lld active users in %.*s: the next edition made says which share of "
+			     "them demands named.\n",
+		    (long long)number, STR_ARG(period_str(cli->c, p)));
+	return rc;
+}
+
+enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
+
+const struct cli_command cmd_permission_table[] = {
+    {"permission", "record", RECORD,
+	"counsel records what may be said: KIND is structure, narrowing, prohibited or "
+	"not_countable",
+	WRITE, record},
+    {"permission", "end", "REF", "counsel ends it; editions that are out keep naming it", WRITE,
+	end},
+    {"permission", "list", "", "all that was recorded, and what holds", READ, list},
+    {"known", "add", KNOWN,
+	"enter a figure that is known from outside, for the disclosure check of editions", WRITE,
+	known_add},
+    {"known", "end", "REF", "take back one that somebody else entered wrongly", WRITE,
+	known_take_back},
+    {"known", "list", "", "all of them", READ, known_list},
+    {"edition", "users", "PERIOD NUMBER --source TEXT",
+	"enter how many active users there were in a period", WRITE, users},
+    {NULL, NULL, NULL, NULL, 0, NULL},
+};

@@ -48,6 +48,8 @@ static const struct {
     [STEP_ERASURE_HOLD] = {"erasure_hold", SQL_IMAGE_ERASURE_HOLD, SQL_IMAGE_EACH_ERASURE_HOLD, 7,
 	1},
     [STEP_STATEMENT] = {"statement", SQL_IMAGE_STATEMENT, SQL_IMAGE_EACH_STATEMENT, 28, 0},
+    [STEP_ORDER_DSA] = {"order_dsa", SQL_IMAGE_ORDER_DSA, SQL_IMAGE_EACH_ORDER_DSA, 12, 0},
+    [STEP_DSA_GIVEN] = {"dsa_given", SQL_IMAGE_DSA_GIVEN, SQL_IMAGE_EACH_DSA_GIVEN, 16, 0},
 };
 
 const char *step_table_name(enum step_table table)

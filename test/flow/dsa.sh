@@ -82,6 +82,12 @@ german 0002 b 2026-09-10T08:00:00Z
 at 2026-09-10T12:34:07Z
 try 0 iris dsa order "$CASE" $N --informed 2026-09-10T12:34:06Z
 try 0 rita dsa order "$CASE" $S --keyword KEYWORD_PHISHING
+try 0 rita --json matter show "$CASE"
+has out "\"category\": \"$S\""
+has out '"keyword": "KEYWORD_PHISHING"'
+has out '"informed": "2026-09-10T12:34:06Z"'
+try 0 rita matter show "$CASE"
+has out "$S KEYWORD_PHISHING"
 delivered 2026-09-12T08:00:01Z
 line order DE $S KEYWORD_PHISHING "" 2026-09-10T08:00:00+00:00 2026-09-10T12:34:06+00:00 2026-09-12T08:00:01+00:00 - -
 
@@ -287,6 +293,23 @@ try 0 pia dsa write 2026.2 --out "$work/erased"
 diff -r a erased >/dev/null || wrong "an erasure changed the template of an edition"
 try 5 iris dsa order "$F" $S
 verdict "rows stay what they were, also under an erasure, and the ledger verifies"
+
+# ---- a copy in another database -----------------------------------------------------------------------------
+if [ -z "${WRIT_TEST_PG:-}" ]; then
+	try 0 root --json db copy sqlite:data/writ.db sqlite:data/copy.db
+	copy=sqlite:data/copy.db
+else
+	from=$(name_of "$I")
+	new_database
+	copy=$(url_of "$NAME" app)
+	try 0 root --json db copy "$(url_of "$from" app)" "$copy" --database-owner "$(url_of "$NAME" owner)"
+fi
+echo "$copy" >"$I/.database"
+sed -i "s|^database: .*|database: $(echo "$copy" | sed 's/&/\\&/g')|" "$I/writ.yaml"
+entries >/dev/null
+try 0 pia dsa write 2026.2 --out "$work/copied"
+diff -r a copied >/dev/null || wrong "a copied instance gave another template"
+verdict "a copy of the instance gives the same files, and its ledger verifies"
 
 # ---- the edition's own gates --------------------------------------------------------------------------------
 cat >old.map.yaml <<'Y'

@@ -245,9 +245,12 @@ static int write_files(struct cli *cli)
 	warn(&r);
 	deadline = day_str(cli->c, r.deadline);
 	if (!cli->json) {
-		(void)printf("Wrote the template of %.*s, %zu rows. To be published by %.*s (Art. "
-			     "2).\n",
-		    STR_ARG(edition_name(cli->c, &e)), r.table.n, STR_ARG(deadline));
+		bool late = day_cmp(instant_day((struct instant){ctx_now(cli->c)}), r.deadline) > 0;
+
+		(void)printf("Wrote the template of %.*s, %zu rows. %s published by %.*s (%.*s "
+			     "Art. 2).\n",
+		    STR_ARG(edition_name(cli->c, &e)), r.table.n, late ? "It was to be" : "To be",
+		    STR_ARG(deadline), STR_ARG(r.law->act));
 		return 0;
 	}
 	json_set_text(cli->c, j, "edition", edition_name(cli->c, &e));

@@ -76,12 +76,23 @@ static void add_row(struct making *m, struct dsa_table_key key)
 	t->n++;
 }
 
-/* One order, or number of orders, has a row of its own and a part in those above it. */
+static bool has_row(const struct making *m, const struct dsa_table_key *k)
+{
+	for (size_t i = 0; i < m->ret->n; i++)
+		if (same_key(&m->ret->v[i].key, k))
+			return true;
+	return false;
+}
+
+/* One order, or number of orders, has a row of its own and a part in those above it. Orders are
+ * many: where the own row is there, so are the others. */
 static void add_rows(struct making *m, struct dsa_table_key k)
 {
 	struct str all = STR("TOTAL"), none = STR("");
 	struct str scopes[] = {all, k.scope};
 
+	if (has_row(m, &k))
+		return;
 	for (size_t i = 0; i < 2; i++) {
 		add_row(m, (struct dsa_table_key){scopes[i], all, none, none});
 		add_row(m, (struct dsa_table_key){scopes[i], k.category, none, none});

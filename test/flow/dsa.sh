@@ -261,6 +261,15 @@ try 0 pia edition make 2026 --as-of 2027-01-07
 try 0 pia dsa write 2026 --out "$work/none"
 sed 's/^choice	act	yes/choice	act	no/' story >none.story
 oracle none none.story
+conf "orders_to_act: not_applicable" "small: yes" "very_large: yes"
+try 0 pia edition make 2026H2 --as-of 2027-01-07
+try 65 pia dsa write 2026 --out "$work/half"
+at 2027-03-01T09:00:00Z
+try 0 pia dsa write 2026H2 --out "$work/half"
+has out 'It was to be published by 2027-02-28'
+oracle half none.story
+grep -q ',2026-07-01/2026-12-31,' half/3_member_states_orders.csv || wrong "no half-year in the column"
+at 2027-01-08T09:00:00Z
 conf "orders_to_act: by_hand" "service: Example Mail, Europe" "identification:" \
 	"  - indicator: An indicator" "    value: \$provider reports \$period, version \$version"
 try 0 pia dsa write 2026.2 --out "$work/later"

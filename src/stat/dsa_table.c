@@ -213,7 +213,7 @@ static void put_epocs(struct making *m, struct dsa_table_row *row)
 		say(m, &row->text[DSA_INFO],
 		    str_fmt(m->c,
 			"European Production Orders (Regulation (EU) 2023/1543) %s: %lld. Whether "
-			"they belong into this number is not settled.",
+			"they belong in this number is not settled.",
 			m->in->epoc_counts ? "among them" : "left out", n));
 }
 

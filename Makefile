@@ -83,6 +83,7 @@ DRIVER := $(if $(DRIVE_$(MODE)),,test/fuzz/replay.c)
 
 # A library's header whose macros use what banned.h bans is read before it.
 FIRST_report_xlsx := -include xlsxwriter.h
+FIRST_dsa_xlsx := $(FIRST_report_xlsx)
 
 define folder
 $(B)/lib$(1).a: $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/$(1)/*.c)) $(EXTRA_$(1))

@@ -32,6 +32,8 @@ blobs: blob
 keys: keys
 bands: US-1874-A2
 second_person_targets: 10
+dsa:
+  orders_to_act: not_applicable
 profile:
   - from: 2000-01-01
     establishments: DE US
@@ -102,7 +104,10 @@ at 2026-09-08T09:00:00Z
 as rita order examine "$CASE" pass --reason "§ 100j StPO genannt, Form und Stelle geprüft (TDDDG 22(6), TKG 174(7))."
 as rita item decide "$CASE" produce --item 1 --item 2 --reason "Bestandsdaten."
 collect 1 "Name: K. Muster"; collect 2 "Musterweg 1, Musterstadt"
-as cole produce "$CASE" --file "1=$D/collected/$CASE-1.txt" --file "2=$D/collected/$CASE-2.txt" --out "$D/out"
+as cole --json produce "$CASE" --file "1=$D/collected/$CASE-1.txt" --file "2=$D/collected/$CASE-2.txt" --out "$D/out" >"$D/out/answer.json"
+P=$(field production <"$D/out/answer.json")
+at 2026-09-09T15:30:00Z
+as cole deliver "$P" --channel encrypted_mail
 
 say "5. One without a legal basis: refused; resubmitted and cured"
 receive 2026-09-15T09:00:00Z 05-de-no-basis.json; C5=$CASE
@@ -171,6 +176,14 @@ say "The half-year computes itself from the cases"
 at 2027-01-04T09:00:00Z
 as pia edition make 2026H2 --as-of 2027-01-03
 as pia edition publish 2026H2 --out "$D/published/2026H2"
+
+say "The same orders in the EU's template, for the calendar year"
+for case in "$C4" "$C5B" "$C6" "$C7" "$C8"; do
+	WRIT_NOW=2027-01-02T10:00:00Z as iris dsa order "$case" STATEMENT_CATEGORY_SCAMS_AND_FRAUD --informed receipt
+done
+as pia edition make 2026 --as-of 2027-01-03 >"$D/out/answer.json"
+as pia dsa write 2026 --out "$D/dsa"
+cut -d, -f4,6,11-13 "$D/dsa/3_member_states_orders.csv" | grep -v ',0,0.00,0.00$'
 
 say "And a real half-year as history: January to June 2013, 37,196 demands"
 as iris import closed "$E/history/2013h1.csv" --map "$E/history/2013h1.map.yaml"

@@ -126,6 +126,8 @@ SELECT v.id FROM production p JOIN delivery v ON v.production = p.id WHERE p.leg
 SELECT id FROM preservation WHERE legal_order = :legal_order ORDER BY id;
 -- erase_secrecies : many : cli
 SELECT id FROM secrecy WHERE legal_order = :legal_order ORDER BY id;
+-- erase_dsas : many : cli
+SELECT id FROM order_dsa WHERE legal_order = :legal_order ORDER BY id;
 -- erase_challenges : many : cli
 SELECT id FROM challenge WHERE legal_order = :legal_order ORDER BY id;
 -- erase_pauses : many : cli
@@ -181,6 +183,8 @@ UPDATE secrecy SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_challenge : run : cli
 UPDATE challenge SET text_gone = :gone, text_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- erase_dsa : run : cli
+UPDATE order_dsa SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_pause : run : cli
 UPDATE pause SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_message : run : cli

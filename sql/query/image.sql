@@ -255,3 +255,19 @@ FROM edition_cause WHERE id = :id;
 -- scan ok
 SELECT id, edition, title_en, title_de, text_en, text_de, rev, entry
 FROM edition_cause ORDER BY id;
+-- image_order_dsa : one : all
+SELECT id, legal_order, category, keyword, own, told, informed, automatic, at, author, rev, entry
+FROM order_dsa WHERE id = :id;
+-- image_each_order_dsa : large : all
+-- scan ok
+SELECT id, legal_order, category, keyword, own, told, informed, automatic, at, author, rev, entry
+FROM order_dsa ORDER BY id;
+-- image_dsa_given : one : all
+SELECT id, day_from, day_to, scope, category, keyword, own, form, cell, value, text, source, publisher, at, rev,
+  entry
+FROM dsa_given WHERE id = :id;
+-- image_each_dsa_given : large : all
+-- scan ok
+SELECT id, day_from, day_to, scope, category, keyword, own, form, cell, value, text, source, publisher, at, rev,
+  entry
+FROM dsa_given ORDER BY id;

@@ -17,6 +17,7 @@ extern const struct cli_command cmd_produce_table[];
 extern const struct cli_command cmd_erase_table[];
 extern const struct cli_command cmd_import_table[];
 extern const struct cli_command cmd_edition_table[];
+extern const struct cli_command cmd_dsa_table[];
 extern const struct cli_command cmd_site_table[];
 extern const struct cli_command cmd_statement_table[];
 extern const struct cli_command cmd_permission_table[];

@@ -212,6 +212,10 @@ static void show_states(const struct json *order)
 		(void)printf("\n  Production %.*s: %.*s",
 		    STR_ARG(json_text(list->at[i], "production")),
 		    STR_ARG(json_text(list->at[i], "state")));
+	if (json_find(order, "dsa") != NULL)
+		(void)printf("\n  %.*s %.*s",
+		    STR_ARG(json_text(json_find(order, "dsa"), "category")),
+		    STR_ARG(json_text(json_find(order, "dsa"), "keyword")));
 	(void)printf("\n");
 }
 

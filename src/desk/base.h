@@ -1,7 +1,7 @@
 /*
  * How many active users there were in a period, entered by a publisher with its source, so that an
  * edition can say which share of them demands were about. A later entry takes the place of an
- * earlier one; nothing is rewritten. SPEC.md 5.9.
+ * earlier one; nothing is rewritten. SPEC.md 5.10.
  */
 #ifndef WRIT_BASE_H
 #define WRIT_BASE_H

@@ -383,6 +383,26 @@ static void order_count(struct ctx *c, struct counting *k, const struct order_ro
 	tally_demand_add(c, &k->tally, &d);
 }
 
+/* Nothing protected is told of. */
+static int order_tell(struct ctx *c, const struct counting *k, const struct order_row *o)
+{
+	size_t first = first_of_root(k, o->id), past = first;
+	struct count_order t = {.country = o->country,
+	    .instrument = o->instrument,
+	    .outcome = o->outcome,
+	    .preservation = str_is(o->basis, "preservation")};
+	int64_t *ids;
+
+	while (past < k->n_links && k->links[past].root == o->id)
+		past++;
+	ids = mem_array(c, past - first + 1, sizeof *ids);
+	ids[t.n++] = o->id;
+	for (size_t i = first; i < past; i++)
+		ids[t.n++] = k->links[i].id;
+	t.ids = ids;
+	return k->q->tell->fn(c, &t, k->q->tell->arg);
+}
+
 static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct counting *k = arg;
@@ -413,7 +433,7 @@ static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 		order_count(c, k, &o, refused);
 	else if (place == SCOPE_COMBINED && !str_is(o.basis, "preservation"))
 		combined_add(c, k, o.country, 1, o.accounts);
-	return 0;
+	return secret || place != SCOPE_EXACT || k->q->tell == NULL ? 0 : order_tell(c, k, &o);
 }
 
 static int count_orders(struct ctx *c, struct counting *k)

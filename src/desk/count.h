@@ -13,6 +13,19 @@
 #include "stat/invariant.h"
 #include "stat/tally.h"
 
+/* An order that enters the exact figures, as it is counted: once for its chain. */
+struct count_order {
+	struct str country, instrument; /* the instrument of the last */
+	enum outcome outcome;
+	bool preservation;
+	const int64_t *ids; /* the orders of the chain, oldest first */
+	size_t n;
+};
+struct count_tell {
+	int (*fn)(struct ctx *c, const struct count_order *o, void *arg);
+	void *arg;
+};
+
 struct count_question {
 	struct period period;
 	struct day as_of; /* outcomes settled by the end of this day count */
@@ -20,8 +33,9 @@ struct count_question {
 	const struct band_law *law;
 	const struct band_structure **structures; /* chosen, at most one for each jurisdiction */
 	size_t n_structures;
-	int64_t users;      /* active in the period; 0: not entered */
-	struct scope scope; /* whose demands stand in no exact figure */
+	int64_t users;                 /* active in the period; 0: not entered */
+	struct scope scope;            /* whose demands stand in no exact figure */
+	const struct count_tell *tell; /* told of each order; NULL: nobody is */
 };
 
 /* An imported history that may contribute. */

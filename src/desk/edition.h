@@ -68,6 +68,12 @@ int edition_check(
 int edition_cause(struct ctx *c, struct instance *in, const struct edition *e,
     struct wording ret[WORDING_LANGS]) MUST_CHECK;
 
+/* edition_retell(c, in, e, tell): counts e's orders again and tells of each that is in its exact
+ * figures. ERR_CONFLICT when these figures are no longer those of e (the bands, which wait for days
+ * of their own, are not compared). */
+int edition_retell(struct ctx *c, struct instance *in, const struct edition *e,
+    const struct count_tell *tell) MUST_CHECK;
+
 /* A cell that two editions show differently; NULL where one has none. */
 struct edition_change {
 	const struct figure *a, *b;

@@ -13,6 +13,7 @@
  *   law: DIR                          optional: packs of your own, added or in place of ours
  *   second_person_targets: 10         above this number of targets a second person is due
  *   retention:                        optional, dated: how long details stay (retention.h)
+ *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
  *   profile:                          dated; the newest not after the day of receipt counts
  *     - from: 2010-01-01
  *       establishments: US DE
@@ -28,6 +29,7 @@
 #ifndef WRIT_INSTANCE_H
 #define WRIT_INSTANCE_H
 
+#include "desk/dsa_conf.h"
 #include "desk/retention.h"
 #include "law/pack.h"
 #include "store/step.h"
@@ -52,7 +54,8 @@ struct instance {
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;
 	struct retentions retention;
-	struct store store; /* db and vault; NULL members until opened with rows */
+	struct dsa_conf dsa; /* of the EU's template for transparency reports */
+	struct store store;  /* db and vault; NULL members until opened with rows */
 	const struct law *law;
 	int64_t epoch; /* of the log (store/epoch.h) */
 	bool

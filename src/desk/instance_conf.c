@@ -6,7 +6,7 @@
 
 static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
-    "retention";
+    "retention dsa";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -154,6 +154,8 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 		return yaml_err(c, root, "second_person_targets: want a number from 1");
 	in.second_person_targets = (int)n;
 	rc = retention_read(c, root, &in.retention);
+	if (rc == 0)
+		rc = dsa_conf_read(c, root, &in.dsa);
 	if (rc == 0)
 		rc = read_profiles(c, root, &in);
 	if (rc == 0)

@@ -2,7 +2,7 @@
  * Figures known from outside: what the provider, or somebody else, published elsewhere about the
  * same demands, before Writ or beside it. Each is entered by a person, with its source, and enters
  * the disclosure check of every edition whose time it touches (disclosure.h): a reader has it too.
- * Format: SPEC.md 5.9.
+ * Format: SPEC.md 5.10.
  */
 #ifndef WRIT_KNOWN_H
 #define WRIT_KNOWN_H

@@ -15,7 +15,7 @@
  *
  * Counsel of the sealed compartment records and ends them; what was recorded is not rewritten. An
  * edition that rests on a permission is published by another person than the counsel who recorded
- * it. The texts are public, as those of the statement. Format: SPEC.md 5.9.
+ * it. The texts are public, as those of the statement. Format: SPEC.md 5.10.
  */
 #ifndef WRIT_PERMISSION_H
 #define WRIT_PERMISSION_H

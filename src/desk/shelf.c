@@ -4,12 +4,14 @@
 
 #include "base/mem.h"
 #include "law/band.h"
+#include "law/dsa.h"
 #include "os/file.h"
 
 /* Law lies two folders deep at most; more than this is a link that leads back. */
 enum { DEPTH_MAX = 8 };
 
 static const char bands_file[] = "bands.yaml";
+static const char dsa_file[] = "dsa-template.yaml";
 
 struct walk {
 	struct shelf *set;
@@ -34,7 +36,7 @@ static bool is_pack(const char *path)
 	struct str s = str_of(path);
 
 	return !str_ends(s, ".case.yaml") && !str_ends(s, "vocabulary.yaml") &&
-	       !str_ends(s, bands_file) && !is_calendar(path);
+	       !str_ends(s, bands_file) && !str_ends(s, dsa_file) && !is_calendar(path);
 }
 
 static int pack_id(struct ctx *c, const char *name, struct str text, struct str *ret)
@@ -89,6 +91,8 @@ static const char *law_name(const char *path)
 
 	if (slash != NULL && is_calendar(path))
 		return slash - strlen("calendar");
+	if (slash != NULL && strcmp(slash + 1, dsa_file) == 0)
+		return dsa_file;
 	return slash != NULL && strcmp(slash + 1, bands_file) == 0 ? bands_file : path;
 }
 
@@ -179,10 +183,16 @@ int shelf_load(struct ctx *c, struct str dir, const struct str *extra, size_t n,
 int shelf_bands(struct ctx *c, const struct shelf *set)
 {
 	struct band_law *bands;
+	struct dsa_law *dsa;
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < set->n; i++)
-		if (strcmp(set->files[i].name, bands_file) == 0)
-			rc = band_load(c, set->files[i].name, set->files[i].text, &bands);
+	for (size_t i = 0; rc == 0 && i < set->n; i++) {
+		const struct law_file *file = &set->files[i];
+
+		if (strcmp(file->name, bands_file) == 0)
+			rc = band_load(c, file->name, file->text, &bands);
+		if (strcmp(file->name, dsa_file) == 0)
+			rc = dsa_load(c, file->name, file->text, &dsa);
+	}
 	return rc;
 }

@@ -1,7 +1,7 @@
 /*
- * The law in force: the built-in files (packs, vocabularies, calendars, cases, bands), and files of
- * one's own that are added or take the place of built-in ones. Used by an instance (`law:` in
- * writ.yaml) and by the `law` commands.
+ * The law in force: the built-in files (packs, vocabularies, calendars, cases, bands, the template
+ * of the DSA), and files of one's own that are added or take the place of built-in ones. Used by an
+ * instance (`law:` in writ.yaml) and by the `law` commands.
  */
 #ifndef WRIT_SHELF_H
 #define WRIT_SHELF_H
@@ -18,11 +18,12 @@ struct shelf {
  * and of the folders in it ("" for none), and the n files of extra, loaded. A file takes the place
  * of the built-in file with the same path below law/ (for one of extra: its path ends so), and a
  * pack that of the built-in pack with the same id. ERR_INVALID "FILE:LINE:COL: ..." as pack_load,
- * where FILE is the path read (from "calendar/" on for a calendar, and "bands.yaml" alone);
- * ERR_NOTFOUND for a folder without a *.yaml. */
+ * where FILE is the path read (from "calendar/" on for a calendar, and "bands.yaml" and
+ * "dsa-template.yaml" alone); ERR_NOTFOUND for a folder without a *.yaml. */
 int shelf_load(
     struct ctx *c, struct str dir, const struct str *extra, size_t n, struct shelf *ret) MUST_CHECK;
-/* shelf_bands(c, set): reads the bands.yaml of the set. ERR_INVALID "FILE:LINE:COL: ...".
+/* shelf_bands(c, set): reads the bands.yaml and the dsa-template.yaml of the set. ERR_INVALID
+ * "FILE:LINE:COL: ...".
  */
 int shelf_bands(struct ctx *c, const struct shelf *set) MUST_CHECK;
 #endif

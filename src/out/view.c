@@ -1,6 +1,7 @@
 #include "out/view.h"
 
 #include "base/mem.h"
+#include "desk/dsa_order.h"
 #include "desk/gate.h"
 
 struct looking {
@@ -279,6 +280,31 @@ static void set_order(
 		json_set_text(c, j, "outcome", str_of(outcome_id((enum outcome)o->outcome)));
 }
 
+static int set_dsa(
+    struct ctx *c, const struct looking *l, const struct legal_order *o, struct json *to)
+{
+	struct json *j = json_map(c);
+	struct dsa_order d;
+	bool has;
+	int rc = dsa_order_get(c, l->in, o->id, (struct instant){INT64_MAX}, &d, &has);
+
+	if (rc != 0 || !has)
+		return rc;
+	json_set_text(c, j, "category", d.category);
+	if (d.keyword.n > 0)
+		json_set_text(c, j, "keyword", d.keyword);
+	if (d.own.n > 0)
+		json_set_text(c, j, "text", d.own);
+	if (d.told == DSA_ORDER_RECEIPT)
+		json_set_text(c, j, "informed", STR("receipt"));
+	if (d.told == DSA_ORDER_ENTERED)
+		set_instant(c, j, "informed", d.informed);
+	if (d.told != DSA_ORDER_UNKNOWN)
+		json_set_bool(c, j, "automatic", d.automatic);
+	json_set(c, to, "dsa", j);
+	return 0;
+}
+
 static int set_states(struct ctx *c, struct looking *l, const struct legal_order *o, struct json *j)
 {
 	int rc = add_list(c, l, j, "secrecy", SQL_SECRECY_OF_ORDER, o->id, add_secrecy);
@@ -288,9 +314,10 @@ static int set_states(struct ctx *c, struct looking *l, const struct legal_order
 		    c, l, j, "preservation", SQL_PRESERVATION_OF_ORDER, o->id, add_preservation);
 	if (rc == 0)
 		rc = add_list(c, l, j, "challenges", SQL_CHALLENGE_OF_ORDER, o->id, add_challenge);
-	return rc == 0 ? add_list(
-			     c, l, j, "productions", SQL_PRODUCTION_OF_ORDER, o->id, add_production)
-		       : rc;
+	if (rc == 0)
+		rc = add_list(
+		    c, l, j, "productions", SQL_PRODUCTION_OF_ORDER, o->id, add_production);
+	return rc == 0 ? set_dsa(c, l, o, j) : rc;
 }
 
 /* An erased order: what was asked and done, and of nobody. There are no facts to judge by. */

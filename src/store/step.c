@@ -54,6 +54,8 @@ static const struct {
     [STEP_USER_BASE] = {"user_base", SQL_IMAGE_USER_BASE, SQL_IMAGE_EACH_USER_BASE, 9, 0},
     [STEP_EDITION_CAUSE] = {"edition_cause", SQL_IMAGE_EDITION_CAUSE, SQL_IMAGE_EACH_EDITION_CAUSE,
 	8, 0},
+    [STEP_ORDER_DSA] = {"order_dsa", SQL_IMAGE_ORDER_DSA, SQL_IMAGE_EACH_ORDER_DSA, 12, 0},
+    [STEP_DSA_GIVEN] = {"dsa_given", SQL_IMAGE_DSA_GIVEN, SQL_IMAGE_EACH_DSA_GIVEN, 16, 0},
 };
 
 const char *step_table_name(enum step_table table)

@@ -45,6 +45,9 @@ static void fuzz_one(struct ctx *c, struct str in)
 		fuzz_must(inst.second_person_targets >= 1, "a second person from 1 target");
 		for (size_t i = 0; i < inst.n_profiles; i++)
 			check_profile(&inst, i);
+		fuzz_must(inst.dsa.given || inst.dsa.n_lines == 0, "no template without its block");
+		for (size_t i = 0; i < inst.dsa.n_lines; i++)
+			fuzz_must(inst.dsa.lines[i].indicator.n > 0, "an indicator has a name");
 	}
 	rc = instance_conf_parse(c, "fuzz", fuzz_canary(c, in), &odd);
 	fuzz_no_canary(c);

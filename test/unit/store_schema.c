@@ -101,7 +101,8 @@ static void test_begin(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "edition"};
+	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "order_dsa",
+	    "dsa_given", "edition"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -503,6 +504,66 @@ static void test_permission(void **state)
 	    "a correction says why");
 }
 
+/* A category and a figure by hand are added, by whom they are entered, and never rewritten.
+ */
+static void test_dsa(void **state)
+{
+	struct scratch *t = *state;
+	static const char *const orders[] = {"3, 'C', '', '', 'unknown', NULL, 0, 100, 1",
+	    "no category for an order that is sealed", "2, '', '', '', 'unknown', NULL, 0, 100, 1",
+	    "CHECK", "2, 'C', 'K', 'own', 'unknown', NULL, 0, 100, 1", "CHECK",
+	    "2, 'C', '', '', 'entered', NULL, 0, 100, 1", "CHECK",
+	    "2, 'C', '', '', 'receipt', 100, 0, 100, 1", "CHECK",
+	    "2, 'C', '', '', 'unknown', NULL, 1, 100, 1", "CHECK",
+	    "2, 'C', '', '', 'mail', NULL, 0, 100, 1", "CHECK",
+	    "2, 'C', '', '', 'entered', 99, 0, 100, 1", "before it arrived",
+	    "2, 'C', '', '', 'entered', 101, 0, 100, 1", "before it arrived",
+	    "2, 'C', '', '', 'unknown', NULL, 0, 100, 3", "intake, a reviewer or counsel"};
+	static const char *const given[] = {
+	    "2, 1, 'DE', 'C', '', '', 'figure', 'act', 1, '', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'figure', 'act', -1, '', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'figure', 'act', 1, '', '', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'figure', 'info', 1, '', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'figure', 'other', 1, '', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'figure', 'act', 1, 't', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'text', 'act', 1, 't', '', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'text', 'act', NULL, 't', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'TOTAL', 'K', '', 'figure', 'act', 1, '', 's', 3", "CHECK",
+	    "1, 2, 'DE', 'C', '', '', 'figure', 'act', 1, '', 's', 1", "a publisher enters"};
+
+	run_ground(t);
+	step(t, 50,
+	    "INSERT INTO legal_order (id, matter, seq, instrument, class, basis, state, "
+	    "received, "
+	    "emergency, narrowed, rev, entry) VALUES (3, 1, 3, 'N', 'national_security', "
+	    "'order', "
+	    "'received', 100, 0, 0, 1, 50)");
+	for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i += 2)
+		refuse(t,
+		    str_fmt(t->c,
+			"INSERT INTO order_dsa (legal_order, category, keyword, own, told, "
+			"informed, automatic, at, author, rev, entry) VALUES (%s, 1, 60)",
+			orders[i])
+			.p,
+		    orders[i + 1]);
+	for (size_t i = 0; i < sizeof given / sizeof given[0]; i += 2)
+		refuse(t,
+		    str_fmt(t->c,
+			"INSERT INTO dsa_given (day_from, day_to, scope, category, "
+			"keyword, own, "
+			"form, cell, value, text, source, publisher, at, rev, entry) "
+			"VALUES (%s, "
+			"5, 1, 60)",
+			given[i])
+			.p,
+		    given[i + 1]);
+	refuse(t, "UPDATE order_dsa SET rev = 2", "order_dsa changes only");
+	refuse(t, "UPDATE order_dsa SET rev = 2, entry = 60", "a category is not rewritten");
+	refuse(t, "DELETE FROM order_dsa", "order_dsa is never deleted");
+	refuse(t, "UPDATE dsa_given SET rev = 2, entry = 60", "dsa_given is append-only");
+	refuse(t, "DELETE FROM dsa_given", "dsa_given is never deleted");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -522,6 +583,7 @@ int main(void)
 	    schema_test(test_statement),
 	    schema_test(test_never_statement),
 	    schema_test(test_permission),
+	    schema_test(test_dsa),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

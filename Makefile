@@ -85,6 +85,9 @@ DRIVER := $(if $(DRIVE_$(MODE)),,test/fuzz/replay.c)
 FIRST_report_xlsx := -include xlsxwriter.h
 FIRST_dsa_xlsx := $(FIRST_report_xlsx)
 
+# A test that puts itself between two functions.
+WRAP_desk_blocked := -Wl,--wrap=count_period
+
 define folder
 $(B)/lib$(1).a: $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/$(1)/*.c)) $(EXTRA_$(1))
 	$$(Q)rm -f $$@ && ar rcs $$@ $$^
@@ -94,7 +97,7 @@ $(B)/obj/$(1)/%.o: src/$(1)/%.c | $(HDR_$(1))
 $(B)/unit/$(1)_%: test/unit/$(1)_%.c $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a)
 	$$(call say,TEST,$$@)
 	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -MMD -MP -o $$@ $$< \
-	    $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS) -lcmocka
+	    $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a) $(LINK_$(MODE)) $$(WRAP_$(1)_$$*) $(LDLIBS) -lcmocka
 $(B)/fuzz/$(1)_%: test/fuzz/$(1)_%.c test/fuzz/fuzz.h $(DRIVER) $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a)
 	$$(call say,FUZZ,$$@)
 	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -o $$@ $$< $(DRIVER) \

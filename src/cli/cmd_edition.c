@@ -37,6 +37,7 @@ static struct json *breaches_json(struct ctx *c, const struct breaches *b)
 		json_set_text(c, j, "figure", b->v[i].figure);
 		json_set_text(c, j, "text", b->v[i].text);
 		json_set_text(c, j, "cite", b->v[i].cite);
+		json_set_bool(c, j, "asks", b->v[i].asks);
 		json_add(c, list, j);
 	}
 	return list;
@@ -44,13 +45,16 @@ static struct json *breaches_json(struct ctx *c, const struct breaches *b)
 
 static void print_breaches(const struct breaches *b)
 {
+	size_t stand = breaches_stand(b);
+
 	for (size_t i = 0; i < b->n; i++)
-		(void)printf("  %s: %.*s: %.*s (%.*s)\n", b->v[i].rule, STR_ARG(b->v[i].figure),
-		    STR_ARG(b->v[i].text), STR_ARG(b->v[i].cite));
-	if (b->n == 0)
+		(void)printf("  %s%s: %.*s: %.*s (%.*s)\n", b->v[i].asks ? "ask: " : "",
+		    b->v[i].rule, STR_ARG(b->v[i].figure), STR_ARG(b->v[i].text),
+		    STR_ARG(b->v[i].cite));
+	if (stand == 0)
 		(void)printf("Every rule holds.\n");
 	else
-		(void)printf("%zu against publication.\n", b->n);
+		(void)printf("%zu against publication.\n", stand);
 }
 
 /* ---- make, check ---- */
@@ -114,7 +118,7 @@ static int check(struct cli *cli)
 		rc = edition_check(cli->c, cli->in, &e, &b);
 	if (rc == 0)
 		rc = report_breaches(cli, &e, &b);
-	if (rc == 0 && b.n > 0)
+	if (rc == 0 && breaches_stand(&b) > 0)
 		return err_set(cli->c, ERR_DENIED, "edition %.*s: a rule does not hold",
 		    STR_ARG(edition_name(cli->c, &e)));
 	return rc;

@@ -94,17 +94,19 @@ static int end_challenge(struct cli *cli)
 
 static int sealed_add(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--kind"}, {.name = "--day"}, {.name = "--selectors"}};
+	struct cli_opt o[] = {{.name = "--kind"}, {.name = "--day"}, {.name = "--selectors"},
+	    {.name = "--new-service"}};
 	struct sealed_record r = {.state = STR("open")};
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 3, pos, 0, &n);
+	int rc = cli_parse(cli, o, 4, pos, 0, &n);
 
 	if (rc == 0)
 		rc = pick_day(cli, o[1].value, "--day", &r.day);
 	if (rc == 0 && !str_i64(o[2].value, &r.selectors))
 		rc = err_set(cli->c, ERR_INVALID, "--selectors is a whole number");
 	r.kind = o[0].value;
+	r.new_service = o[3].given ? o[3].value : STR("");
 	if (rc == 0)
 		rc = hold_sealed_add(cli->c, cli->in, &cli->actor, &r);
 	return said(cli, rc, "Counted; nothing else is kept.");
@@ -113,8 +115,9 @@ static int sealed_add(struct cli *cli)
 static int show_sealed(struct ctx *c, const struct sealed_record *r, void *arg)
 {
 	(void)arg;
-	(void)printf("%s %-16.*s %8lld selectors  %.*s\n", day_str(c, r->day).p, STR_ARG(r->kind),
-	    (long long)r->selectors, STR_ARG(r->state));
+	(void)printf("%s %-16.*s %8lld selectors  %.*s%s%.*s\n", day_str(c, r->day).p,
+	    STR_ARG(r->kind), (long long)r->selectors, STR_ARG(r->state),
+	    r->new_service.n > 0 ? "  new service " : "", STR_ARG(r->new_service));
 	return 0;
 }
 
@@ -135,7 +138,7 @@ const struct cli_command cmd_hold_table[] = {
 	"challenge an order or a bar", WRITE, file_challenge},
     {"challenge", "end", "CASE NUMBER upheld|dismissed|withdrawn [--order N]",
 	"how a challenge ended", WRITE, end_challenge},
-    {"sealed", "add", "--kind KIND --day DAY --selectors N",
+    {"sealed", "add", "--kind KIND --day DAY --selectors N [--new-service NAME]",
 	"count a FISA order or directive, nothing more", WRITE, sealed_add},
     {"sealed", "list", "", "the sealed counts, for persons named to the compartment", READ,
 	sealed_list},

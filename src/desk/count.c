@@ -12,6 +12,13 @@ struct link {
 struct secret_count {
 	struct str word; /* an instrument, or a kind of the count-only record */
 	int64_t orders, accounts;
+	struct str service; /* of the count-only record: new when its first order came; "" */
+};
+
+/* When the first order on a new platform, product or service came. */
+struct first_order {
+	struct str service;
+	struct day day;
 };
 
 struct counting {
@@ -24,6 +31,8 @@ struct counting {
 	size_t n_links, cap_links;
 	struct secret_count *secrets, *sealed;
 	size_t n_secrets, cap_secrets, n_sealed, cap_sealed;
+	struct first_order *firsts;
+	size_t n_firsts, cap_firsts;
 	struct secret_count *combined; /* by country: all that is no secret itself */
 	size_t n_combined, cap_combined;
 	bool combined_accounts_unknown;
@@ -34,17 +43,46 @@ struct counting {
 /* ---- the national-security side ---- */
 
 static void secret_add(struct ctx *c, struct secret_count **v, size_t *n, size_t *cap,
-    struct str word, int64_t accounts)
+    struct str word, struct str service, int64_t accounts)
 {
 	for (size_t i = 0; i < *n; i++) {
-		if (str_eq((*v)[i].word, word)) {
+		if (str_eq((*v)[i].word, word) && str_eq((*v)[i].service, service)) {
 			(*v)[i].orders++;
 			(*v)[i].accounts += accounts;
 			return;
 		}
 	}
 	*v = mem_grow(c, *v, *n, cap, sizeof **v);
-	(*v)[(*n)++] = (struct secret_count){str_make(c, word), 1, accounts};
+	(*v)[(*n)++] = (struct secret_count){str_make(c, word), 1, accounts, str_make(c, service)};
+}
+
+static void first_add(struct ctx *c, struct counting *k, struct str service, struct day day)
+{
+	if (service.n == 0)
+		return;
+	for (size_t i = 0; i < k->n_firsts; i++) {
+		if (!str_eq(k->firsts[i].service, service))
+			continue;
+		if (day_cmp(day, k->firsts[i].day) < 0)
+			k->firsts[i].day = day;
+		return;
+	}
+	k->firsts = mem_grow(c, k->firsts, k->n_firsts, &k->cap_firsts, sizeof *k->firsts);
+	k->firsts[k->n_firsts++] = (struct first_order){str_make(c, service), day};
+}
+
+/* Nothing may be told of orders on a new service until so long after the first one (50 USC
+ * 1874(b)(1)(B)): they are not in the number yet, which is banded all the same. */
+static bool too_new(const struct counting *k, const struct band_structure *s,
+    const struct band_category *cat, struct str service)
+{
+	for (size_t i = 0; i < k->n_firsts && service.n > 0; i++) {
+		struct day from = band_new_service(s, cat, k->firsts[i].day);
+
+		if (str_eq(k->firsts[i].service, service))
+			return !day_is_none(from) && day_cmp(k->q->today, from) < 0;
+	}
+	return false;
 }
 
 static int each_sealed(struct ctx *c, const struct db_val *row, void *arg)
@@ -65,11 +103,12 @@ static int each_sealed(struct ctx *c, const struct db_val *row, void *arg)
 		rc = day_parse(c, json_text(j, "day"), &day);
 	if (rc != 0)
 		return rc;
+	first_add(c, k, json_text(j, "new_service"), day);
 	if (day_cmp(day, k->q->period.from) < 0 || day_cmp(day, k->q->period.to) > 0)
 		return 0;
 	selectors = json_find(j, "selectors");
 	secret_add(c, &k->sealed, &k->n_sealed, &k->cap_sealed, json_text(j, "kind"),
-	    selectors == NULL ? 0 : selectors->num);
+	    json_text(j, "new_service"), selectors == NULL ? 0 : selectors->num);
 	return 0;
 }
 
@@ -83,7 +122,8 @@ static int64_t category_sum(
 		if (str_has_word(cat->instruments, k->secrets[i].word))
 			n += orders ? k->secrets[i].orders : k->secrets[i].accounts;
 	for (size_t i = 0; i < k->n_sealed; i++)
-		if (str_has_word(cat->sealed, k->sealed[i].word))
+		if (str_has_word(cat->sealed, k->sealed[i].word) &&
+		    !too_new(k, s, cat, k->sealed[i].service))
 			n += orders ? k->sealed[i].orders : k->sealed[i].accounts;
 	for (size_t i = 0; i < k->n_combined && s->combined; i++)
 		if (str_eq(s->jurisdiction, k->combined[i].word))
@@ -349,7 +389,8 @@ static void combined_add(
 	if (i == k->n_combined) {
 		k->combined =
 		    mem_grow(c, k->combined, k->n_combined, &k->cap_combined, sizeof *k->combined);
-		k->combined[k->n_combined++] = (struct secret_count){str_make(c, country), 0, 0};
+		k->combined[k->n_combined++] =
+		    (struct secret_count){str_make(c, country), 0, 0, STR("")};
 	}
 	k->combined[i].orders += orders;
 	k->combined[i].accounts += accounts;
@@ -427,8 +468,8 @@ static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 	}
 	place = scope_place(&k->q->scope, o.country, o.class);
 	if (secret)
-		secret_add(
-		    c, &k->secrets, &k->n_secrets, &k->cap_secrets, o.instrument, o.accounts);
+		secret_add(c, &k->secrets, &k->n_secrets, &k->cap_secrets, o.instrument, STR(""),
+		    o.accounts);
 	else if (place == SCOPE_EXACT)
 		order_count(c, k, &o, refused);
 	else if (place == SCOPE_COMBINED && !str_is(o.basis, "preservation"))

@@ -50,6 +50,14 @@ struct disclosing {
 
 /* ---- which editions belong together ---- */
 
+static const struct band_category *category_of(const struct band_structure *s, struct str id)
+{
+	for (size_t i = 0; s != NULL && i < s->n_categories; i++)
+		if (str_eq(s->categories[i].id, id))
+			return &s->categories[i];
+	return NULL;
+}
+
 /* The structure that counts all demands of a country in one number. */
 static const struct band_structure *combined_of(const struct band_law *law, struct str country)
 {
@@ -71,11 +79,17 @@ static const char *exact_unit(const struct band_law *law, const struct figure *x
 					       : NULL;
 }
 
+/* A band of a category that no law knows is refused by rule `structure`. */
+static bool is_lawful(const struct disclosing *d, const struct figure *x)
+{
+	return x->status == FIGURE_BAND &&
+	       category_of(band_find(d->law, x->instrument), x->metric) != NULL;
+}
+
 static bool says_something(const struct disclosing *d, const struct figures *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].status == FIGURE_BAND ||
-		    (d->combined && exact_unit(d->law, &f->v[i]) != NULL))
+		if (is_lawful(d, &f->v[i]) || (d->combined && exact_unit(d->law, &f->v[i]) != NULL))
 			return true;
 	return false;
 }
@@ -200,14 +214,6 @@ static int token_of_country(
 		d->alone[__builtin_ctzll(one)] = true;
 	*set |= one;
 	return rc;
-}
-
-static const struct band_category *category_of(const struct band_structure *s, struct str id)
-{
-	for (size_t i = 0; s != NULL && i < s->n_categories; i++)
-		if (str_eq(s->categories[i].id, id))
-			return &s->categories[i];
-	return NULL;
 }
 
 /* A category of a structure, noted when it is new. */
@@ -404,7 +410,7 @@ static int put_figures(struct ctx *c, struct disclosing *d, size_t at)
 	int rc = 0;
 
 	for (size_t k = 0; k < f->n && rc == 0; k++) {
-		if (f->v[k].status == FIGURE_BAND)
+		if (is_lawful(d, &f->v[k]))
 			rc = put_band(c, d, at, &f->v[k]);
 		else if (d->combined && exact_unit(d->law, &f->v[k]) != NULL)
 			rc = put_exact(c, d, at, &f->v[k]);
@@ -487,7 +493,7 @@ static int supersede(struct ctx *c, struct disclosing *d, const struct shown *ol
 		for (size_t i = 0; i < old->f.n; i++) {
 			int rc;
 
-			if (old->f.v[i].status != FIGURE_BAND &&
+			if (!is_lawful(d, &old->f.v[i]) &&
 			    !(d->combined && exact_unit(d->law, &old->f.v[i]) != NULL))
 				continue;
 			rc = model_supersede(c, d->m, row_id(c, old, &old->f.v[i]),
@@ -511,7 +517,7 @@ static int classes(struct ctx *c, struct disclosing *d)
 			const struct figure *x = &d->v[i].f.v[k];
 			size_t cat;
 
-			if (x->status == FIGURE_BAND)
+			if (is_lawful(d, x))
 				rc = counted(c, d, x->instrument, x->metric, &cat);
 		}
 		if (rc == 0 && d->v[i].known != NULL)

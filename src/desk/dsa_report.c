@@ -102,11 +102,13 @@ static int take(struct ctx *c, const struct count_order *x, void *arg)
 static int check_rules(struct ctx *c, struct instance *in, const struct edition *e)
 {
 	struct breaches b = {0};
+	const struct breach *first;
 	int rc = edition_check(c, in, e, &b);
 
-	if (rc == 0 && b.n > 0)
-		rc = err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)", b.v[0].rule,
-		    STR_ARG(b.v[0].figure), STR_ARG(b.v[0].text), STR_ARG(b.v[0].cite));
+	first = rc == 0 ? breaches_first(&b) : NULL;
+	if (first != NULL)
+		rc = err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)", first->rule,
+		    STR_ARG(first->figure), STR_ARG(first->text), STR_ARG(first->cite));
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 #include "desk/edition.h"
 
 #include "base/mem.h"
+#include "desk/asks.h"
 #include "desk/base.h"
 #include "desk/disclosure.h"
 #include "desk/rests.h"
@@ -210,7 +211,9 @@ static int judge(struct ctx *c, struct instance *in, const struct edition *e,
 {
 	int rc = permission_check(c, in, e, at, ret);
 
-	return rc == 0 ? disclosure_check(c, in, e, f, at, ret) : rc;
+	if (rc == 0)
+		rc = disclosure_check(c, in, e, f, at, ret);
+	return rc == 0 ? asks_check(c, in, e, f, ret) : rc;
 }
 
 int edition_check(struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret)
@@ -534,14 +537,14 @@ static int holds(struct ctx *c, struct publishing *p)
 
 	invariant_check(c, &p->count.figures, p->count.bands, p->count.n_bands, day, &all);
 	rc = judge(c, p->in, &p->e, &p->count.figures, now_of(c), &all);
-	if (rc == 0 && all.n == 0)
-		return another_person(c, p);
 	if (rc != 0)
 		return rc;
-	b = &all.v[0];
+	b = breaches_first(&all);
+	if (b == NULL)
+		return another_person(c, p);
 	return err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)%s", b->rule, STR_ARG(b->figure),
 	    STR_ARG(b->text), STR_ARG(b->cite),
-	    all.n > 1 ? ", and more: `writ edition check` lists them" : "");
+	    breaches_stand(&all) > 1 ? ", and more: `writ edition check` lists them" : "");
 }
 
 /* The ledger's entry of the publication names what it rests on. */

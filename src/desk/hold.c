@@ -1,6 +1,7 @@
 #include "desk/hold.h"
 
 #include "base/mem.h"
+#include "in/wording.h"
 
 struct holding {
 	struct instance *in;
@@ -320,6 +321,8 @@ static int seal_record(struct ctx *c, struct step *s, void *arg)
 	json_set_text(c, j, "day", day_str(c, sl->record->day));
 	json_set_int(c, j, "selectors", sl->record->selectors);
 	json_set_text(c, j, "state", sl->record->state);
+	if (sl->record->new_service.n > 0)
+		json_set_text(c, j, "new_service", sl->record->new_service);
 	return step_insert(c, s, STEP_SEALED_RECORD, SQL_SEALED_PUT,
 	    DB_ARGS(db_blob(
 		vault_seal(c, sl->in->store.vault, "sealed_record.record", json_str(c, j)))),
@@ -345,6 +348,8 @@ int hold_sealed_add(struct ctx *c, struct instance *in, const struct person *act
 		rc = err_set(c, ERR_INVALID, "kind is fisa_content, fisa_noncontent or directive");
 	if (rc == 0 && (record->selectors < 0 || day_is_none(record->day)))
 		rc = err_set(c, ERR_INVALID, "a day and a number of selectors are needed");
+	if (rc == 0 && !wording_line_ok(record->new_service))
+		rc = err_set(c, ERR_INVALID, "--new-service: a name in one line");
 	return rc == 0 ? step_run(c, &in->store, "sealed.count", actor->id, seal_record, &sl, NULL)
 		       : rc;
 }
@@ -374,6 +379,7 @@ static int each_sealed(struct ctx *c, const struct db_val *row, void *arg)
 		return rc;
 	r.kind = json_text(j, "kind");
 	r.state = json_text(j, "state");
+	r.new_service = json_text(j, "new_service");
 	r.selectors = json_find(j, "selectors") == NULL ? 0 : json_find(j, "selectors")->num;
 	return e->fn(c, &r, e->arg);
 }

@@ -39,6 +39,9 @@ struct sealed_record {
 	struct day day;
 	int64_t selectors;
 	struct str state; /* open, closed */
+	/* the platform, product or service that it was on, where no such order came before for it:
+	 * a name of the house's own; "" for what was there already (50 USC 1874(b)(1)(B)) */
+	struct str new_service;
 };
 /* hold_sealed_add(c, in, actor, record): counts one FISA order or directive: no paper, no target.
  * Only a person named to the compartment who works on cases; hold_sealed_each also an auditor. */

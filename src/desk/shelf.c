@@ -5,13 +5,18 @@
 #include "base/mem.h"
 #include "law/band.h"
 #include "law/dsa.h"
+#include "law/limit.h"
 #include "os/file.h"
 
 /* Law lies two folders deep at most; more than this is a link that leads back. */
 enum { DEPTH_MAX = 8 };
 
 static const char bands_file[] = "bands.yaml";
+static const char limits_file[] = "limits.yaml";
 static const char dsa_file[] = "dsa-template.yaml";
+
+/* Files of the law that are no pack, known by their names. */
+static const char *const others[] = {bands_file, limits_file, dsa_file};
 
 struct walk {
 	struct shelf *set;
@@ -36,7 +41,8 @@ static bool is_pack(const char *path)
 	struct str s = str_of(path);
 
 	return !str_ends(s, ".case.yaml") && !str_ends(s, "vocabulary.yaml") &&
-	       !str_ends(s, bands_file) && !str_ends(s, dsa_file) && !is_calendar(path);
+	       !str_ends(s, bands_file) && !str_ends(s, limits_file) && !str_ends(s, dsa_file) &&
+	       !is_calendar(path);
 }
 
 static int pack_id(struct ctx *c, const char *name, struct str text, struct str *ret)
@@ -91,9 +97,10 @@ static const char *law_name(const char *path)
 
 	if (slash != NULL && is_calendar(path))
 		return slash - strlen("calendar");
-	if (slash != NULL && strcmp(slash + 1, dsa_file) == 0)
-		return dsa_file;
-	return slash != NULL && strcmp(slash + 1, bands_file) == 0 ? bands_file : path;
+	for (size_t i = 0; slash != NULL && i < sizeof others / sizeof others[0]; i++)
+		if (strcmp(slash + 1, others[i]) == 0)
+			return others[i];
+	return path;
 }
 
 static int add_file(struct ctx *c, struct shelf *set, struct str path, struct str below)
@@ -183,6 +190,7 @@ int shelf_load(struct ctx *c, struct str dir, const struct str *extra, size_t n,
 int shelf_bands(struct ctx *c, const struct shelf *set)
 {
 	struct band_law *bands;
+	struct limit_law limits;
 	struct dsa_law *dsa;
 	int rc = 0;
 
@@ -191,6 +199,8 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 
 		if (strcmp(file->name, bands_file) == 0)
 			rc = band_load(c, file->name, file->text, &bands);
+		if (strcmp(file->name, limits_file) == 0)
+			rc = limit_load(c, file->name, file->text, &limits);
 		if (strcmp(file->name, dsa_file) == 0)
 			rc = dsa_load(c, file->name, file->text, &dsa);
 	}

@@ -15,6 +15,13 @@ struct check {
 	struct breaches *ret;
 };
 
+static void add(struct ctx *c, struct breaches *ret, struct breach b, const char *text)
+{
+	b.text = str_make(c, str_of(text));
+	ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
+	ret->v[ret->n++] = b;
+}
+
 void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
     struct str cite, const char *fmt, ...)
 {
@@ -24,8 +31,37 @@ void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
-	ret->v[ret->n++] = (struct breach){figure, rule, cite, str_make(c, str_of(text))};
+	add(c, ret, (struct breach){.figure = figure, .rule = rule, .cite = cite}, text);
+}
+
+void invariant_ask(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
+    struct str cite, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	add(c, ret, (struct breach){.figure = figure, .rule = rule, .cite = cite, .asks = true},
+	    text);
+}
+
+const struct breach *breaches_first(const struct breaches *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (!b->v[i].asks)
+			return &b->v[i];
+	return NULL;
+}
+
+size_t breaches_stand(const struct breaches *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		n += !b->v[i].asks;
+	return n;
 }
 
 static void breach(

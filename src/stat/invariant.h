@@ -27,6 +27,7 @@ struct breach {
 	const char *rule;  /* name in SPEC.md 5.3 */
 	struct str cite;   /* the law, or the section of SPEC.md */
 	struct str text;   /* what is wrong; numbers only of public cells */
+	bool asks;         /* nothing stands against publication: somebody is to look */
 };
 
 struct breaches {
@@ -46,5 +47,11 @@ bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width, bool shared);
  */
 void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
     struct str cite, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* invariant_ask: the same for what only asks. breaches_stand(b): how many stand against it. */
+void invariant_ask(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
+    struct str cite, const char *fmt, ...) PRINTF_LIKE(6, 7);
+size_t breaches_stand(const struct breaches *b);
+/* breaches_first(b): the first that stands; NULL. */
+const struct breach *breaches_first(const struct breaches *b);
 
 #endif

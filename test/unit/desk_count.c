@@ -319,15 +319,21 @@ static void put_letters(int n, const char *when)
 		    .targets = 2});
 }
 
-static void put_sealed(const char *kind, const char *when, int selectors)
+static void put_sealed_on(const char *kind, const char *when, int selectors, const char *service)
 {
-	struct str text =
-	    str_fmt(c, "{\"day\":\"%s\",\"kind\":\"%s\",\"selectors\":%d,\"state\":\"open\"}", when,
-		kind, selectors);
+	struct str text = str_fmt(c,
+	    "{\"day\":\"%s\",\"kind\":\"%s\",\"new_service\":\"%s\",\"selectors\":%d,"
+	    "\"state\":\"open\"}",
+	    when, kind, service, selectors);
 	struct str ct = vault_seal(c, w.in->store.vault, "sealed_record.record", text);
 
 	sql("INSERT INTO sealed_record (record_ct, rev, entry) VALUES (x'%s', 1, 1)",
 	    text_hex(c, ct.p, ct.n).p);
+}
+
+static void put_sealed(const char *kind, const char *when, int selectors)
+{
+	put_sealed_on(kind, when, selectors, "");
 }
 
 static const struct figure *band_cell(const struct count *k, const char *metric)
@@ -364,6 +370,32 @@ static void test_letters_leave_no_trace(void **state)
 	assert_int_equal(band_cell(&k, "fisa_content")->value_min, 0);
 	assert_int_equal(number(&k, "total", "", "", "requests"), 1);
 	assert_holds(&k);
+}
+
+/* 540 days after the first order on a new service, and not 540 days after each. */
+static void test_new_service_waits(void **state)
+{
+	struct count k;
+
+	(void)state;
+	put_order((struct an_order){.received = at("2025-03-01"), .country = "US"});
+	put_sealed_on("fisa_content", "2024-07-24", 1, "chat");
+	put_sealed_on("fisa_content", "2025-04-02", 600, "chat");
+	today("2026-01-14"); /* 2024-07-24 + 540 days is the 15th */
+	k = count_as_of("2025H1", "2026-01-10");
+	assert_int_equal(band_cell(&k, "fisa_content_selectors")->value_min, 0);
+	assert_holds(&k);
+	today("2026-01-15");
+	k = count_as_of("2025H1", "2026-01-10");
+	assert_int_equal(band_cell(&k, "fisa_content_selectors")->value_min, 500);
+	/* what all process combined counts has no such rule (1874(b)(2)) */
+	w.in->bands = STR("US-1874-A3");
+	today("2026-01-14");
+	k = count_as_of("2025H1", "2026-01-10");
+	assert_int_equal(figure_find(&k.figures, "national_security", STR(""), STR("US-1874-A3"),
+			     "all_selectors")
+			     ->value_min,
+	    500);
 }
 
 static void test_fisa_waits(void **state)
@@ -552,8 +584,9 @@ int main(void)
 	    T(test_cured_chain_counts_once_on_the_first_day), T(test_amended_order_is_replaced),
 	    T(test_highest_disclosure_of_a_chain), T(test_preservation_apart), T(test_beside),
 	    T(test_accounts_disclosed), T(test_letters_leave_no_trace), T(test_fisa_waits),
-	    T(test_protected_orders), T(test_sealed_chain), T(test_structures), T(test_history),
-	    T(test_history_without_accounts), T(test_history_that_blocks)};
+	    T(test_protected_orders), T(test_new_service_waits), T(test_sealed_chain),
+	    T(test_structures), T(test_history), T(test_history_without_accounts),
+	    T(test_history_that_blocks)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,7 +31,7 @@ static struct edition make(const char *p)
 	for (size_t i = 0; i < b.n; i++)
 		print_message("  %s: %.*s: %.*s\n", b.v[i].rule, STR_ARG(b.v[i].figure),
 		    STR_ARG(b.v[i].text));
-	assert_int_equal(b.n, 0);
+	assert_int_equal(breaches_stand(&b), 0);
 	return e;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/check_report.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "desk/published.h"
 #include "in/book.h"
 #include "kind/yaml.h"
@@ -34,41 +35,53 @@ static struct str place(struct ctx *c, const struct published_finding *f)
 
 /* ---- for a person ---- */
 
+/* One line; names and cells of foreign files are in it. */
+static void put_line(struct cli *cli, struct str text)
+{
+	(void)printf("%.*s\n", STR_ARG(plain_text(cli->c, text)));
+}
+
 static void show_table(struct cli *cli, const struct published_table *t)
 {
 	struct str period = period_str(cli->c, t->period);
+	struct buf b = buf_init(cli->c, 1 << 20);
 
 	if (!t->checked) {
-		(void)printf("%.*s: in none of the files\n", STR_ARG(t->name));
+		put_line(cli, str_fmt(cli->c, "%.*s: in none of the files", STR_ARG(t->name)));
 		return;
 	}
-	(void)printf("%.*s%s%.*s: %.*s, %.*s: %zu rows", STR_ARG(t->file),
+	buf_fmt(&b, "%.*s%s%.*s: %.*s, %.*s: %zu row%s", STR_ARG(t->file),
 	    t->sheet.n > 0 ? " " : "", STR_ARG(t->sheet), STR_ARG(t->name),
-	    STR_ARG(period.n > 0 ? period : STR("all periods")), t->rows);
+	    STR_ARG(period.n > 0 ? period : STR("all periods")), t->rows, t->rows == 1 ? "" : "s");
 	if (t->fit.unit == TABLE_BY_REQUESTS || t->fit.unit == TABLE_BY_ACCOUNTS)
-		(void)printf("; in this table the outcomes add up to %s (rows that fit requests "
-			     "alone: %lld, accounts alone: %lld, both: %lld, neither: %lld)",
+		buf_fmt(&b,
+		    "; in this table the outcomes add up to %s (rows that fit requests "
+		    "alone: %lld, accounts alone: %lld, both: %lld, neither: %lld)",
 		    unit_word(&t->fit), (long long)t->fit.requests, (long long)t->fit.accounts,
 		    (long long)t->fit.both, (long long)t->fit.neither);
-	(void)printf("\n");
+	put_line(cli, buf_str(&b));
+}
+
+static void show_finding(struct cli *cli, const struct published_finding *f)
+{
+	struct str at = place(cli->c, f);
+
+	put_line(
+	    cli, str_fmt(cli->c, "%s  %.*s  %.*s%s%.*s%s", degree_word(f->what.degree), STR_ARG(at),
+		     STR_ARG(f->what.text), f->what.right.n > 0 ? " (right: " : "",
+		     STR_ARG(f->what.right), f->what.right.n > 0 ? ")" : ""));
 }
 
 static void show(struct cli *cli, const struct published *p)
 {
-	(void)printf("%.*s\n", STR_ARG(p->source));
+	put_line(cli, p->source);
 	for (size_t i = 0; i < p->n_tables; i++)
 		show_table(cli, &p->tables[i]);
-	for (size_t i = 0; i < p->n_findings; i++) {
-		const struct published_finding *f = &p->findings[i];
-
-		(void)printf("%s  %.*s  %.*s%s%.*s%s\n", degree_word(f->what.degree),
-		    STR_ARG(place(cli->c, f)), STR_ARG(f->what.text),
-		    f->what.right.n > 0 ? " (right: " : "", STR_ARG(f->what.right),
-		    f->what.right.n > 0 ? ")" : "");
-	}
+	for (size_t i = 0; i < p->n_findings; i++)
+		show_finding(cli, &p->findings[i]);
 	for (size_t i = 0; i < p->n_aliases; i++)
-		(void)printf("country: \"%.*s\" is read as %.*s\n", STR_ARG(p->aliases[i].printed),
-		    STR_ARG(p->aliases[i].code));
+		put_line(cli, str_fmt(cli->c, "country: \"%.*s\" is read as %.*s",
+				  STR_ARG(p->aliases[i].printed), STR_ARG(p->aliases[i].code)));
 	(void)printf("%lld impossible, %lld suspicious, %lld fine\n", (long long)p->impossible,
 	    (long long)p->suspicious, (long long)p->fine);
 }

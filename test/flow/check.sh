@@ -189,6 +189,15 @@ has out '^impossible  told\.xlsx docProps/core\.xml  the title names 2016H1, the
 lacks out '[Aa]nn'
 verdict "what a workbook tells of its makers is found by place, and not repeated"
 
+# A name and a cell that would move a terminal's cursor, or show a text in another order.
+book sly.xlsx 'xl/workbook.xml=<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Requests" sheetId="1" r:id="b"/></sheets></workbook>' \
+	'xl/worksheets/sheet1.xml=<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Country</t></is></c><c r="B1" t="inlineStr"><is><t>Requests</t></is></c><c r="C1" t="inlineStr"><is><t>Rejected</t></is></c><c r="D1" t="inlineStr"><is><t>Disclosed</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>At&#x202E;lan&#x9b;2Jtis</t></is></c><c r="B2"><v>5</v></c><c r="C2"><v>4</v></c><c r="D2"><v>2</v></c></row></sheetData></worksheet>'
+run 1 check sly.xlsx --map book.yaml
+has out '^impossible  sly\.xlsx Requests!B2  At�lan 2Jtis: the outcomes add up to 6'
+run 1 --json check sly.xlsx --map book.yaml
+has out 'At\\u202elan 2Jtis'
+verdict "control characters and marks of direction of a foreign file do not reach the terminal"
+
 head -c 700 ok.xlsx >cut.xlsx
 run 65 check cut.xlsx --map book.yaml
 has err '^writ: cut\.xlsx: this archive is damaged or cut off$'

@@ -35,7 +35,9 @@ struct str tell_say_target(const struct tell_say *s, size_t target)
 {
 	const struct model_target *t = &s->a->m->targets[target];
 
-	return s->page ? tell_say_own(s, t->en, t->de) : t->id;
+	if (!s->page)
+		return t->id;
+	return str_of(tell_word(s->lang, t->has_permitted ? "subject" : "subject.told"));
 }
 
 static struct str unknown(const struct tell_say *s, size_t i)
@@ -221,6 +223,12 @@ struct tell_figures tell_say_figures(const struct tell_say *s, const struct audi
 	return l;
 }
 
+/* A page has sentences of its own for the steps: names in place of ids, and room. */
+static struct str say(const struct tell_say *s, const char *key, const struct str *args, size_t n)
+{
+	return word(s, s->page ? str_fmt(s->c, "%s.page", key).p : key, args, n);
+}
+
 /* "law_enforcement is at most 927" */
 static struct str bound(
     const struct tell_say *s, const struct audit_finding *f, const struct spread_step *st)
@@ -230,7 +238,7 @@ static struct str bound(
 	    st->unknown == m->n_unknowns ? tell_say_target(s, f->target) : unknown(s, st->unknown),
 	    tell_say_number(s, st->bound)};
 
-	return word(s, st->kind == SPREAD_LEAST ? "step.least" : "step.most", args, 2);
+	return say(s, st->kind == SPREAD_LEAST ? "step.least" : "step.most", args, 2);
 }
 
 static struct str step(const struct tell_say *s, const struct audit_finding *f,
@@ -247,11 +255,11 @@ static struct str step(const struct tell_say *s, const struct audit_finding *f,
 	if (st->kind == SPREAD_ADD) {
 		args[0] = own ? tell_say_number(s, st->bound) : number;
 		args[1] = tell_say_number(s, st->bound);
-		return word(s, own ? "step.add.target" : "step.add", args, 2);
+		return own ? word(s, "step.add.target", args, 1) : say(s, "step.add", args, 2);
 	}
 	args[1] = st->kind == SPREAD_FALSE ? word(s, "step.false", NULL, 0) : bound(s, f, st);
 	args[0] = own ? args[1] : number;
-	return word(s,
+	return say(s,
 	    !own                           ? "step.by"
 	    : st->unknown == m->n_unknowns ? "step.together"
 					   : "step.from",

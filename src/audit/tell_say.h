@@ -35,7 +35,8 @@ struct tell_chain {
 struct str tell_say_number(const struct tell_say *s, int64_t n);
 /* tell_say_own(s, en, de): a text of the file, as it is. */
 struct str tell_say_own(const struct tell_say *s, struct str en, struct str de);
-/* tell_say_target(s, t): what a target is called: its id, on a page its words. */
+/* tell_say_target(s, t): what a sentence calls a target: by its id; on a page, where it has its
+ * heading, "the protected number". */
 struct str tell_say_target(const struct tell_say *s, size_t target);
 /* tell_say_count(s, row): the sum that the row is about, as the file writes it, on a page with the
  * unknowns' names; "" where it was made otherwise. */

@@ -5,10 +5,11 @@
 #include "base/mem.h"
 #include "kind/yaml.h"
 #include "os/file.h"
+#include "out/audit_page.h"
 #include "out/solve.h"
 
 enum { REPORT_MAX = 64 << 20 };
-#define ARGS "FILE [--alone] [--language en|de]"
+#define ARGS "FILE [--alone] [--language en|de] [--html PAGE]"
 
 static int put_text(struct cli *cli, const struct audit *a, enum tell_lang lang)
 {
@@ -23,9 +24,19 @@ static int put_text(struct cli *cli, const struct audit *a, enum tell_lang lang)
 	return rc;
 }
 
+/* Rewritten as a whole, or not at all. */
+static int put_page(struct cli *cli, const struct audit *a, enum tell_lang lang, struct str path)
+{
+	struct buf b = buf_init(cli->c, REPORT_MAX);
+	int rc = audit_page(cli->c, a, lang == TELL_DE ? REPORT_DE : REPORT_EN, &b);
+
+	return rc == 0 ? file_write_atomic(cli->c, str_z(cli->c, path), 0644, buf_str(&b)) : rc;
+}
+
 static int audit(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--alone", .flag = true}, {.name = "--language"}};
+	struct cli_opt o[] = {
+	    {.name = "--alone", .flag = true}, {.name = "--language"}, {.name = "--html"}};
 	struct ctx *c = cli->c;
 	const struct advice_source source = {solve_ask, NULL};
 	const struct model *m;
@@ -33,7 +44,7 @@ static int audit(struct cli *cli)
 	struct audit a;
 	struct str pos[1], text;
 	size_t n;
-	int rc = cli_parse(cli, o, 2, pos, 1, &n);
+	int rc = cli_parse(cli, o, 3, pos, 1, &n);
 
 	if (rc == 0)
 		rc = cli_need(cli, n, 1, "audit " ARGS);
@@ -45,6 +56,8 @@ static int audit(struct cli *cli)
 		rc = doc_parse(c, str_z(c, pos[0]), text, &m);
 	if (rc == 0)
 		rc = audit_run(c, m, audit_limits(), o[0].given ? NULL : &source, &a);
+	if (rc == 0 && o[2].given)
+		rc = put_page(cli, &a, lang, o[2].value);
 	if (rc != 0)
 		return rc;
 	if (cli->json)

@@ -105,6 +105,32 @@ has out '^Apple�elppa$'
 has out '1\) �Apple, 2013'
 verdict "in German the same, no English left; JSON is the same; marks of direction do not reach the terminal"
 
+# ---- as a page ---------------------------------------------------------------------------------------
+mkdir pages
+for file in "$examples"/*.yaml; do
+	for lang in en de; do
+		page=pages/$(basename "$file" .yaml).$lang.html
+		"$WRIT" audit "$file" --language $lang --html "$page" >out 2>/dev/null </dev/null || :
+		has "$page" "^<html lang=\"$lang\">$"
+		same "headings of $page" "$(grep -c '<h1>' "$page")" 1
+		lacks "$page" '<script|<link| style="|https?://[^w]'
+		# each number that is not safe has its article, each that is has its row
+		same "articles of $page" "$(grep -c '<article' "$page")" \
+			"$(grep -cE '^(UNSAFE|UNDECIDED|CONTRADICTION|TOLD|UNSICHER|UNENTSCHIEDEN|WIDERSPRUCH|MITGETEILT) ' out)"
+	done
+done
+has pages/apple-2013h1.en.html 'A reader can tell that the protected number lies in \[73, 249\], where 0 to 249 is permitted, because of these 2 figures:'
+has pages/apple-2013h1.de.html 'Die geschützte Zahl liegt in \[73, 249\], wo 0 bis 249 erlaubt ist, wegen dieser 2 Angaben:'
+has pages/microsoft-2012h2.en.html 'lies in \[6,435, 32,000\]'
+has pages/google-2018h2.en.html 'Nothing: no protected number is narrowed'
+echo old >pages/kept.html
+run 65 audit nowhere.csv --html
+run 3 audit nowhere.yaml --html pages/kept.html
+same "a page that is not rewritten" "$(cat pages/kept.html)" old
+run 3 audit "$examples/average.yaml" --html nowhere/page.html
+[ ! -s out ] || wrong "something is printed though the page cannot be written"
+verdict "a page for each example in each language, with every number on it"
+
 # ---- made up ---------------------------------------------------------------------------------------
 audited 5 "$examples/rolling-windows.yaml"
 finds july 1 499

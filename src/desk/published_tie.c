@@ -196,7 +196,8 @@ static int nodes_make(struct tie *t)
 		if (t->v[i].map->each_demand || (!has_band(table) && !is_tied(t->map, t->v[i].map)))
 			continue;
 		if (table->n_rows * table->n_columns > TIE_CELLS_MAX - t->n_nodes)
-			return err_set(t->c, ERR_LIMIT, "more than %d cells in tables with bands",
+			return err_set(t->c, ERR_LIMIT,
+			    "%.*s: more than %d cells in tables with bands", STR_ARG(t->v[i].file),
 			    TIE_CELLS_MAX);
 		t->base[i] = t->n_nodes;
 		for (size_t k = 0; k < table->n_rows * table->n_columns; k++) {

@@ -500,6 +500,49 @@ else
 	skip "$name"
 fi
 
+name="printed bands of Google, Microsoft and Snap: none is narrowed; a planted total narrows one"
+if [ -f "$data/natsec-bands.csv" ]; then
+	run 0 check "$data/natsec-bands.csv" --map "$maps/check-natsec-bands.yaml"
+	inferred "$(($(wc -l <"$data/natsec-bands.csv") * 2 - 2)) 0 0 0 0"
+	has out '^0 impossible, 0 suspicious, '
+	run 0 check "$data/google-nsl-bands.csv" --map "$maps/check-google.yaml"
+	inferred 54 0 0 0 0
+	run 0 check "$data/snap-2022H1.csv" --map "$maps/check-snap-2022h1.yaml"
+	inferred 2 0 0 0 0
+	# the same table with a half-year's letters and orders added up beside their bands
+	cat >sum.yaml <<'YAML'
+kind: report
+source:
+  publisher: Google
+  title: National security
+  date: 2022
+period: 2018H2
+tables:
+  - name: bands
+    only:
+      - provider: Google
+        period: 2018H2
+      - provider: TOTAL
+    labels: category
+    bands:
+      - low: req_lo
+        high: req_hi
+    total:
+      where:
+        provider: TOTAL
+YAML
+	{
+		cat "$data/natsec-bands.csv"
+		echo 'TOTAL,2018H2,all,1700,1700,,,'
+	} >sum.csv
+	run 5 check sum.csv --map sum.yaml
+	has out 'FISA-content: req_lo: .* narrow it to \[702, 999\]$'
+	has out 'NSL: req_lo: .* narrow it to \[202, 499\]$'
+	verdict "$name"
+else
+	skip "$name"
+fi
+
 name="Meta: one changed digit is found"
 if [ -f "$data/meta-2022H2.csv" ]; then
 	sed 's/^Albania,75,107,20,7,27,35%/Albania,75,107,20,7,27,38%/' "$data/meta-2022H2.csv" >meta.csv

@@ -164,6 +164,19 @@ int cli_need(struct cli *cli, size_t n_pos, size_t want, const char *usage)
 	return n_pos == want ? 0 : err_set(cli->c, ERR_INVALID, "usage: writ %s", usage);
 }
 
+void cli_plain(struct ctx *c, struct json *j)
+{
+	if (j->kind == JSON_TEXT)
+		j->text = plain_lines(c, j->text);
+	for (size_t i = 0; (j->kind == JSON_LIST || j->kind == JSON_MAP) && i < j->n; i++)
+		cli_plain(c, j->at[i]);
+}
+
+struct str cli_count(struct ctx *c, int64_t n, const char *one, const char *many)
+{
+	return str_fmt(c, "%lld %s", (long long)n, n == 1 ? one : many);
+}
+
 const char *cli_error(struct ctx *c)
 {
 	return plain_lines(c, str_of(err_text(c))).p;

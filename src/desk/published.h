@@ -55,9 +55,11 @@ struct published_band {
 	size_t n_ways;
 };
 
+enum { PUBLISHED_BANDS_MAX = 10000 };
+
 /* What the bands of all files together give away (audit/audit.h). */
 struct published_bands {
-	struct published_band *v;
+	struct published_band *v; /* the first PUBLISHED_BANDS_MAX */
 	size_t n, cap;
 	/* by band: each number of it stays possible; not so, whatever is taken for granted; not so
 	 * under an assumption; no number of it fits, whatever is taken for granted (found as

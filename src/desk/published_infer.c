@@ -2,17 +2,21 @@
 #include "base/mem.h"
 #include "desk/published_tie_p.h"
 
-/* Some thousandths of a second a part: reports have hundreds of parts, and a minute for all. */
-static const struct seek_limits limits = {.cases = 2000, .steps = 40000, .total = 40000};
+/* A thousandth of a second for most parts: a report may have thousands, and a minute for all. */
+static const struct seek_limits limits = {.cases = 2000, .steps = 8000, .total = 20000};
+
+enum { HARD_MAX = 40 };
 
 /* One part that is tied together, as a model: a target for each printed band in it. */
 struct look {
-	struct ctx *c;
+	struct ctx *c;    /* what is found lives here */
+	struct ctx *work; /* and this goes with each part */
 	struct tie *t;
 	struct published *p;
 	size_t *member, n; /* nodes of the part, in the order of its unknowns */
 	size_t *place;     /* by node: 1 + its place in member; 0: not yet */
 	struct model *m;
+	size_t hard; /* bands whose search met its limit */
 };
 
 /* ---- the model of a part ---- */
@@ -23,7 +27,7 @@ static struct str name_of(const struct look *k, size_t node)
 	const struct table *t = &k->t->v[x->read].table;
 	struct str label = t->rows[x->row].label;
 
-	return str_fmt(k->c, "%.*s, %.*s%s%.*s", STR_ARG(tie_place(k->t, x)), STR_ARG(label),
+	return str_fmt(k->work, "%.*s, %.*s%s%.*s", STR_ARG(tie_place(k->t, x)), STR_ARG(label),
 	    label.n > 0 ? ": " : "", STR_ARG(t->columns[x->col].name));
 }
 
@@ -31,7 +35,7 @@ static struct model_head head_of(
     const struct look *k, char kind, size_t i, struct str text, unsigned assume)
 {
 	return (struct model_head){
-	    .id = str_fmt(k->c, "%c%zu", kind, i), .en = text, .assume = assume};
+	    .id = str_fmt(k->work, "%c%zu", kind, i), .en = text, .assume = assume};
 }
 
 /* A figure that is not exact: its own band, or what a blank may be taken for. */
@@ -42,34 +46,34 @@ static int put_cell(struct look *k, size_t i)
 	const struct model_sum sum = {&one, 1};
 	const int64_t printed[] = {x->lo, x->hi};
 	struct str name = name_of(k, k->member[i]);
-	struct model_head head =
-	    head_of(k, 'f', i, str_fmt(k->c, "%.*s is left blank", STR_ARG(name)), 1u << TIE_BLANK);
-	struct model_target target = {.id = str_fmt(k->c, "t%zu", i), .en = name, .sum = sum};
+	struct model_head head = head_of(
+	    k, 'f', i, str_fmt(k->work, "%.*s is left blank", STR_ARG(name)), 1u << TIE_BLANK);
+	struct model_target target = {.id = str_fmt(k->work, "t%zu", i), .en = name, .sum = sum};
 	int rc;
 
 	if (x->kind == TIE_EMPTY)
-		return model_exact(k->c, k->m, &head, sum, 0);
+		return model_exact(k->work, k->m, &head, sum, 0);
 	if (x->kind != TIE_BAND)
 		return 0;
 	head.assume = 0;
 	head.en = str_fmt(
-	    k->c, "%.*s is %lld to %lld", STR_ARG(name), (long long)x->lo, (long long)x->hi);
-	rc = model_band(k->c, k->m, &head, sum, x->lo, x->hi);
-	return rc == 0 ? model_target(k->c, k->m, &target, printed, 0) : rc;
+	    k->work, "%.*s is %lld to %lld", STR_ARG(name), (long long)x->lo, (long long)x->hi);
+	rc = model_band(k->work, k->m, &head, sum, x->lo, x->hi);
+	return rc == 0 ? model_target(k->work, k->m, &target, printed, 0) : rc;
 }
 
 static int put_relation(struct look *k, size_t i)
 {
 	const struct tie_relation *r = &k->t->relations[i];
-	struct model_sum sum = {mem_array(k->c, r->n, sizeof *sum.v), r->n};
+	struct model_sum sum = {mem_array(k->work, r->n, sizeof *sum.v), r->n};
 	struct model_head head = head_of(k, 'r', i, r->text, r->assume);
 
 	for (size_t n = 0; n < r->n; n++)
 		sum.v[n] = (struct model_term){k->place[r->terms[n].node] - 1, r->terms[n].times};
 	if (r->lo == INT64_MIN)
-		return model_most(k->c, k->m, &head, sum, r->hi);
-	return r->hi == INT64_MAX ? model_least(k->c, k->m, &head, sum, r->lo)
-				  : model_band(k->c, k->m, &head, sum, r->lo, r->hi);
+		return model_most(k->work, k->m, &head, sum, r->hi);
+	return r->hi == INT64_MAX ? model_least(k->work, k->m, &head, sum, r->lo)
+				  : model_band(k->work, k->m, &head, sum, r->lo, r->hi);
 }
 
 /* The nodes of the part; false where there are more than a model takes. */
@@ -96,13 +100,14 @@ static int model_of(struct look *k, size_t root)
 	const struct model_publication report = {.id = STR("report"), .who = k->p->publisher};
 	int rc = 0;
 
-	k->m = model_make(k->c);
+	k->m = model_make(k->work);
 	for (int i = 0; rc == 0 && i < TIE_ASSUMPTIONS; i++)
-		rc = model_assumption(k->c, k->m, str_fmt(k->c, "a%d", i), k->t->assume[i]);
+		rc = model_assumption(k->work, k->m, str_fmt(k->work, "a%d", i), k->t->assume[i]);
 	if (rc == 0)
-		rc = model_publication(k->c, k->m, &report);
+		rc = model_publication(k->work, k->m, &report);
 	for (size_t i = 0; rc == 0 && i < k->n; i++)
-		rc = model_unknown(k->c, k->m, str_fmt(k->c, "n%zu", i), STR(""), 0, MODEL_TOP);
+		rc = model_unknown(
+		    k->work, k->m, str_fmt(k->work, "n%zu", i), STR(""), 0, MODEL_TOP);
 	for (size_t i = 0; rc == 0 && i < k->n; i++)
 		rc = put_cell(k, i);
 	for (size_t i = k->t->nodes[root].first; rc == 0 && i != TIE_NONE;
@@ -133,7 +138,7 @@ static void because(const struct look *k, const struct infer_why *why, struct pu
 		while (n < way->n_because && !str_eq(way->because[n], text))
 			n++;
 		if (n == way->n_because)
-			way->because[way->n_because++] = text;
+			way->because[way->n_because++] = str_make(k->c, text);
 	}
 }
 
@@ -147,7 +152,8 @@ static struct published_way way_of(
 	    .has_hole = r->has_hole,
 	    .hole = r->hole,
 	    .assume = assumed(k, f->view.assume),
-	    .because = mem_array(k->c, k->m->n_rows + 1, sizeof *way.because)};
+	    .because = mem_array(
+		k->c, r->below.n_rows + r->above.n_rows + r->none.n_rows + 1, sizeof *way.because)};
 
 	if (!way.contradiction && r->lo > t->lo)
 		because(k, &r->below, &way);
@@ -157,12 +163,15 @@ static struct published_way way_of(
 	return way;
 }
 
+/* NULL where enough are listed. */
 static struct published_band *band_add(struct look *k, size_t node)
 {
 	struct published_bands *b = &k->p->bands;
 	const struct tie_node *x = &k->t->nodes[node];
 	const struct published_read *r = &k->t->v[x->read];
 
+	if (b->n == PUBLISHED_BANDS_MAX)
+		return NULL;
 	b->v = mem_grow(k->c, b->v, b->n, &b->cap, sizeof *b->v);
 	b->v[b->n] = (struct published_band){.file = r->file,
 	    .sheet = r->sheet,
@@ -177,7 +186,10 @@ static struct published_band *band_add(struct look *k, size_t node)
 
 static void undecided(struct look *k, size_t node)
 {
-	band_add(k, node)->undecided = true;
+	struct published_band *b = band_add(k, node);
+
+	if (b != NULL)
+		b->undecided = true;
 	k->p->bands.undecided++;
 }
 
@@ -219,7 +231,7 @@ static bool is_told(const struct audit_finding *f, size_t target)
 static void put_band(
     struct look *k, const struct audit *a, size_t target, size_t node, bool crowded)
 {
-	struct published_way *ways = mem_array(k->c, a->n_findings, sizeof *ways);
+	struct published_way *ways = mem_array(k->work, a->n_findings, sizeof *ways);
 	struct published_band *b;
 	size_t n = 0;
 	bool sure = false, open = crowded;
@@ -239,11 +251,14 @@ static void put_band(
 		k->p->bands.hold++;
 	if (n == 0)
 		return;
-	b = band_add(k, node);
-	b->ways = ways;
-	b->n_ways = n;
 	k->p->bands.narrowed += sure;
 	k->p->bands.narrowed_if += !sure;
+	b = band_add(k, node);
+	if (b == NULL)
+		return;
+	b->ways = mem_array(k->c, n, sizeof *ways);
+	memcpy(b->ways, ways, n * sizeof *ways);
+	b->n_ways = n;
 }
 
 /* The finding that says that a part cannot be, with no assumption. */
@@ -302,32 +317,41 @@ static bool is_crowded(const struct look *k)
 	return ret;
 }
 
-/* One part. Where nothing is found, its memory is given back. */
-static int part(struct look *k, size_t root)
+static int judge(struct look *k, size_t root)
 {
-	struct mem_mark mark = mem_mark(k->c);
 	struct audit a = {0};
-	bool fits = members(k, root);
+	bool fits = members(k, root) && k->hard < HARD_MAX;
 	int rc = fits ? model_of(k, root) : 0;
 
 	if (rc == ERR_LIMIT || rc == ERR_INVALID) {
-		err_clear(k->c);
+		err_clear(k->work);
 		fits = false;
 		rc = 0;
 	}
 	if (rc == 0 && fits && k->m->n_targets > 0)
-		rc = audit_run(k->c, k->m, limits, NULL, &a);
+		rc = audit_run(k->work, k->m, limits, NULL, &a);
 	if (rc != 0)
-		return rc;
+		return err_set(k->c, rc, "%s", err_text(k->work));
+	for (size_t i = 0; fits && i < k->m->n_targets; i++)
+		k->hard += a.verdicts[i] == INFER_UNDECIDED;
 	if (!fits)
 		all_undecided(k, root);
 	else if (a.n_not > 0 || is_crowded(k))
 		put_bands(k, &a, is_crowded(k));
-	else {
+	else
 		k->p->bands.hold += (int64_t)a.n_safe;
-		mem_reset(k->c, mark);
-	}
 	return 0;
+}
+
+/* One part, with memory of its own: there may be thousands. */
+static int part(struct look *k, size_t root)
+{
+	int rc;
+
+	ctx_open(&k->work);
+	rc = judge(k, root);
+	ctx_close(&k->work);
+	return rc;
 }
 
 int published_infer(struct ctx *c, const struct map_report *map, const struct published_read *v,

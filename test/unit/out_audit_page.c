@@ -24,7 +24,8 @@ static int teardown(void **state)
 #define HEAD                                                                                       \
 	"title: \"Total <b> & parts\"\ntitle_de: Summe\nsynthetic: yes\nunknowns:\n"               \
 	"  - id: le\n    en: criminal demands\n    de: Strafverfolgung\n"                          \
-	"  - id: ns\n    en: hidden orders\n    most: 5000\n"                                      \
+	"  - id: ns\n    en: hidden orders\n    most: 5000\n  - id: z\n    en: Z\n    most: "      \
+	"1000\n"                                                                                   \
 	"assumptions:\n  - id: p\n    en: both count alike\n    de: beide gleich zählen\n"        \
 	"publications:\n  - id: one\n    who: \"Mail \\u202E<i>\"\n    date: 2026-01-31\n"         \
 	"    source: \"a \\\"book\\\"\"\n    rows:\n"
@@ -35,16 +36,21 @@ static int teardown(void **state)
 	"targets:\n  - id: t\n    en: hidden orders\n    de: verdeckte\n    count: ns\n"           \
 	"    permitted: 0-1999\n    rule: R\n    cite: C\n"
 
-static const char *page_in(const char *doc, enum report_lang lang)
+static const char *page_of(const char *doc, enum report_lang lang, struct seek_limits limits)
 {
 	const struct model *m = NULL;
 	struct audit a = {0};
 	struct buf b = buf_init(c, 1 << 20);
 
 	assert_ok(c, doc_parse(c, "f", str_of(doc), &m));
-	assert_ok(c, audit_run(c, m, audit_limits(), NULL, &a));
+	assert_ok(c, audit_run(c, m, limits, NULL, &a));
 	assert_ok(c, audit_page(c, &a, lang, &b));
 	return buf_str(&b).p;
+}
+
+static const char *page_in(const char *doc, enum report_lang lang)
+{
+	return page_of(doc, lang, audit_limits());
 }
 
 static size_t times(const char *text, const char *part)
@@ -112,6 +118,26 @@ static void test_empty(void **state)
 	assert_null(strstr(page, "Permitted</th>"));
 }
 
+/* What the search gave up is said, and why; what contradicts itself far from any target, too. */
+static void test_undecided(void **state)
+{
+	const struct seek_limits few = {1, 2000, 20};
+	static const char hard[] = HEAD ROW("r1", "31 le + 37 ns + 41 z", "exact: 200011") TARGET;
+	const char *page = page_of(hard, REPORT_DE, few);
+
+	(void)state;
+	has(page, "<h2 id=\"undecided\">Unentschieden</h2>");
+	has(page, "<p class=\"badge undecided\">unentschieden</p>");
+	has(page, "weder eine L\303\266sung");
+	has(page, "Nicht jede gesch\303\274tzte Zahl ist sicher");
+	page = page_in(HEAD "      - id: r1\n        en: E\n        count: 2 le\n        exact: 7\n"
+			    "        assume: p\n" TARGET,
+	    REPORT_EN);
+	has(page, "<h2 id=\"elsewhere\">Contradictions that touch no protected number</h2>");
+	has(page, "The figures contradict each other: no numbers fit them all.</p>");
+	has(page, "<dt>contradictions</dt><dd>1</dd>");
+}
+
 static void test_form(void **state)
 {
 	for (int lang = REPORT_EN; lang <= REPORT_DE; lang++) {
@@ -146,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_finding, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_empty, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_undecided, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_form, setup, teardown)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 /* A thousandth of a second for most parts: a report may have thousands, and a minute for all. */
 static const struct seek_limits limits = {.cases = 2000, .steps = 8000, .total = 20000};
 
-enum { HARD_MAX = 40 };
+enum { HARD_MAX = 40, UNKNOWNS = 400 };
 
 /* One part that is tied together, as a model: a target for each printed band in it. */
 struct look {
@@ -86,7 +86,7 @@ static bool members(struct look *k, size_t root)
 
 			if (k->place[node] != 0)
 				continue;
-			if (k->n == MODEL_UNKNOWNS)
+			if (k->n == UNKNOWNS)
 				return false;
 			k->member[k->n++] = node;
 			k->place[node] = k->n;
@@ -363,7 +363,7 @@ int published_infer(struct ctx *c, const struct map_report *map, const struct pu
 
 	if (rc != 0)
 		return rc;
-	k.member = mem_array(c, MODEL_UNKNOWNS, sizeof *k.member);
+	k.member = mem_array(c, UNKNOWNS, sizeof *k.member);
 	k.place = mem_array(c, t.n_nodes + 1, sizeof *k.place);
 	for (size_t i = 0; rc == 0 && i < t.n_nodes; i++) {
 		if (t.nodes[i].first != TIE_NONE)

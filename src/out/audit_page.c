@@ -82,9 +82,10 @@ static size_t count(const struct page *g, bool (*shows)(enum infer_verdict v))
 
 /* ---- head ---- */
 
-static void put_tile(const struct page *g, const char *key, size_t n)
+/* one: the words for a single one, where they are others. */
+static void put_tile(const struct page *g, const char *key, const char *one, size_t n)
 {
-	report_page_element(&g->p, "<div><dt>", key, "</dt><dd>");
+	report_page_element(&g->p, "<div><dt>", n == 1 && one != NULL ? one : key, "</dt><dd>");
 	put_number(g, (int64_t)n);
 	buf_puts(g->b, "</dd></div>\n");
 }
@@ -113,11 +114,11 @@ static void put_tiles(const struct page *g)
 
 	buf_puts(g->b, "<dl class=\"tiles\" aria-label=\"");
 	report_page_element(&g->p, "", "glance", "\">\n");
-	put_tile(g, "audit.tile.all", a->n_safe + a->n_not);
-	put_tile(g, "audit.tile.safe", a->n_safe);
-	put_tile(g, "audit.tile.unsafe", unsafe(g));
-	put_tile(g, "audit.tile.undecided", count(g, shows_undecided));
-	put_tile(g, "audit.tile.contradiction", contradictions(g));
+	put_tile(g, "audit.tile.all", "audit.tile.all.one", a->n_safe + a->n_not);
+	put_tile(g, "audit.tile.safe", NULL, a->n_safe);
+	put_tile(g, "audit.tile.unsafe", "audit.tile.unsafe.one", unsafe(g));
+	put_tile(g, "audit.tile.undecided", NULL, count(g, shows_undecided));
+	put_tile(g, "audit.tile.contradiction", "audit.tile.contradiction.one", contradictions(g));
 	buf_puts(g->b, "</dl>\n");
 }
 

@@ -135,7 +135,7 @@ static void test_undecided(void **state)
 	    REPORT_EN);
 	has(page, "<h2 id=\"elsewhere\">Contradictions that touch no protected number</h2>");
 	has(page, "The figures contradict each other: no numbers fit them all.</p>");
-	has(page, "<dt>contradictions</dt><dd>1</dd>");
+	has(page, "<dt>contradiction</dt><dd>1</dd>");
 }
 
 static void test_form(void **state)

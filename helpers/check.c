@@ -26,7 +26,7 @@ int main(int argc, char **argv)
 	if (rc == 0 && (fflush(stdout) != 0 || ferror(stdout)))
 		rc = err_set(cli.c, ERR_FAIL, "cannot write the output");
 	if (rc != 0)
-		(void)fprintf(stderr, "writ: %s\n", err_text(cli.c));
+		(void)fprintf(stderr, "writ: %s\n", cli_error(cli.c));
 	ctx_close(&cli.c);
 	return err_exit_code(rc);
 }

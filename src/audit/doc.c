@@ -8,7 +8,7 @@ enum { ID_MAX = 64, TEXT_MAX_BYTES = 1000 };
 static const char row_kinds[] =
     "exact band at_least at_most released ledger rounded percent part_of";
 static const char row_keys[] =
-    "id en count assume base way of "
+    "id en de count assume base way of "
     "exact band at_least at_most released ledger rounded percent part_of";
 
 /* ---- values ---- */
@@ -34,6 +34,14 @@ static int text_of(
 		if ((unsigned char)node->text.p[i] < 32 || node->text.p[i] == 127)
 			return yaml_err(c, node, "key \"%s\" must have a text of one line", key);
 	return yaml_get_text(c, map, key, ret);
+}
+
+/* English, and German where the file has it. */
+static int words_of(struct ctx *c, const struct yaml *map, struct str *ret_en, struct str *ret_de)
+{
+	int rc = text_of(c, map, "en", true, ret_en);
+
+	return rc == 0 ? text_of(c, map, "de", false, ret_de) : rc;
 }
 
 static bool is_id(struct str s)
@@ -154,19 +162,21 @@ static int read_unknowns(struct ctx *c, const struct yaml *root, struct model *m
 	for (size_t i = 0; rc == 0 && i < list->n; i++) {
 		const struct yaml *node = list->at[i];
 		int64_t least = 0, most = MODEL_TOP;
-		struct str id = {0}, en = {0};
+		struct str id = {0}, en = {0}, de = {0};
 
-		rc = yaml_keys_check(c, node, "id en least most");
+		rc = yaml_keys_check(c, node, "id en de least most");
 		if (rc == 0)
 			rc = id_of(c, node, &id);
 		if (rc == 0)
-			rc = text_of(c, node, "en", true, &en);
+			rc = words_of(c, node, &en, &de);
 		if (rc == 0)
 			rc = number_of(c, node, "least", &least);
 		if (rc == 0)
 			rc = number_of(c, node, "most", &most);
 		if (rc == 0)
 			rc = at(c, node, model_unknown(c, m, id, en, least, most));
+		if (rc == 0)
+			m->unknowns[m->n_unknowns - 1].de = de;
 	}
 	return rc;
 }
@@ -178,15 +188,17 @@ static int read_assumptions(struct ctx *c, const struct yaml *root, struct model
 
 	for (size_t i = 0; rc == 0 && i < list->n; i++) {
 		const struct yaml *node = list->at[i];
-		struct str id = {0}, en = {0};
+		struct str id = {0}, en = {0}, de = {0};
 
-		rc = yaml_keys_check(c, node, "id en");
+		rc = yaml_keys_check(c, node, "id en de");
 		if (rc == 0)
 			rc = id_of(c, node, &id);
 		if (rc == 0)
-			rc = text_of(c, node, "en", true, &en);
+			rc = words_of(c, node, &en, &de);
 		if (rc == 0)
 			rc = at(c, node, model_assumption(c, m, id, en));
+		if (rc == 0)
+			m->assumptions[m->n_assumptions - 1].de = de;
 	}
 	return rc;
 }
@@ -322,7 +334,7 @@ static int read_row(struct ctx *c, const struct yaml *node, struct model *m, siz
 	if (rc == 0)
 		rc = id_of(c, node, &head.id);
 	if (rc == 0)
-		rc = text_of(c, node, "en", true, &head.en);
+		rc = words_of(c, node, &head.en, &head.de);
 	for (size_t i = 0; rc == 0 && i < m->n_rows; i++)
 		if (str_eq(m->rows[i].head.id, head.id))
 			return yaml_err(c, node, "a row needs an id of its own");
@@ -336,17 +348,13 @@ static int read_row(struct ctx *c, const struct yaml *node, struct model *m, siz
 		rc = put_figure(c, m, node, kind, &head, sum);
 	for (size_t i = before; rc == 0 && i < m->n_rows; i++) {
 		if (strcmp(kind, "released") == 0)
-			m->rows[i].said =
-			    str_fmt(c, "%.*s, by letters made public", STR_ARG(m->rows[i].said));
+			m->rows[i].said.kind = MODEL_RELEASED;
 		if (strcmp(kind, "ledger") == 0)
-			m->rows[i].said =
-			    str_fmt(c, "%.*s, by the size of the ledger", STR_ARG(m->rows[i].said));
+			m->rows[i].said.kind = MODEL_LEDGER;
 		if (strcmp(kind, "part_of") == 0)
-			m->rows[i].said =
-			    str_fmt(c, "a part of %.*s", STR_ARG(yaml_text(node, kind)));
+			m->rows[i].said.of = yaml_text(node, kind);
 		if (strcmp(kind, "percent") == 0)
-			m->rows[i].said = str_fmt(c, "%.*s of %.*s", STR_ARG(m->rows[i].said),
-			    STR_ARG(yaml_text(node, "of")));
+			m->rows[i].said.of = yaml_text(node, "of");
 		m->rows[i].count = yaml_text(node, "count");
 	}
 	return rc;
@@ -406,15 +414,20 @@ static int read_corrections(struct ctx *c, const struct yaml *root, struct model
 
 	for (size_t i = 0; rc == 0 && i < list->n; i++) {
 		const struct yaml *node = list->at[i];
-		struct str id = {0}, by = {0};
+		struct str id = {0}, by = {0}, by_de = {0};
 
-		rc = yaml_keys_check(c, node, "row by");
+		rc = yaml_keys_check(c, node, "row by by_de");
 		if (rc == 0)
 			rc = text_of(c, node, "row", true, &id);
 		if (rc == 0)
 			rc = text_of(c, node, "by", true, &by);
 		if (rc == 0)
+			rc = text_of(c, node, "by_de", false, &by_de);
+		if (rc == 0)
 			rc = at(c, yaml_find(node, "row"), model_supersede(c, m, id, by));
+		for (size_t r = 0; rc == 0 && r < m->n_rows; r++)
+			if (str_eq(m->rows[r].head.id, id))
+				m->rows[r].by_de = by_de;
 	}
 	return rc;
 }
@@ -426,12 +439,12 @@ static int read_target(struct ctx *c, const struct yaml *node, struct model *m)
 	struct model_target t = {0};
 	int64_t permitted[2] = {0, 0}, released = 0;
 	bool has = yaml_find(node, "permitted") != NULL;
-	int rc = yaml_keys_check(c, node, "id en count permitted released rule cite");
+	int rc = yaml_keys_check(c, node, "id en de count permitted released rule cite cite_de");
 
 	if (rc == 0)
 		rc = id_of(c, node, &t.id);
 	if (rc == 0)
-		rc = text_of(c, node, "en", true, &t.en);
+		rc = words_of(c, node, &t.en, &t.de);
 	if (rc == 0)
 		rc = sum_of(c, m, node, "count", &t.sum);
 	if (rc == 0 && has)
@@ -442,6 +455,8 @@ static int read_target(struct ctx *c, const struct yaml *node, struct model *m)
 		rc = text_of(c, node, "rule", has, &t.rule);
 	if (rc == 0)
 		rc = text_of(c, node, "cite", has, &t.cite);
+	if (rc == 0)
+		rc = text_of(c, node, "cite_de", false, &t.cite_de);
 	if (rc == 0 && !has &&
 	    (yaml_find(node, "released") != NULL || yaml_find(node, "rule") != NULL ||
 		yaml_find(node, "cite") != NULL))
@@ -462,13 +477,18 @@ static int read_targets(struct ctx *c, const struct yaml *root, struct model *m)
 static int read_heading(struct ctx *c, const struct yaml *root, struct model *m)
 {
 	struct str word = {0};
-	int rc = yaml_keys_check(
-	    c, root, "title note synthetic unknowns assumptions publications corrections targets");
+	int rc = yaml_keys_check(c, root,
+	    "title title_de note note_de synthetic unknowns assumptions publications corrections "
+	    "targets");
 
 	if (rc == 0)
 		rc = text_of(c, root, "title", true, &m->title);
 	if (rc == 0)
 		rc = text_of(c, root, "note", false, &m->note);
+	if (rc == 0)
+		rc = text_of(c, root, "title_de", false, &m->title_de);
+	if (rc == 0)
+		rc = text_of(c, root, "note_de", false, &m->note_de);
 	if (rc == 0)
 		rc = text_of(c, root, "synthetic", true, &word);
 	if (rc == 0 && !str_is(word, "yes") && !str_is(word, "no"))

@@ -53,7 +53,7 @@ int model_unknown(
 		    (long long)MODEL_TOP);
 	m->unknowns =
 	    mem_grow(c, m->unknowns, m->n_unknowns, &m->room_unknowns, sizeof *m->unknowns);
-	m->unknowns[m->n_unknowns++] = (struct model_unknown){id, en, least, most};
+	m->unknowns[m->n_unknowns++] = (struct model_unknown){id, en, least, most, STR("")};
 	return 0;
 }
 
@@ -66,7 +66,7 @@ int model_assumption(struct ctx *c, struct model *m, struct str id, struct str e
 		return rc;
 	if (id.n == 0 || model_find_assumption(m, id, &i))
 		return err_set(c, ERR_INVALID, "an assumption needs an id of its own");
-	m->assumptions[m->n_assumptions++] = (struct model_named){id, en};
+	m->assumptions[m->n_assumptions++] = (struct model_named){id, en, STR("")};
 	return 0;
 }
 
@@ -166,8 +166,8 @@ int model_target(struct ctx *c, struct model *m, const struct model_target *t,
 
 /* ---- rows ---- */
 
-static int put(struct ctx *c, struct model *m, const struct model_head *head, struct str said,
-    struct model_sum sum, const int64_t edges[2])
+static int put(struct ctx *c, struct model *m, const struct model_head *head,
+    struct model_said said, struct model_sum sum, const int64_t edges[2])
 {
 	int rc = room(c, m->n_rows, MODEL_ROWS, "rows");
 
@@ -180,8 +180,8 @@ static int put(struct ctx *c, struct model *m, const struct model_head *head, st
 }
 
 /* The figures as published: counts, so that sums stay far from overflow. */
-static int row(struct ctx *c, struct model *m, const struct model_head *head, struct str said,
-    struct model_sum sum, const int64_t edges[2])
+static int row(struct ctx *c, struct model *m, const struct model_head *head,
+    struct model_said said, struct model_sum sum, const int64_t edges[2])
 {
 	struct model_sum own;
 	int rc;
@@ -198,28 +198,29 @@ static int row(struct ctx *c, struct model *m, const struct model_head *head, st
 int model_exact(
     struct ctx *c, struct model *m, const struct model_head *head, struct model_sum sum, int64_t v)
 {
-	return row(c, m, head, str_fmt(c, "exactly %lld", (long long)v), sum, (int64_t[]){v, v});
+	return row(
+	    c, m, head, (struct model_said){.kind = MODEL_EXACT, .v = v}, sum, (int64_t[]){v, v});
 }
 
 int model_band(struct ctx *c, struct model *m, const struct model_head *head, struct model_sum sum,
     int64_t lo, int64_t hi)
 {
-	return row(c, m, head, str_fmt(c, "%lld to %lld", (long long)lo, (long long)hi), sum,
+	return row(c, m, head, (struct model_said){.kind = MODEL_BAND, .v = lo, .w = hi}, sum,
 	    (int64_t[]){lo, hi});
 }
 
 int model_least(
     struct ctx *c, struct model *m, const struct model_head *head, struct model_sum sum, int64_t k)
 {
-	return row(
-	    c, m, head, str_fmt(c, "at least %lld", (long long)k), sum, (int64_t[]){k, MODEL_OPEN});
+	return row(c, m, head, (struct model_said){.kind = MODEL_LEAST, .v = k}, sum,
+	    (int64_t[]){k, MODEL_OPEN});
 }
 
 int model_most(
     struct ctx *c, struct model *m, const struct model_head *head, struct model_sum sum, int64_t n)
 {
-	return row(
-	    c, m, head, str_fmt(c, "at most %lld", (long long)n), sum, (int64_t[]){-MODEL_OPEN, n});
+	return row(c, m, head, (struct model_said){.kind = MODEL_MOST, .v = n}, sum,
+	    (int64_t[]){-MODEL_OPEN, n});
 }
 
 int model_part(struct ctx *c, struct model *m, const struct model_head *head, struct model_sum part,
@@ -228,16 +229,14 @@ int model_part(struct ctx *c, struct model *m, const struct model_head *head, st
 	struct model_sum own;
 	int rc = mixed(c, whole, 1, part, -1, &own);
 
-	return rc != 0
-		   ? rc
-		   : put(c, m, head, STR("a part of the other"), own, (int64_t[]){0, MODEL_OPEN});
+	return rc != 0 ? rc
+		       : put(c, m, head, (struct model_said){.kind = MODEL_PART}, own,
+			     (int64_t[]){0, MODEL_OPEN});
 }
 
 int model_round(struct ctx *c, struct model *m, const struct model_head *head, struct model_sum sum,
     int64_t v, int64_t base, enum model_way way)
 {
-	static const char *const words[] = {"rounded to the nearest", "rounded down to a",
-	    "rounded up to a", "rounded to a neighbouring"};
 	int64_t below, above;
 
 	if (base < 2 || base > MODEL_TOP || v % base != 0 || v > MODEL_TOP || v < -MODEL_TOP)
@@ -246,7 +245,7 @@ int model_round(struct ctx *c, struct model *m, const struct model_head *head, s
 	below = way == MODEL_DOWN ? 0 : way == MODEL_NEAREST ? base / 2 : base - 1;
 	above = way == MODEL_UP ? 0 : way == MODEL_NEAREST ? base - base / 2 - 1 : base - 1;
 	return row(c, m, head,
-	    str_fmt(c, "%lld, %s multiple of %lld", (long long)v, words[way], (long long)base), sum,
+	    (struct model_said){.kind = MODEL_ROUNDED, .v = v, .w = base, .way = way}, sum,
 	    (int64_t[]){num_sub(v, below), num_add(v, above)});
 }
 
@@ -255,15 +254,12 @@ int model_percent(struct ctx *c, struct model *m, const struct model_head *head,
 {
 	struct model_sum low, high;
 	int64_t unit = digits == 0 ? 1 : digits == 1 ? 10 : 100;
-	struct str said;
+	struct model_said said = {.kind = MODEL_PERCENT, .v = p, .w = digits};
 	int rc;
 
 	if (p < 0 || digits < 0 || digits > 2 || p > 1000 * unit)
 		return err_set(c, ERR_INVALID,
 		    "a percentage lies between 0 and 1000 and has at most two decimal places");
-	said = digits == 0 ? str_fmt(c, "%lld %%", (long long)p)
-			   : str_fmt(c, "%lld.%0*lld %%", (long long)(p / unit), digits,
-				 (long long)(p % unit));
 	rc = mixed(c, part, 200 * unit, whole, -(2 * p - 1), &low);
 	if (rc == 0)
 		rc = mixed(c, part, 200 * unit, whole, -(2 * p + 1), &high);

@@ -48,13 +48,15 @@ struct model_sum {
 	size_t n;
 };
 
+/* Words of the file: English, and German or "" where it has none. */
 struct model_unknown {
 	struct str id, en;
 	int64_t least, most; /* 0 .. MODEL_TOP where nothing else is known */
+	struct str de;
 };
 
 struct model_named {
-	struct str id, en;
+	struct str id, en, de;
 };
 
 struct model_publication {
@@ -68,16 +70,47 @@ struct model_head {
 	size_t publication;
 	unsigned assume; /* bit set of assumptions */
 	int line;        /* in the file */
+	struct str de;
+};
+
+enum model_kind {
+	MODEL_EXACT,
+	MODEL_BAND,
+	MODEL_LEAST,
+	MODEL_RELEASED, /* a least that letters made public say */
+	MODEL_MOST,
+	MODEL_LEDGER, /* a most that the size of a ledger says */
+	MODEL_ROUNDED,
+	MODEL_PERCENT,
+	MODEL_PART
+};
+
+enum model_way {
+	MODEL_NEAREST, /* half a base goes up: v - floor(b/2) .. v + ceil(b/2) - 1 */
+	MODEL_DOWN,    /* v .. v + b - 1 */
+	MODEL_UP,      /* v - b + 1 .. v */
+	MODEL_EITHER   /* to one of the two neighbours, not told which: v - b + 1 .. v + b - 1 */
+};
+
+/* The figure as it was said; tell_say.h puts it into words. */
+struct model_said {
+	enum model_kind kind;
+	int64_t v, w;       /* the number; a band's upper edge, a rounded figure's base, a
+			       percentage's decimal places */
+	enum model_way way; /* MODEL_ROUNDED */
+	struct str of;      /* MODEL_PERCENT, MODEL_PART: of what, as the file writes it; "" when
+			       made otherwise */
 };
 
 struct model_row {
 	struct model_head head;
-	struct str said;  /* the figure as it was said: "1000 to 2000" */
+	struct model_said said;
 	struct str count; /* of what, as the file writes the sum; "" when made otherwise */
 	struct model_sum sum;
 	int64_t lo, hi; /* -MODEL_OPEN, MODEL_OPEN: no bound */
 	bool superseded;
 	struct str by; /* the correction's words */
+	struct str by_de;
 };
 
 struct model_target {
@@ -85,10 +118,11 @@ struct model_target {
 	struct model_sum sum;
 	bool has_permitted; /* else only told: nothing protects it */
 	int64_t lo, hi;     /* permitted; the lower edge raised by released letters */
+	struct str de, cite_de;
 };
 
 struct model {
-	struct str title, note;
+	struct str title, note, title_de, note_de;
 	bool synthetic; /* made up, and says so */
 	struct model_unknown *unknowns;
 	struct model_named *assumptions;
@@ -132,12 +166,6 @@ int model_most(struct ctx *c, struct model *m, const struct model_head *head, st
 int model_part(struct ctx *c, struct model *m, const struct model_head *head, struct model_sum part,
     struct model_sum whole) MUST_CHECK;
 
-enum model_way {
-	MODEL_NEAREST, /* half a base goes up: v - floor(b/2) .. v + ceil(b/2) - 1 */
-	MODEL_DOWN,    /* v .. v + b - 1 */
-	MODEL_UP,      /* v - b + 1 .. v */
-	MODEL_EITHER   /* to one of the two neighbours, not told which: v - b + 1 .. v + b - 1 */
-};
 /* round: v is a multiple of base >= 2. */
 int model_round(struct ctx *c, struct model *m, const struct model_head *head, struct model_sum sum,
     int64_t v, int64_t base, enum model_way way) MUST_CHECK;

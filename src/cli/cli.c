@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "cli/cmd.h"
 #include "cli/lock.h"
 #include "os/box.h"
@@ -89,7 +90,7 @@ static void close_due_slot(struct cli *cli)
 {
 	if (slot_close_due(cli->c, &cli->in->store, instance_keys(cli->c, cli->in)) != 0) {
 		(void)fprintf(stderr, "writ: the step is recorded; its ledger slot waits: %s\n",
-		    err_text(cli->c));
+		    cli_error(cli->c));
 		err_clear(cli->c);
 	}
 }
@@ -163,12 +164,31 @@ int cli_need(struct cli *cli, size_t n_pos, size_t want, const char *usage)
 	return n_pos == want ? 0 : err_set(cli->c, ERR_INVALID, "usage: writ %s", usage);
 }
 
+void cli_plain(struct ctx *c, struct json *j)
+{
+	if (j->kind == JSON_TEXT)
+		j->text = plain_lines(c, j->text);
+	for (size_t i = 0; (j->kind == JSON_LIST || j->kind == JSON_MAP) && i < j->n; i++)
+		cli_plain(c, j->at[i]);
+}
+
+struct str cli_count(struct ctx *c, int64_t n, const char *one, const char *many)
+{
+	return str_fmt(c, "%lld %s", (long long)n, n == 1 ? one : many);
+}
+
+const char *cli_error(struct ctx *c)
+{
+	return plain_lines(c, str_of(err_text(c))).p;
+}
+
 void cli_put(struct cli *cli, const struct json *j)
 {
-	struct buf b = buf_init(cli->c, 256 << 20);
+	struct buf b = buf_init(cli->c, 256 << 20), plain = buf_init(cli->c, 512 << 20);
 
 	json_put_pretty(&b, j);
-	(void)printf("%.*s\n", STR_ARG(buf_str(&b)));
+	plain_json(&plain, buf_str(&b));
+	(void)printf("%.*s\n", STR_ARG(buf_str(&plain)));
 }
 
 void cli_progress(struct cli *cli, const char *what, int64_t done, int64_t total)
@@ -259,7 +279,7 @@ static int run(struct cli *cli, int argc, char **argv)
 /* Nobody shall take a failure after the step for one before it, and enter the same again. */
 static void tell(const struct cli *cli)
 {
-	(void)fprintf(stderr, "writ: %s\n", err_text(cli->c));
+	(void)fprintf(stderr, "writ: %s\n", cli_error(cli->c));
 	if (cli->in != NULL && cli->in->store.recorded > 0)
 		(void)fprintf(stderr,
 		    "writ: before this failed, the ledger had recorded %lld of its steps: look "

@@ -72,11 +72,17 @@ int cli_parse(struct cli *cli, struct cli_opt *opts, size_t n, struct str *pos, 
     size_t *ret_pos) MUST_CHECK;
 /* cli_need(cli, n_pos, want, usage): ERR_INVALID with the usage unless n_pos == want. */
 int cli_need(struct cli *cli, size_t n_pos, size_t want, const char *usage) MUST_CHECK;
-/* cli_put(cli, j): prints j as JSON (pretty). */
+/* cli_put(cli, j): prints j as JSON (pretty), what could harm a terminal escaped (base/plain.h). */
 void cli_put(struct cli *cli, const struct json *j);
 /* cli_progress(cli, what, done, total): a progress line on stderr when it is a terminal; call
  * often, it draws seldom. done == total ends the line. */
 void cli_progress(struct cli *cli, const char *what, int64_t done, int64_t total);
+/* cli_plain(c, j): makes every text in j harmless (base/plain.h), for one that is shown as text. */
+void cli_plain(struct ctx *c, struct json *j);
+/* cli_count(c, n, one, many): "1 demand", "3 demands". */
+struct str cli_count(struct ctx *c, int64_t n, const char *one, const char *many);
+/* cli_error(c): the error's text for a terminal: it may hold a name from outside. */
+const char *cli_error(struct ctx *c);
 /* cli_each(fn, arg): every command, in the order of the manual, until fn returns non-zero. */
 int cli_each(int (*fn)(const struct cli_command *cmd, void *arg), void *arg);
 /* cli_main(argc, argv): the whole program but for roles. Returns the exit status. */

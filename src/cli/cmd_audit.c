@@ -5,56 +5,69 @@
 #include "base/mem.h"
 #include "kind/yaml.h"
 #include "os/file.h"
+#include "out/audit_page.h"
 #include "out/solve.h"
 
 enum { REPORT_MAX = 64 << 20 };
+#define ARGS "FILE [--alone] [--language en|de] [--html PAGE]"
 
-static int put_text(struct cli *cli, const struct audit *a)
+static int put_text(struct cli *cli, const struct audit *a, enum tell_lang lang)
 {
 	struct buf b = buf_init(cli->c, REPORT_MAX);
 	struct str text;
 	int rc;
 
-	tell_text(&b, a);
+	tell_text(&b, a, lang);
 	rc = buf_end(&b, "the report of the audit", &text);
 	if (rc == 0)
 		(void)printf("%.*s", STR_ARG(text));
 	return rc;
 }
 
+/* Rewritten as a whole, or not at all. */
+static int put_page(struct cli *cli, const struct audit *a, enum tell_lang lang, struct str path)
+{
+	struct buf b = buf_init(cli->c, REPORT_MAX);
+	int rc = audit_page(cli->c, a, lang == TELL_DE ? REPORT_DE : REPORT_EN, &b);
+
+	return rc == 0 ? file_write_atomic(cli->c, str_z(cli->c, path), 0644, buf_str(&b)) : rc;
+}
+
 static int audit(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--alone", .flag = true}};
+	struct cli_opt o[] = {
+	    {.name = "--alone", .flag = true}, {.name = "--language"}, {.name = "--html"}};
 	struct ctx *c = cli->c;
 	const struct advice_source source = {solve_ask, NULL};
 	const struct model *m;
+	enum tell_lang lang = TELL_EN;
 	struct audit a;
 	struct str pos[1], text;
 	size_t n;
-	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+	int rc = cli_parse(cli, o, 3, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "audit FILE [--alone]");
+		rc = cli_need(cli, n, 1, "audit " ARGS);
+	if (rc == 0 && o[1].given && !tell_word_lang(o[1].value, &lang))
+		rc = err_set(c, ERR_INVALID, "--language is en or de");
 	if (rc == 0)
 		rc = file_read(c, str_z(c, pos[0]), YAML_MAX, &text);
 	if (rc == 0)
 		rc = doc_parse(c, str_z(c, pos[0]), text, &m);
 	if (rc == 0)
 		rc = audit_run(c, m, audit_limits(), o[0].given ? NULL : &source, &a);
+	if (rc == 0 && o[2].given)
+		rc = put_page(cli, &a, lang, o[2].value);
 	if (rc != 0)
 		return rc;
 	if (cli->json)
 		cli_put(cli, tell_json(c, &a));
 	else
-		rc = put_text(cli, &a);
+		rc = put_text(cli, &a, lang);
 	if (rc == 0 && !audit_safe(&a))
-		rc = err_set(c, ERR_DENIED,
-		    "not every protected number is safe: what is published gives more away than is "
-		    "permitted, contradicts itself, or could not be decided");
+		rc = err_set(c, ERR_DENIED, "%s", tell_word(lang, "fault"));
 	return rc;
 }
 
 const struct cli_command cmd_audit_table[] = {
-    {"audit", "", "FILE [--alone]", "what a reader can infer from published figures", CLI_NOTHING,
-	audit},
-    {0}};
+    {"audit", "", ARGS, "what a reader can infer from published figures", CLI_NOTHING, audit}, {0}};

@@ -18,6 +18,7 @@ static void show_made(struct cli *cli, const struct backup_job *job, const struc
 {
 	struct ctx *c = cli->c;
 	struct json *j = json_map(c);
+	struct str rows, documents;
 
 	if (cli->json) {
 		json_set_text(c, j, "file", str_of(job->path));
@@ -31,13 +32,15 @@ static void show_made(struct cli *cli, const struct backup_job *job, const struc
 		cli_put(cli, j);
 		return;
 	}
+	rows = cli_count(cli->c, m->rows, "row", "rows");
+	documents = cli_count(cli->c, m->documents, "document", "documents");
 	(void)printf(
-	    "Saved %lld rows and %lld documents in %s (%lld bytes).\n"
+	    "Saved %.*s and %.*s in %s (%lld bytes).\n"
 	    "Ledger: root %s%s\n"
 	    "It opens only with this instance's keys/instance.key, which is not in it. Keep "
 	    "that key apart\n"
 	    "from the backups, and the journal on another disk than both.\n",
-	    (long long)m->rows, (long long)m->documents, job->path, (long long)m->size,
+	    STR_ARG(rows), STR_ARG(documents), job->path, (long long)m->size,
 	    hash_hex(c, m->sums.root).p,
 	    job->check
 		? "\nRestored into a scratch folder and compared: every row is the same, and "
@@ -77,11 +80,13 @@ static int backup(struct cli *cli)
 static void show_acks(struct cli *cli, const struct restored *r)
 {
 	struct ctx *c = cli->c;
+	bool one = r->acks.n == 1;
+	struct str known =
+	    cli_count(c, r->acks.known, "acknowledged demand is", "acknowledged demands are");
 
-	(void)printf(
-	    "Journal: %lld acknowledged demands are in the backup; erasures done again, or in it: "
-	    "%lld.\n",
-	    (long long)r->acks.known, (long long)r->erased);
+	(void)printf("Journal: %.*s in the backup; erasures done again, or in it: "
+		     "%lld.\n",
+	    STR_ARG(known), (long long)r->erased);
 	if (r->torn > 0)
 		(void)printf(
 		    "The last line of a journal was torn, before anybody was answered: left "
@@ -90,9 +95,11 @@ static void show_acks(struct cli *cli, const struct restored *r)
 		(void)printf("Nothing was acknowledged that the backup does not hold.\n");
 		return;
 	}
-	(void)printf("ACKNOWLEDGED AND LOST: %zu demands are newer than the backup. Their senders "
-		     "hold a promise;\nask for them again (instant, key in the journal):\n",
-	    r->acks.n);
+	(void)printf(
+	    "ACKNOWLEDGED AND LOST: %zu %s newer than the backup. %s a promise;\nask for %s "
+	    "again (instant, key in the journal):\n",
+	    r->acks.n, one ? "demand is" : "demands are",
+	    one ? "Its sender holds" : "Their senders hold", one ? "it" : "them");
 	for (size_t i = 0; i < r->acks.n; i++)
 		(void)printf("  %s  %.*s\n", instant_str(c, r->acks.lack[i].at).p, KEY_SHOWN,
 		    hash_hex(c, r->acks.lack[i].key).p);
@@ -157,10 +164,12 @@ static void show_json(struct cli *cli, const struct restored *r, bool journal)
 static void show_restored(struct cli *cli, const struct restore_job *job, const struct restored *r)
 {
 	struct ctx *c = cli->c;
+	struct str rows = cli_count(c, r->rows, "row", "rows");
+	struct str documents = cli_count(c, r->documents, "document", "documents");
 
-	(void)printf("Restored %lld rows and %lld documents as of %s into %.*s.\n"
+	(void)printf("Restored %.*s and %.*s as of %s into %.*s.\n"
 		     "Ledger: the root is %s, as it was saved; all of it verifies.\n",
-	    (long long)r->rows, (long long)r->documents, instant_str(c, r->at).p, STR_ARG(job->dir),
+	    STR_ARG(rows), STR_ARG(documents), instant_str(c, r->at).p, STR_ARG(job->dir),
 	    hash_hex(c, r->root).p);
 	show_epoch(cli, r);
 	if (job->n_journals > 0)

@@ -13,6 +13,7 @@ static void progress(void *arg, const char *what, int64_t done, int64_t total)
 static void show(struct cli *cli, const struct move *m, const struct copy_sums *sums)
 {
 	struct json *j = json_map(cli->c), *tables = json_map(cli->c);
+	struct str entries;
 	int64_t rows = 0;
 
 	for (size_t i = 0; i < sums->n; i++) {
@@ -27,12 +28,13 @@ static void show(struct cli *cli, const struct move *m, const struct copy_sums *
 		cli_put(cli, j);
 		return;
 	}
+	entries = cli_count(cli->c, sums->size, "entry", "entries");
 	(void)printf("Copied %lld rows of %zu tables, and compared them: they are the same.\n"
-		     "Ledger: %lld entries, root %s on both sides; the copy verifies.\n"
+		     "Ledger: %.*s, root %s on both sides; the copy verifies.\n"
 		     "To work with the copy, change one line of %.*s/writ.yaml to\n"
 		     "  database: %.*s\n"
 		     "and let nothing write to the old database any more.\n",
-	    (long long)rows, sums->n, (long long)sums->size, hash_hex(cli->c, sums->root).p,
+	    (long long)rows, sums->n, STR_ARG(entries), hash_hex(cli->c, sums->root).p,
 	    STR_ARG(cli->dir), STR_ARG(m->to));
 }
 

@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 
 #include "base/mem.h"
+#include "base/plain.h"
 #include "cli/pick.h"
 #include "desk/intake.h"
 #include "desk/reader.h"
@@ -190,14 +191,15 @@ static int list_one(struct ctx *c, const struct demand *d, void *arg)
 {
 	struct listing *l = arg;
 	struct str officer = json_text(json_find(d->draft, "authority"), "name");
+	struct str name = plain_text(c, officer), body = plain_text(c, d->body);
 	struct json *j;
 
 	if (!pick_page_has(&l->page, c, d->ref))
 		return 0;
 	if (!l->cli->json) {
 		(void)printf("%-16.*s %s  %.*s %-12.*s %-14.*s %.*s\n", STR_ARG(d->ref),
-		    instant_str(c, d->received).p, STR_ARG(d->country), STR_ARG(d->body),
-		    STR_ARG(d->channel), STR_ARG(officer));
+		    instant_str(c, d->received).p, STR_ARG(d->country), STR_ARG(body),
+		    STR_ARG(d->channel), STR_ARG(name));
 		return 0;
 	}
 	j = json_map(c);

@@ -1,5 +1,6 @@
 #include "cli/cmd.h"
 
+#include "base/plain.h"
 #include "desk/arrival.h"
 #include "desk/closed.h"
 
@@ -22,7 +23,7 @@ static void refused(void *arg, const struct closed_refused *one)
 	struct ctx *c = r->cli->c;
 	struct json *j = json_map(c);
 
-	(void)fprintf(stderr, "refused: %.*s\n", STR_ARG(one->why));
+	(void)fprintf(stderr, "refused: %.*s\n", STR_ARG(plain_text(r->cli->c, one->why)));
 	json_set_int(c, j, "line", one->line);
 	json_set_int(c, j, "column", one->col);
 	json_set_text(c, j, "why", str_make(c, one->why));
@@ -34,8 +35,10 @@ static void show(struct cli *cli, const struct closed_result *res, struct json *
 	struct json *j = json_map(cli->c);
 
 	if (!cli->json) {
-		(void)printf("%lld demands, %lld accounts imported%s.\n", (long long)res->records,
-		    (long long)res->accounts,
+		struct str demands = cli_count(cli->c, res->records, "demand", "demands");
+		struct str accounts = cli_count(cli->c, res->accounts, "account", "accounts");
+
+		(void)printf("%.*s, %.*s imported%s.\n", STR_ARG(demands), STR_ARG(accounts),
 		    res->resumed ? " (an earlier run was continued)" : "");
 		if (res->refused > 0)
 			(void)printf("Rows refused: %lld. The rest is imported; bring the "
@@ -100,7 +103,7 @@ static int import_demands(struct cli *cli)
 	struct arrival_job job = {.progress = rows_done, .refused = row_refused, .arg = &report};
 	struct arrival_result res;
 	struct json *j = json_map(cli->c);
-	struct str pos[1];
+	struct str pos[1], waiting;
 	size_t n;
 	int rc = cli_parse(cli, o, 2, pos, 1, &n);
 
@@ -115,6 +118,7 @@ static int import_demands(struct cli *cli)
 	rc = arrival_import(cli->c, cli->in, &cli->actor, &job, &res);
 	if (rc != 0)
 		return rc;
+	waiting = cli_count(cli->c, res.demands, "demand waits", "demands wait");
 	json_set_int(cli->c, j, "demands", res.demands);
 	json_set_int(cli->c, j, "refused", res.refused);
 	json_set(cli->c, j, "refused_rows", report.list);
@@ -122,9 +126,8 @@ static int import_demands(struct cli *cli)
 	if (cli->json)
 		cli_put(cli, j);
 	else
-		(void)printf(
-		    "%lld demands wait in triage (writ demand list). Rows refused: %lld.%s\n",
-		    (long long)res.demands, (long long)res.refused,
+		(void)printf("%.*s in triage (writ demand list). Rows refused: %lld.%s\n",
+		    STR_ARG(waiting), (long long)res.refused,
 		    res.resumed ? " An earlier run was continued." : "");
 	return 0;
 }

@@ -444,8 +444,9 @@ static void put_result(
 	struct json *j, *lines;
 
 	if (!cli->json) {
-		(void)printf("%.*s%zu rules, %zu cases passed, %zu failed, %zu uncovered\n",
-		    STR_ARG(faults), sentences, r->passed, r->failed, r->uncovered);
+		(void)printf("%.*s%zu rule%s, %zu case%s passed, %zu failed, %zu uncovered\n",
+		    STR_ARG(faults), sentences, sentences == 1 ? "" : "s", r->passed,
+		    r->passed == 1 ? "" : "s", r->failed, r->uncovered);
 		return;
 	}
 	j = json_map(cli->c);

@@ -160,28 +160,35 @@ static void show_json(struct cli *cli, const struct verify *v)
 	cli_put(cli, j);
 }
 
-static void show_counts(const struct verify *v, bool rows)
+static void show_counts(struct ctx *c, const struct verify *v, bool rows)
 {
-	(void)printf("Log: %lld entries in the tree, %lld waiting for their place.\n",
-	    (long long)v->placed, (long long)v->pending);
-	(void)printf("Signed: %lld checkpoints, the newest of size %lld.\n",
-	    (long long)v->checkpoints, (long long)v->signed_size);
+	struct str placed = cli_count(c, v->placed, "entry", "entries");
+	struct str signed_ones = cli_count(c, v->checkpoints, "checkpoint", "checkpoints");
+	struct str lost = cli_count(c, v->lost, "entry", "entries");
+	struct str entries = cli_count(c, v->entries, "entry", "entries");
+	struct str closed = cli_count(c, v->closed, "closed record", "closed records");
+	struct str all = cli_count(c, v->rows, "row", "rows");
+	struct str promises = cli_count(c, v->promises, "promise", "promises");
+
+	(void)printf("Log: %.*s in the tree, %lld waiting for their place.\n", STR_ARG(placed),
+	    (long long)v->pending);
+	(void)printf("Signed: %.*s, the newest of size %lld.\n", STR_ARG(signed_ones),
+	    (long long)v->signed_size);
 	if (v->epochs > 1)
 		(void)printf(
 		    "Epochs: %lld, each with its own key; what an ended one had signed and was "
-		    "not there any more at its end: %lld entries.\n",
-		    (long long)v->epochs, (long long)v->lost);
+		    "not there any more at its end: %.*s.\n",
+		    (long long)v->epochs, STR_ARG(lost));
 	if (rows)
-		(void)printf("Rows: %lld entries (%lld of them erased), %lld closed records, %lld "
-			     "rows, %lld promises.\n",
-		    (long long)v->entries, (long long)v->erased, (long long)v->closed,
-		    (long long)v->rows, (long long)v->promises);
+		(void)printf("Rows: %.*s (%lld of them erased), %.*s, %.*s, %.*s.\n",
+		    STR_ARG(entries), (long long)v->erased, STR_ARG(closed), STR_ARG(all),
+		    STR_ARG(promises));
 }
 
 static void show_text(struct cli *cli, const struct verify *v, bool rows)
 {
 	if (cli->in == NULL || may_count(cli))
-		show_counts(v, rows);
+		show_counts(cli->c, v, rows);
 	for (size_t i = 0; i < v->n; i++)
 		(void)printf("FOUND %s\n", v->text[i]);
 	if (v->more > 0)
@@ -198,7 +205,7 @@ static int verify(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--quick", .flag = true}, {.name = "--key"}};
 	struct verify *v = verify_make(cli->c);
-	struct str pos[1], key;
+	struct str pos[1], key, found;
 	size_t n;
 	int rc = cli_parse(cli, o, 2, pos, 1, &n);
 
@@ -220,13 +227,13 @@ static int verify(struct cli *cli)
 	}
 	if (rc != 0)
 		return rc;
+	found = cli_count(cli->c, (int64_t)(v->n + v->more), "finding", "findings");
 	if (cli->json)
 		show_json(cli, v);
 	else
 		show_text(cli, v, n == 0 && !o[0].given);
 	if (v->n > 0)
-		return err_set(
-		    cli->c, ERR_FAIL, "the log does not verify: %zu findings", v->n + v->more);
+		return err_set(cli->c, ERR_FAIL, "the log does not verify: %.*s", STR_ARG(found));
 	return 0;
 }
 
@@ -237,6 +244,7 @@ static int export(struct cli *cli)
 	struct ctx *c = cli->c;
 	struct str pos[1];
 	struct json *j;
+	struct str entries;
 	int64_t size;
 	size_t n;
 	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
@@ -251,13 +259,14 @@ static int export(struct cli *cli)
 		return rc;
 	j = json_map(c);
 	json_set_int(c, j, "size", size);
+	entries = cli_count(c, size, "entry", "entries");
 	if (cli->json)
 		cli_put(cli, j);
 	else
 		(void)printf(
-		    "Exported %lld entries to %.*s, for auditors: the number of entries is in it.\n"
+		    "Exported %.*s to %.*s, for auditors: the number of entries is in it.\n"
 		    "Verify with: writ log verify %.*s --key %s/log.vkey\n",
-		    (long long)size, STR_ARG(pos[0]), STR_ARG(pos[0]), keys_dir(cli));
+		    STR_ARG(entries), STR_ARG(pos[0]), STR_ARG(pos[0]), keys_dir(cli));
 	return 0;
 }
 

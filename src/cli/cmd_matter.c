@@ -123,9 +123,8 @@ static void show_findings(const struct json *order)
 			show_finding(list->at[i]);
 	}
 	if (n > 0)
-		(void)printf(
-		    "      %zu rules pass; writ matter why lists every one with its sentence\n",
-		    passes);
+		(void)printf("      %zu %s; writ matter why lists every one with its sentence\n",
+		    passes, passes == 1 ? "rule passes" : "rules pass");
 }
 
 static void show_items(const struct json *order)
@@ -285,10 +284,12 @@ static int show(struct cli *cli)
 		rc = view_matter(cli->c, cli->in, &cli->actor, &m, &j);
 	if (rc != 0)
 		return rc;
-	if (cli->json)
+	if (cli->json) {
 		cli_put(cli, j);
-	else
+	} else {
+		cli_plain(cli->c, j);
 		show_text(j);
+	}
 	return 0;
 }
 
@@ -330,10 +331,12 @@ static int why(struct cli *cli)
 		rc = view_why(cli->c, cli->in, &p.order, &j);
 	if (rc != 0)
 		return rc;
-	if (cli->json)
+	if (cli->json) {
 		cli_put(cli, j);
-	else
+	} else {
+		cli_plain(cli->c, j);
 		why_text(j);
+	}
 	return 0;
 }
 

@@ -495,7 +495,8 @@ static int count_orders(struct ctx *c, struct counting *k)
 		rc = db_one(c, db, SQL_COUNT_UNTRIAGED, DB_ARGS(db_int(from), db_int(until)), &row);
 	if (rc == 0 && row[0].num > 0)
 		invariant_add(c, &k->ret->breaches, STR("channel"), "channels", STR("SPEC.md 5.3"),
-		    "%lld demands of the period still wait in triage", (long long)row[0].num);
+		    "%lld demand%s of the period still wait%s in triage", (long long)row[0].num,
+		    row[0].num == 1 ? "" : "s", row[0].num == 1 ? "s" : "");
 	return rc;
 }
 

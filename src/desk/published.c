@@ -11,24 +11,35 @@ struct check {
 	const char *name; /* of the file */
 	const struct book *book;
 	struct published *p;
+	struct published_read *read;
+	size_t n_read, cap_read;
 };
 
 /* ---- what was found, with its file ---- */
 
-static void take(struct check *k, struct str sheet, struct str table, struct table_findings *found)
+void published_take(struct ctx *c, struct published *p, const struct published_read *at,
+    struct table_findings *found)
 {
-	struct published *p = k->p;
+	struct str table = at->map != NULL ? at->map->name : STR("");
 
 	p->impossible += found->impossible;
 	p->suspicious += found->suspicious;
 	p->fine += found->fine;
 	for (size_t i = 0; i < found->n; i++) {
-		p->findings = mem_grow(
-		    k->c, p->findings, p->n_findings, &p->cap_findings, sizeof *p->findings);
+		p->findings =
+		    mem_grow(c, p->findings, p->n_findings, &p->cap_findings, sizeof *p->findings);
 		p->findings[p->n_findings++] =
-		    (struct published_finding){k->file->name, sheet, table, found->v[i]};
+		    (struct published_finding){at->file, at->sheet, table, found->v[i]};
 	}
 	*found = (struct table_findings){0};
+}
+
+/* What is wrong with the file itself. */
+static void take(struct check *k, struct table_findings *found)
+{
+	const struct published_read at = {.file = k->file->name};
+
+	published_take(k->c, k->p, &at, found);
 }
 
 /* ---- what a workbook tells beside its figures ---- */
@@ -61,7 +72,7 @@ static void check_traces(struct check *k)
 			table_find(k->c, &found, TABLE_SUSPICIOUS, "metadata", first->where,
 			    STR(""), "%s: %lld", traces[t], (long long)n);
 	}
-	take(k, STR(""), STR(""), &found);
+	take(k, &found);
 }
 
 /* ---- titles ---- */
@@ -121,7 +132,7 @@ static int check_table(struct check *k, const struct map_table *t, struct publis
 {
 	struct table_findings found = {0};
 	struct map_grid grid;
-	struct table table;
+	struct published_read *read;
 	struct period period = t->has_period ? t->period : k->p->period;
 	int rc = map_grid_read(k->c, t, k->name, k->book, &grid);
 
@@ -129,17 +140,21 @@ static int check_table(struct check *k, const struct map_table *t, struct publis
 		return rc;
 	for (size_t i = 0; i < grid.n_titles; i++)
 		check_title(k, period, grid.titles[i].text, grid.titles[i].where, &found);
-	published_table_make(k->c, k->map, t, &grid, k->p, &found, &table);
-	table_check(k->c, &table, &found, &seen->fit);
+	k->read = mem_grow(k->c, k->read, k->n_read, &k->cap_read, sizeof *k->read);
+	read = &k->read[k->n_read++];
+	*read = (struct published_read){.map = t, .file = k->file->name, .sheet = grid.sheet->name};
+	published_table_make(k->c, k->map, t, &grid, k->p, &found, &read->table, &read->place);
+	table_check(k->c, &read->table, &found, &read->fit);
+	seen->fit = read->fit;
 	seen->file = k->file->name;
 	seen->period = period;
 	seen->sheet = grid.sheet->name;
-	seen->rows = table.n_rows;
+	seen->rows = read->table.n_rows;
 	seen->checked = true;
-	if (table.n_rows == 0)
+	if (read->table.n_rows == 0)
 		table_find(k->c, &found, TABLE_SUSPICIOUS, "empty", STR(""), STR(""),
 		    "no row of the file belongs to this table");
-	take(k, seen->sheet, t->name, &found);
+	published_take(k->c, k->p, read, &found);
 	return 0;
 }
 
@@ -185,7 +200,7 @@ static int check_file(struct check *k, bool *seen)
 		struct table_findings found = {0};
 
 		check_title(k, k->p->period, k->book->title, STR("docProps/core.xml"), &found);
-		take(k, STR(""), STR(""), &found);
+		take(k, &found);
 		check_traces(k);
 	}
 	return rc;
@@ -214,6 +229,8 @@ int published_check(struct ctx *c, const char *map_name, struct str map_text,
 	for (size_t i = 0; i < k.map->n_tables && rc == 0; i++)
 		if (!seen[i])
 			(void)table_add(&k, &k.map->tables[i]);
+	if (rc == 0)
+		rc = published_infer(c, k.map, k.read, k.n_read, &p);
 	if (rc == 0)
 		*ret = p;
 	return rc;

@@ -268,7 +268,7 @@ static void row_make(struct make *m, const struct map_line *line, struct table_r
 
 void published_table_make(struct ctx *c, const struct map_report *map, const struct map_table *t,
     const struct map_grid *grid, struct published *p, struct table_findings *found,
-    struct table *ret)
+    struct table *ret, size_t **ret_place)
 {
 	static const enum table_unit units[] = {
 	    TABLE_BY_DATA, TABLE_BY_REQUESTS, TABLE_BY_ACCOUNTS, TABLE_NO_UNIT};
@@ -279,6 +279,7 @@ void published_table_make(struct ctx *c, const struct map_report *map, const str
 	    .repeats = t->each_demand};
 	columns_make(&m);
 	rules_make(&m);
+	*ret_place = m.place;
 	ret->rows = mem_array(c, grid->n + 1, sizeof *ret->rows);
 	for (; ret->n_rows < grid->n; ret->n_rows++)
 		row_make(&m, &grid->lines[ret->n_rows], &ret->rows[ret->n_rows]);

@@ -467,8 +467,8 @@ static int none_parse(struct ctx *c, struct map_report *r, const struct yaml *ro
 static int head_parse(struct ctx *c, struct map_report *r, const struct yaml *root)
 {
 	struct map *form = mem_alloc(c, sizeof *form);
-	int rc =
-	    yaml_keys_check(c, root, "kind source note delimiter thousands none period tables");
+	int rc = yaml_keys_check(
+	    c, root, "kind source note delimiter thousands none period tables ties");
 
 	if (rc == 0)
 		rc = map_source_parse(c, form, root);
@@ -506,6 +506,8 @@ int map_report_parse(
 	r->tables = mem_array(c, list->n, sizeof *r->tables);
 	for (; r->n_tables < list->n && rc == 0; r->n_tables++)
 		rc = table_parse(c, list->at[r->n_tables], &r->tables[r->n_tables]);
+	if (rc == 0)
+		rc = map_tie_parse(c, root, r);
 	if (rc == 0)
 		*ret = r;
 	return rc;

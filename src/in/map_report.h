@@ -15,7 +15,7 @@
 #include "kind/day.h"
 #include "kind/yaml.h"
 
-enum { MAP_TABLES_MAX = 100, MAP_COLUMNS_MAX = 400 };
+enum { MAP_TABLES_MAX = 100, MAP_COLUMNS_MAX = 400, MAP_ASSUMPTIONS_MAX = 4 };
 #define MAP_ABSENT SIZE_MAX
 
 struct map_named { /* an outcome: its name, and its column */
@@ -65,6 +65,21 @@ struct map_table {
 	struct map_layout *layout; /* private to in */
 };
 
+/* A number of another table: the row's label as printed, or "" for each row of the same label. */
+struct map_cell {
+	size_t table, col;
+	struct str row;
+	const struct yaml *at;
+};
+
+/* Numbers of several tables that add up: what is counted as a whole here is counted in parts there.
+ * assume: what has to be taken for granted for it, as it goes on after "if"; "" where nothing. */
+struct map_tie {
+	struct map_cell whole, *parts;
+	size_t n_parts;
+	struct str assume;
+};
+
 struct map_report {
 	struct str publisher, source, note;
 	/* One of: fixed; named by the text of a cell (period_row > 0); none, because the rows have
@@ -77,7 +92,8 @@ struct map_report {
 	struct str *none; /* texts that stand for no number */
 	size_t n_none;
 	struct map_table *tables;
-	size_t n_tables;
+	struct map_tie *ties;
+	size_t n_tables, n_ties;
 };
 
 /* map_report_parse(c, file, text, ret): ERR_INVALID "FILE:LINE:COL: ...". */

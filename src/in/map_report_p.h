@@ -24,4 +24,7 @@ struct map_layout {
 	bool *is_metric;      /* long: the column is a metric's name */
 };
 
+/* map_tie.c: the ties of a report whose tables have been read. */
+int map_tie_parse(struct ctx *c, const struct yaml *root, struct map_report *r) MUST_CHECK;
+
 #endif

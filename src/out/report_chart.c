@@ -1,26 +1,32 @@
 #include "out/report_chart.h"
 
+#include "base/plain.h"
+
 enum { ROW = 36, STACK = 36 };
+
+static const char *entity(char ch)
+{
+	return ch == '&'    ? "&amp;"
+	       : ch == '<'  ? "&lt;"
+	       : ch == '>'  ? "&gt;"
+	       : ch == '"'  ? "&quot;"
+	       : ch == '\'' ? "&#39;"
+			    : NULL;
+}
 
 void report_chart_escape(struct buf *b, struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char ch = (unsigned char)s.p[i];
+	bool bad;
+	size_t n;
 
-		if (ch == '&')
-			buf_puts(b, "&amp;");
-		else if (ch == '<')
-			buf_puts(b, "&lt;");
-		else if (ch == '>')
-			buf_puts(b, "&gt;");
-		else if (ch == '"')
-			buf_puts(b, "&quot;");
-		else if (ch == '\'')
-			buf_puts(b, "&#39;");
-		else if ((ch < 32 && ch != '\n' && ch != '\t') || ch == 127)
+	for (size_t i = 0; i < s.n; i += n) {
+		n = plain_next(s, i, &bad);
+		if (entity(s.p[i]) != NULL)
+			buf_puts(b, entity(s.p[i]));
+		else if (bad && s.p[i] != '\n' && s.p[i] != '\t')
 			buf_puts(b, "\357\277\275");
 		else
-			buf_putc(b, (char)ch);
+			buf_put(b, (struct str){s.p + i, n});
 	}
 }
 

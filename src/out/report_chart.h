@@ -20,8 +20,8 @@ struct report_series {
 	size_t n;
 };
 
-/* report_chart_escape(b, s): text for HTML and SVG, in elements and quoted attributes. Bytes that
- * XML does not allow become U+FFFD. */
+/* report_chart_escape(b, s): text for HTML and SVG, in elements and quoted attributes. What is
+ * harmful in a text from outside (base/plain.h) becomes U+FFFD; line ends and tabs stay. */
 void report_chart_escape(struct buf *b, struct str s);
 /* report_chart_stack(b, lang, id, title, desc, bars, n): one bar of parts; parts of 0 are left out.
  */

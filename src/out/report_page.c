@@ -1,7 +1,11 @@
 #include "out/report_page.h"
 
+#include "kind/hash.h"
 #include "out/report_chart.h"
+#include "out/report_style.h"
 #include "out/report_word.h"
+
+enum { STYLE_MAX = 64 << 10 };
 
 const char *report_page_text(const struct report_page *p, const char *key)
 {
@@ -21,29 +25,59 @@ void report_page_element(
 	buf_puts(p->b, close);
 }
 
+/* The policy of a page that stands alone allows its own style sheet, by its hash, and nothing else
+ * (W3C Content Security Policy Level 3, 2.3.1). */
+static void put_style(const struct report_page *p, const struct report_frame *f)
+{
+	static const char policy[] = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
+	struct buf style = buf_init(p->c, STYLE_MAX);
+	struct hash hash;
+
+	if (f->style != NULL) {
+		buf_fmt(p->b,
+		    "%sdefault-src 'self'\">\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n",
+		    policy, f->style);
+		return;
+	}
+	buf_putc(&style, '\n');
+	report_style(&style);
+	hash = hash_of(buf_str(&style));
+	buf_fmt(p->b, "%sdefault-src 'none'; style-src 'sha256-%.*s'\">\n<style>%.*s</style>\n",
+	    policy, STR_ARG(text_base64(p->c, hash.b, sizeof hash.b)), STR_ARG(buf_str(&style)));
+}
+
+static void put_other(const struct report_page *p, const char *other)
+{
+	const char *lang = p->lang == REPORT_DE ? "en" : "de";
+
+	if (other == NULL)
+		return;
+	buf_fmt(p->b, "<nav><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">", other, lang, lang);
+	report_page_element(p, "", "other_lang", "</a></nav>");
+}
+
 void report_page_open(const struct report_page *p, const struct report_frame *f)
 {
 	struct buf *b = p->b;
-	bool de = p->lang == REPORT_DE;
 
 	buf_fmt(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
 	    report_text_lang(p->lang));
 	buf_puts(b, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'\">\n"
 		    "<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
 	report_chart_escape(b, f->title);
 	buf_puts(b, " \302\267 ");
 	report_chart_escape(b, f->provider);
-	buf_fmt(b, "</title>\n<link rel=\"stylesheet\" href=\"%sstyle.css\">\n%s</head>\n<body>\n",
-	    f->style, f->links);
+	buf_puts(b, "</title>\n");
+	put_style(p, f);
+	buf_fmt(b, "%s</head>\n<body>\n", f->links);
 	report_page_element(p, "<a class=\"skip\" href=\"#main\">",
 	    f->skip != NULL ? f->skip : "skip", "</a>\n<header><strong>");
 	if (f->up != NULL)
 		buf_fmt(b, "<a href=\"%sindex%s.html\">", f->up, report_text_suffix(p->lang));
 	report_chart_escape(b, f->provider);
-	buf_fmt(b, "%s</strong><nav><a href=\"%s\" hreflang=\"%s\" lang=\"%s\">",
-	    f->up != NULL ? "</a>" : "", f->other, de ? "en" : "de", de ? "en" : "de");
-	report_page_element(p, "", "other_lang", "</a></nav></header>\n<main id=\"main\">\n");
+	buf_fmt(b, "%s</strong>", f->up != NULL ? "</a>" : "");
+	put_other(p, f->other);
+	buf_puts(b, "</header>\n<main id=\"main\">\n");
 }
 
 void report_page_close(const struct report_page *p)

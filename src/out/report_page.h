@@ -20,8 +20,9 @@ struct report_page {
 struct report_frame {
 	struct str provider, title; /* of the window; the provider's name is put after it */
 	const char *up; /* the way to the site's first page: "", "../" ...; NULL without a site */
-	const char *style; /* the folder of its style.css, as up */
-	const char *other; /* the same page in the other language */
+	const char *style; /* the folder of its style.css, as up; NULL: the page stands alone, with
+			      the style in it */
+	const char *other; /* the same page in the other language; NULL: there is none */
 	const char *skip;  /* key of the words that skip to the content; NULL: to the figures */
 	const char *links; /* more for the head: markup of our own, no text from outside */
 };

@@ -389,6 +389,104 @@ static const struct text texts[] = {
 	"Spannen oder Fristen "
 	"nicht stimmen, kann nicht veröffentlicht werden."},
     {"data", "The same figures as data:", "Dieselben Zahlen als Daten:"},
+    {"audit", "Disclosure audit", "Prüfung auf Rückschlüsse"},
+    {"audit.skip", "Skip to the findings", "Zu den Befunden"},
+    {"audit.lead", "What a reader can infer from the published figures",
+	"Was sich aus den veröffentlichten Zahlen schließen lässt"},
+    {"audit.made_up", "The figures are made up.", "Die Zahlen sind erfunden."},
+    {"audit.tile.all.one", "protected number", "geschützte Zahl"},
+    {"audit.tile.unsafe.one", "gives away more than is permitted", "verrät mehr als erlaubt"},
+    {"audit.tile.contradiction.one", "contradiction", "Widerspruch"},
+    {"audit.tile.all", "protected numbers", "geschützte Zahlen"},
+    {"audit.tile.safe", "safe", "sicher"},
+    {"audit.tile.unsafe", "give away more than is permitted", "verraten mehr als erlaubt"},
+    {"audit.tile.contradiction", "contradictions", "Widersprüche"},
+    {"audit.tile.undecided", "undecided", "unentschieden"},
+    {"audit.good",
+	"Every protected number stays hidden: each value of its permitted range remains possible.",
+	"Jede geschützte Zahl bleibt verborgen: Jeder Wert ihres erlaubten Bereichs bleibt "
+	"möglich."},
+    {"audit.bad",
+	"Not every protected number is safe: what is published gives more away than is permitted, "
+	"contradicts itself, or could not be decided.",
+	"Nicht jede geschützte Zahl ist sicher: Was veröffentlicht ist, gibt mehr preis als "
+	"erlaubt, widerspricht sich, oder ließ sich nicht entscheiden."},
+    {"audit.nothing",
+	"No number of this file is protected: what can be inferred is told, and nothing "
+	"is judged.",
+	"Keine Zahl dieser Datei ist geschützt: Was sich schließen lässt, wird mitgeteilt und "
+	"nicht "
+	"beurteilt."},
+    {"audit.unsafe", "Given away", "Preisgegeben"},
+    {"audit.unsafe.none",
+	"Nothing: no protected number is narrowed, and no figures contradict each "
+	"other.",
+	"Nichts: Keine geschützte Zahl ist eingeengt, und keine Angaben widersprechen einander."},
+    {"audit.undecided", "Undecided", "Unentschieden"},
+    {"audit.undecided.why",
+	"For some permitted value neither a solution that fits all figures was found nor a proof "
+	"that "
+	"there is none, within the limits of the search. That counts as unsafe.",
+	"Für einen erlaubten Wert fand sich in den Grenzen der Suche weder eine Lösung, die zu "
+	"allen "
+	"Angaben passt, noch ein Beweis, dass es keine gibt. Das gilt als unsicher."},
+    {"audit.told", "Told, not protected", "Mitgeteilt, nicht geschützt"},
+    {"audit.safe", "Safe", "Sicher"},
+    {"audit.safe.none", "None.", "Keine."},
+    {"audit.safe.caption",
+	"For each value of the permitted range a solution that fits every figure was written down "
+	"and checked.",
+	"Für jeden Wert des erlaubten Bereichs wurde eine Lösung, die zu allen Angaben passt, "
+	"aufgeschrieben und geprüft."},
+    {"audit.elsewhere", "Contradictions that touch no protected number",
+	"Widersprüche, die keine geschützte Zahl berühren"},
+    {"audit.figures", "Figures that suffice for it", "Angaben, die dafür genügen"},
+    {"audit.follows", "How it follows", "Wie es folgt"},
+    {"audit.permitted", "Permitted", "Erlaubt"},
+    {"audit.corrected", "corrected:", "berichtigt:"},
+    {"audit.of", "of", "von"},
+    {"audit.basis", "What this rests on", "Worauf das beruht"},
+    {"audit.possible",
+	"This is about what is possible, not what is probable: no value is taken to be likelier "
+	"than "
+	"another, and nothing is assumed about a reader but that they know the figures below. Who "
+	"knows "
+	"more can infer more.",
+	"Es geht um das Mögliche, nicht um das Wahrscheinliche: Kein Wert gilt als "
+	"wahrscheinlicher als "
+	"ein anderer, und von Lesenden wird nur angenommen, dass sie die Angaben unten kennen. Wer "
+	"mehr "
+	"weiß, kann mehr schließen."},
+    {"audit.checked",
+	"Computed in whole numbers. What is called safe has a solution for each value, what is "
+	"called "
+	"given away has a proof; both were checked by a second part of the program.",
+	"Gerechnet in ganzen Zahlen. Was sicher heißt, hat für jeden Wert eine Lösung, was "
+	"preisgegeben "
+	"heißt, einen Beweis; beides prüfte ein zweiter Teil des Programms."},
+    {"audit.assumptions", "A reader may take for granted that", "Lesende können annehmen, dass"},
+    {"audit.assumptions.none", "No assumption is needed: the figures suffice.",
+	"Keine Annahme ist nötig: Die Angaben genügen."},
+    {"audit.corrections",
+	"A figure was corrected. A reader may take it back, or hold the publisher to both; a "
+	"number is "
+	"safe only where it is safe in both readings.",
+	"Eine Angabe wurde berichtigt. Lesende können sie als zurückgenommen ansehen oder beide "
+	"gelten "
+	"lassen; sicher ist eine Zahl nur, wenn sie es in beiden Lesarten ist."},
+    {"audit.sources", "Publications", "Veröffentlichungen"},
+    {"audit.sources.caption", "What was published, and how many figures of it were used.",
+	"Was veröffentlicht wurde und wie viele Angaben daraus verwendet sind."},
+    {"audit.col.number", "Number", "Zahl"},
+    {"audit.col.permitted", "Permitted", "Erlaubt"},
+    {"audit.col.rule", "Rule", "Regel"},
+    {"audit.col.who", "Published by", "Veröffentlicht von"},
+    {"audit.col.day", "Day", "Tag"},
+    {"audit.col.figure", "Figure", "Angabe"},
+    {"audit.col.said", "Says", "Sagt"},
+    {"audit.col.source", "Source", "Quelle"},
+    {"audit.col.figures", "Figures", "Angaben"},
+    {"audit.col.no", "No.", "Nr."},
     {"footer", "Made with Writ.", "Erstellt mit Writ."},
 };
 

@@ -203,21 +203,46 @@ void table_sum_row(struct table_pass *k, const struct table_row *row)
 
 /* ---- the printed total ---- */
 
+/* A band in two columns is one number: its edges do not add up each by itself. */
+static struct table_cell number_at(const struct table *t, const struct table_row *row, size_t col)
+{
+	struct table_cell x = row->cells[col];
+
+	for (size_t i = 0; i < t->n_bands; i++)
+		if (t->bands[i].lo == col && t->bands[i].hi != col && table_counts(&x)) {
+			const struct table_cell *hi = &row->cells[t->bands[i].hi];
+
+			x.hi = table_counts(hi) && hi->hi >= x.lo ? hi->hi : TABLE_ANY;
+		}
+	return x;
+}
+
+static bool is_upper(const struct table *t, size_t col)
+{
+	for (size_t i = 0; i < t->n_bands; i++)
+		if (t->bands[i].hi == col && t->bands[i].lo != col)
+			return true;
+	return false;
+}
+
 static void total(struct table_pass *k, const struct table_row *of, size_t col)
 {
-	const struct table_cell *x = &of->cells[col];
+	const struct table_cell whole = number_at(k->t, of, col), *x = &whole;
 	struct str name = k->t->columns[col].name;
 	struct table_range r = {0};
 
-	if (!table_counts(x))
+	if (!table_counts(x) || is_upper(k->t, col))
 		return;
 	for (size_t i = 0; i < k->t->n_rows; i++) {
 		const struct table_row *row = &k->t->rows[i];
 
 		/* a blank in a table with a total is taken for nothing */
 		if (!row->total && str_eq(row->group, of->group) &&
-		    row->cells[col].state != TABLE_BLANK)
-			table_range_add(&r, &row->cells[col]);
+		    row->cells[col].state != TABLE_BLANK) {
+			const struct table_cell part = number_at(k->t, row, col);
+
+			table_range_add(&r, &part);
+		}
 	}
 	if (!r.figures && x->lo > 0)
 		table_find(k->c, k->ret, TABLE_SUSPICIOUS, "total", x->where, STR(""),

@@ -384,9 +384,9 @@ static int check_erasures(struct ctx *c, struct rows *r)
 	if (rc == 0)
 		rc = db_one(c, r->w->db, SQL_ERASED_MARKS, DB_NO_ARGS, &row);
 	if (rc == 0 && row[0].num != 0)
-		verify_add(r->w->v,
-		    "%lld cases are marked as erased, or not, unlike their erasures",
-		    (long long)row[0].num);
+		verify_add(r->w->v, "%lld %s marked as erased, or not, unlike %s",
+		    (long long)row[0].num, row[0].num == 1 ? "case is" : "cases are",
+		    row[0].num == 1 ? "its erasure" : "their erasures");
 	return rc;
 }
 

@@ -69,7 +69,7 @@ has out 'This holds if what was corrected is taken back\.$'
 has out 'no numbers fit them all'
 has json '"reading": "superseded"'
 has json '"reading": "intersected"'
-changed microsoft-2016h1.yaml -e '/^corrections:/,/by:/d' -e 's/band: 1000-1499/band: 0-999/'
+changed microsoft-2016h1.yaml -e '/^corrections:/,/by_de:/d' -e 's/band: 1000-1499/band: 0-999/'
 audited 0 neighbour.yaml
 verdict "Microsoft 2016 H1: safe when the first band is taken back, no number when both are held to"
 
@@ -81,6 +81,55 @@ changed google-2018h2.yaml 's/band: 22-499/band: 31-499/'
 audited 5 neighbour.yaml
 finds nsl 31 499
 verdict "Google 2018 H2: the edge may rise to the letters made public, and no higher"
+
+# ---- in German ---------------------------------------------------------------------------------------
+run 5 audit "$examples/apple-2013h1.yaml" --language de
+has out '^UNSICHER orders: eingegangene Anordnungen der nationalen Sicherheit$'
+has out '^  Wer das liest, kann schließen: orders liegt in \[73, 249\], wo \[0, 249\] erlaubt ist:$'
+has out '^    erlaubt   +0 \|#+\| 249$'
+has out '^    2\) Apple, 2014-01-27: Kontoanfragen der Strafverfolgung .*: genau 927$'
+has out '^  Das gilt, wenn auch das Berichtigte gelten soll, und wenn beide Berichte dieselbe Art von Anfragen zählen\.$'
+has out '^0 geschützte Zahlen sind sicher, 1 ist es nicht$'
+has err '^writ: nicht jede geschützte Zahl ist sicher'
+for file in "$examples"/*.yaml; do
+	"$WRIT" audit "$file" --language de >out 2>/dev/null </dev/null || :
+	lacks out ' (the|of|is|and|at least|permitted|orders of|demands) '
+	"$WRIT" --json audit "$file" --language de >json 2>/dev/null </dev/null || :
+	"$WRIT" --json audit "$file" 2>/dev/null </dev/null | cmp -s - json || wrong "$file: the JSON depends on the language"
+done
+run 65 audit "$examples/apple-2013h1.yaml" --language fr
+has err '^writ: --language is en or de$'
+changed apple-2013h1.yaml 's/^title: .*/title: "Apple\\u202Eelppa"/; s/who: Apple/who: "\\u200FApple"/'
+run 5 audit neighbour.yaml
+has out '^Apple�elppa$'
+has out '1\) �Apple, 2013'
+verdict "in German the same, no English left; JSON is the same; marks of direction do not reach the terminal"
+
+# ---- as a page ---------------------------------------------------------------------------------------
+mkdir pages
+for file in "$examples"/*.yaml; do
+	for lang in en de; do
+		page=pages/$(basename "$file" .yaml).$lang.html
+		"$WRIT" audit "$file" --language $lang --html "$page" >out 2>/dev/null </dev/null || :
+		has "$page" "^<html lang=\"$lang\">$"
+		same "headings of $page" "$(grep -c '<h1>' "$page")" 1
+		lacks "$page" '<script|<link| style="|https?://[^w]'
+		# each number that is not safe has its article, each that is has its row
+		same "articles of $page" "$(grep -c '<article' "$page")" \
+			"$(grep -cE '^(UNSAFE|UNDECIDED|CONTRADICTION|TOLD|UNSICHER|UNENTSCHIEDEN|WIDERSPRUCH|MITGETEILT) ' out)"
+	done
+done
+has pages/apple-2013h1.en.html 'A reader can tell that the protected number lies in \[73, 249\], where 0 to 249 is permitted, because of these 2 figures:'
+has pages/apple-2013h1.de.html 'Die geschützte Zahl liegt in \[73, 249\], wo 0 bis 249 erlaubt ist, wegen dieser 2 Angaben:'
+has pages/microsoft-2012h2.en.html 'lies in \[6,435, 32,000\]'
+has pages/google-2018h2.en.html 'Nothing: no protected number is narrowed'
+echo old >pages/kept.html
+run 65 audit nowhere.csv --html
+run 3 audit nowhere.yaml --html pages/kept.html
+same "a page that is not rewritten" "$(cat pages/kept.html)" old
+run 3 audit "$examples/average.yaml" --html nowhere/page.html
+[ ! -s out ] || wrong "something is printed though the page cannot be written"
+verdict "a page for each example in each language, with every number on it"
 
 # ---- made up ---------------------------------------------------------------------------------------
 audited 5 "$examples/rolling-windows.yaml"
@@ -242,7 +291,7 @@ if [ -r "$shared/data/google-nsl-bands.csv" ]; then
 	sed '/id: t2018h2/,/cite/s/released: 22/released: 21/' google.yaml >fewer.yaml
 	audited 5 fewer.yaml
 	finds t2018h2 22 499
-	has out '^26 protected numbers are safe, 1 are not$'
+	has out '^26 protected numbers are safe, 1 is not$'
 	verdict "Google's table agrees with its list in 19 of 19 half-years"
 else
 	echo "ok Google's table agrees with its list # SKIP no shared data"

@@ -136,7 +136,7 @@ try 0 otto log checkpoint
 copy_instance "$I" "$work/later"
 restore 0 "$work/behind" one.writ --keys "$work/later/keys" --journal "$I/journal/writ.journal"
 has out "epoch 2, with new keys: the signer has signed more entries"
-has out "^ACKNOWLEDGED AND LOST: 1 demands"
+has out "^ACKNOWLEDGED AND LOST: 1 demand is"
 has out "^  2027-01-05T09:00:00Z  $(tail -n 1 "$I/journal/writ.journal" | cut -d ' ' -f 4 | cut -c 1-8)$"
 nothing "$work/later/keys/log.key"
 I=$work/behind

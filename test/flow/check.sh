@@ -189,6 +189,15 @@ has out '^impossible  told\.xlsx docProps/core\.xml  the title names 2016H1, the
 lacks out '[Aa]nn'
 verdict "what a workbook tells of its makers is found by place, and not repeated"
 
+# A name and a cell that would move a terminal's cursor, or show a text in another order.
+book sly.xlsx 'xl/workbook.xml=<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Requests" sheetId="1" r:id="b"/></sheets></workbook>' \
+	'xl/worksheets/sheet1.xml=<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Country</t></is></c><c r="B1" t="inlineStr"><is><t>Requests</t></is></c><c r="C1" t="inlineStr"><is><t>Rejected</t></is></c><c r="D1" t="inlineStr"><is><t>Disclosed</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>At&#x202E;lan&#x9b;2Jtis</t></is></c><c r="B2"><v>5</v></c><c r="C2"><v>4</v></c><c r="D2"><v>2</v></c></row></sheetData></worksheet>'
+run 1 check sly.xlsx --map book.yaml
+has out '^impossible  sly\.xlsx Requests!B2  At�lan 2Jtis: the outcomes add up to 6'
+run 1 --json check sly.xlsx --map book.yaml
+has out 'At\\u202elan 2Jtis'
+verdict "control characters and marks of direction of a foreign file do not reach the terminal"
+
 head -c 700 ok.xlsx >cut.xlsx
 run 65 check cut.xlsx --map book.yaml
 has err '^writ: cut\.xlsx: this archive is damaged or cut off$'
@@ -214,6 +223,226 @@ run 65 check text.xlsx --map book.yaml
 has err '^writ: text\.xlsx: '
 [ ! -s out ] || wrong "something is printed"
 verdict "truncated, inflated, with a DTD, without the sheet, with another header: each refused with its place"
+
+# ---- what printed bands give away -------------------------------------------------------------------
+
+# inferred COUNTS: the line that counts the bands: hold narrowed narrowed-if contradicted undecided.
+inferred() {
+	same "bands" "$(sed -n 's/^\([0-9]*\) holds\{0,1\}, \([0-9]*\) narrowed, \([0-9]*\) narrowed under an assumption, \([0-9]*\) contradicted, \([0-9]*\) undecided$/\1 \2 \3 \4 \5/p' out)" "$*"
+}
+cat >bands.yaml <<'YAML'
+kind: report
+source:
+  publisher: Example Mail
+  title: Requests for user data
+  date: 2018
+thousands: ","
+period: 2017H2
+tables:
+  - name: requests
+    labels: Kind
+    requests: Requests
+    sums:
+      - whole: Requests
+        parts:
+          - Criminal
+          - Security
+    shares:
+      - column: Share
+        of: Requests
+        parts: Criminal
+    bands:
+      - column: Security
+    widths: 250
+    total:
+      where:
+        Kind: TOTAL
+YAML
+printf '%s\n' Kind,Requests,Criminal,Security,Share 'Warrants,"1,040","1,000",0-249,' >bands.csv
+run 5 check bands.csv --map bands.yaml
+has out '^what can be inferred of 1 printed band:$'
+has out '^inferred  bands\.csv:2:26  Warrants: Security: prints a band of 250 \(0 to 249\), but its other figures narrow it to exactly 40$'
+has out '^          because of bands\.csv:2:10, Warrants: requests \(1040\) = Criminal \(1000\) \+ Security \(0 to 249\)$'
+inferred 0 1 0 0 0
+has out '^0 impossible, 0 suspicious, '
+has err '^writ: printed bands that other figures narrow: 1$'
+run 5 --json check bands.csv --map bands.yaml
+has out '"least": 40,'
+has out '"most": 40,'
+has out '"assumption": "",'
+has out '"cell": "2:26",'
+same "narrowed in JSON" "$(field narrowed out)" 1
+verdict "an exact whole less its exact part gives the band beside it away"
+
+printf '%s\n' Kind,Requests,Criminal,Security,Share 'Warrants,"1,000-1,249","1,000",0-249,' 'Letters,0,0,,' >bands.csv
+run 0 check bands.csv --map bands.yaml
+inferred 2 0 0 0 0
+lacks out '^inferred '
+verdict "a whole in a band aligned to its part gives nothing away"
+
+printf '%s\n' Kind,Requests,Criminal,Security,Share 'Letters,"810-1,059",810,0-249,81%' 'Taps,10,4,6,40%' >bands.csv
+run 5 check bands.csv --map bands.yaml
+has out '^inferred  bands\.csv:2:[0-9]+  Letters: Security: .* narrow it to \[184, 196\]$'
+has out '^          because of bands\.csv:2:[0-9]+, Letters: 81 % is Criminal \(810\) of requests \(810 to 1059\)$'
+inferred 0 2 0 0 0
+sed 's/,81%/,81.2%/' bands.csv >finer.csv
+run 5 check finer.csv --map bands.yaml
+has out 'Letters: Security: .* narrow it to \[187, 188\]$'
+# a publisher who cuts off: 2 of 3 are printed as 66 %, and none of the column is taken for rounded
+printf '%s\n' 'Orders,3,2,1,66%' >>bands.csv
+run 0 check bands.csv --map bands.yaml
+inferred 2 0 0 0 0
+has out 'cut off, not rounded'
+verdict "a percentage gives the band in its whole away, unless the publisher does not round"
+
+printf '%s\n' Kind,Requests,Criminal,Security,Share 'TOTAL,60,,,' 'Warrants,31,,,' 'Letters,<10,,,' 'Taps,25,,,' >bands.csv
+run 5 check bands.csv --map bands.yaml
+has out '^inferred  bands\.csv:4:9  Letters: requests: prints a band of 10 \(0 to 9\), but its other figures narrow it to exactly 4$'
+has out 'TOTAL: requests \(60\) = Letters \(0 to 9\) \+ 2 other rows with 56$'
+sed 's/^Taps,25/Taps,<100/' bands.csv >two.csv
+run 5 check two.csv --map bands.yaml
+has out 'Taps: requests: prints a band of 100 \(0 to 99\), but its other figures narrow it to \[20, 29\]$'
+inferred 1 1 0 0 0
+sed 's/^Taps,25/Taps,/' bands.csv >blank.csv
+run 1 check blank.csv --map bands.yaml
+inferred 1 0 0 0 0
+sed 's/^TOTAL,60/TOTAL,35/' blank.csv >zero.csv
+run 0 check zero.csv --map bands.yaml
+has out 'narrow it to exactly 4, if what is left blank counts nothing$'
+inferred 0 0 1 0 0
+verdict "a total gives a small number away that was closed; what a blank means is an assumption"
+
+# Apple, first half of 2013, as two tables (figures as in examples/audit/apple-2013h1.yaml).
+cat >ties.yaml <<'YAML'
+kind: report
+source:
+  publisher: Apple
+  title: Account requests
+  date: 2014-01-27
+period: 2013H1
+tables:
+  - name: all
+    file: november
+    labels: Authority
+    requests: Requests
+  - name: law enforcement
+    file: january
+    labels: Authority
+    requests: Requests
+    bands:
+      - column: Security
+    widths: 250
+ties:
+  - whole:
+      table: all
+      column: Requests
+    parts:
+      - table: law enforcement
+        column: Requests
+      - table: law enforcement
+        column: Security
+    assume: both reports count the same kind of requests
+YAML
+printf '%s\n' Authority,Requests 'US,1000-2000' >november.csv
+printf '%s\n' Authority,Requests,Security US,927,0-249 >january.csv
+run 0 check november.csv january.csv --map ties.yaml
+has out '^inferred  january\.csv:2:8  US: Security: prints a band of 250 \(0 to 249\), but its other figures narrow it to \[73, 249\], if both reports count the same kind of requests$'
+has out '^          because of november\.csv:2:4, US, requests \(1000 to 2000\) = january\.csv:2:4, US, requests \(927\) \+ january\.csv:2:8, US, Security \(0 to 249\)$'
+inferred 0 0 2 0 0
+sed '/^    assume/d' ties.yaml >sure.yaml
+run 5 check november.csv january.csv --map sure.yaml
+inferred 0 2 0 0 0
+run 0 check january.csv --map ties.yaml
+inferred 1 0 0 0 0
+sed 's/^      - table: law enforcement/&\n        row: FR/' ties.yaml >other.yaml
+run 0 check november.csv january.csv --map other.yaml
+inferred 2 0 0 0 0
+for wrong in 's/table: all$/table: some/' 's/^        column: Security/        column: Letters/' \
+    's/^    assume:/    assumed:/' 's/^      column: Requests/      column: Authority/'; do
+	sed "$wrong" ties.yaml >wrong.yaml
+	run 65 check november.csv january.csv --map wrong.yaml
+	has err '^writ: wrong\.yaml:[0-9]+:[0-9]+: '
+done
+verdict "tables that are tied are judged together, an equal scope only as an assumption"
+
+cat >parts.yaml <<'YAML'
+kind: report
+source:
+  publisher: Example Mail
+  title: Requests for user data
+  date: 2018
+period: 2017H2
+tables:
+  - name: requests
+    labels: Kind
+    requests: Requests
+    outcomes:
+      disclosed: Disclosed
+      rejected: Rejected
+YAML
+printf '%s\n' Kind,Requests,Disclosed,Rejected Warrants,10,4,6 'Letters,20,0-19,5' >parts.csv
+run 0 check parts.csv --map parts.yaml
+has out 'Letters: disclosed: .* narrow it to exactly 15, if the outcomes add up in every row to what they add up to in others$'
+inferred 0 0 1 0 0
+sed 's/^    outcomes:/    outcomes_of: requests\n&/' parts.yaml >said.yaml
+run 5 check parts.csv --map said.yaml
+inferred 0 1 0 0 0
+sed 's/^    outcomes:/    outcomes_of: none\n&/' parts.yaml >none.yaml
+run 0 check parts.csv --map none.yaml
+inferred 1 0 0 0 0
+verdict "outcomes are a partition where the mapping says so, as an assumption where the rows do, else not"
+
+# Each sum alone can be; all of them together cannot: x is 10 to 19 and y 0 to 9, x = y in one row's sums.
+cat >knot.yaml <<'YAML'
+kind: report
+source:
+  publisher: Example Mail
+  title: Requests for user data
+  date: 2018
+period: 2017H2
+tables:
+  - name: requests
+    labels: Kind
+    requests: Requests
+    sums:
+      - whole: A
+        parts:
+          - X
+          - Y
+      - whole: B
+        parts:
+          - X
+          - Z
+      - whole: C
+        parts:
+          - Y
+          - Z
+YAML
+# X + Y = 10, X + Z = 11, Y + Z = 12: twice their sum would be 33
+printf '%s\n' Kind,Requests,A,B,C,X,Y,Z 'Warrants,1,10,11,12,0-19,0-19,0-19' >knot.csv
+run 1 check knot.csv --map knot.yaml
+has out '^impossible  knot\.csv:2:[0-9]+  Warrants: column X: no number of this band fits the other figures: '
+inferred 0 0 0 3 0
+has out '^1 impossible, '
+printf '%s\n' Kind,Requests,A,B,C,X,Y,Z 'Warrants,1,10,12,12,0-19,0-19,0-19' >knot.csv
+run 5 check knot.csv --map knot.yaml
+inferred 0 3 0 0 0
+verdict "figures that contradict each other only together are impossible"
+
+# More bands in one sum than are gone through: said, and nothing of them is called safe.
+{
+	echo Kind,Requests,Criminal,Security,Share
+	echo 'TOTAL,900,,,'
+	i=0
+	while [ $i -lt 100 ]; do
+		i=$((i + 1))
+		echo "Kind $i,<10,,,"
+	done
+} >many.csv
+run 0 check many.csv --map bands.yaml
+inferred 0 0 0 0 100
+has out '^undecided  many\.csv:3:8  Kind 1: requests: prints a band of 10 \(0 to 9\); what ties it to other figures is too much to be decided$'
+verdict "what is too much is undecided, and said"
 
 # ---- as they were published ------------------------------------------------------------------------
 
@@ -266,6 +495,49 @@ if [ -f "$data/meta-2022H2.csv" ]; then
 	has out '^0 impossible, 13 suspicious, [1-9]'
 	same "other than accounts below requests" \
 		"$(grep '^suspicious' out | grep -vc 'fewer accounts')" 0
+	verdict "$name"
+else
+	skip "$name"
+fi
+
+name="printed bands of Google, Microsoft and Snap: none is narrowed; a planted total narrows one"
+if [ -f "$data/natsec-bands.csv" ]; then
+	run 0 check "$data/natsec-bands.csv" --map "$maps/check-natsec-bands.yaml"
+	inferred "$(($(wc -l <"$data/natsec-bands.csv") * 2 - 2)) 0 0 0 0"
+	has out '^0 impossible, 0 suspicious, '
+	run 0 check "$data/google-nsl-bands.csv" --map "$maps/check-google.yaml"
+	inferred 54 0 0 0 0
+	run 0 check "$data/snap-2022H1.csv" --map "$maps/check-snap-2022h1.yaml"
+	inferred 2 0 0 0 0
+	# the same table with a half-year's letters and orders added up beside their bands
+	cat >sum.yaml <<'YAML'
+kind: report
+source:
+  publisher: Google
+  title: National security
+  date: 2022
+period: 2018H2
+tables:
+  - name: bands
+    only:
+      - provider: Google
+        period: 2018H2
+      - provider: TOTAL
+    labels: category
+    bands:
+      - low: req_lo
+        high: req_hi
+    total:
+      where:
+        provider: TOTAL
+YAML
+	{
+		cat "$data/natsec-bands.csv"
+		echo 'TOTAL,2018H2,all,1700,1700,,,'
+	} >sum.csv
+	run 5 check sum.csv --map sum.yaml
+	has out 'FISA-content: req_lo: .* narrow it to \[702, 999\]$'
+	has out 'NSL: req_lo: .* narrow it to \[202, 499\]$'
 	verdict "$name"
 else
 	skip "$name"

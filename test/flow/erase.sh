@@ -310,7 +310,7 @@ try 1 otto log verify
 has out "FOUND entry [0-9]+: its detail was erased, and no erasure names it"
 guards "UPDATE matter SET erased = NULL WHERE ref = '$A'"
 try 1 otto log verify
-has out "FOUND 1 cases are marked as erased, or not"
+has out "FOUND 1 case is marked as erased, or not"
 guards "UPDATE legal_order SET outcome = 'rejected' WHERE matter = (SELECT id FROM matter WHERE ref = '$A')"
 try 1 otto log verify
 has out "FOUND legal_order [0-9]+: is not as entry [0-9]+ recorded it"

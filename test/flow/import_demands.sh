@@ -49,6 +49,17 @@ check "a map for history is no map for demands" 65 \
 as iris log checkpoint >/dev/null
 check "the ledger verifies" 0 "$(status as iris log verify)"
 
+# One row, whose authority's name would show what follows it in another order.
+make_instance
+{
+	head -n 1 "$root/examples/open/register.csv"
+	printf '04.12.2026;08:30;Polizei \342\200\256eztiM;K12/0009-26;PHK Muster;x@polizei.example;Bestandsdaten;§ 100j StPO;d.muster@mail.example;Brief\n'
+} >one.csv
+check "one demand is one" "1 demand waits in triage (writ demand list). Rows refused: 0." \
+	"$(as iris import demands one.csv --map "$map")"
+check "marks of direction in a name do not reach the terminal" "1 0" \
+	"$(as iris demand list | grep -c 'Polizei �eztiM$') $(as iris demand list | grep -c "$(printf '\342\200\256')")"
+
 make_instance
 {
 	cat "$root/examples/open/register.csv"

@@ -67,7 +67,7 @@ static void check_audit(struct ctx *c, const struct model *m)
 		for (size_t k = 0; k < a.n_findings; k++)
 			check_order(&a.findings[i], &a.findings[k]);
 	}
-	tell_text(&b, &a);
+	tell_text(&b, &a, TELL_EN);
 	rc = buf_end(&b, "report", &text);
 	fuzz_must(rc == 0 && str_utf8_bad(text) == text.n, "the report is text");
 	text = json_str(c, tell_json(c, &a));

@@ -1,7 +1,9 @@
 /* Text at the bottom of everything: hex and base64 are strict, so that what is read is written as
  * it stood; numbers and UTF-8 agree with another way to tell; cutting and trimming lose nothing; a
- * buffer never holds more than its limit. */
+ * buffer never holds more than its limit; what is made harmless is harmless. */
 #include "fuzz.h"
+
+#include "base/plain.h"
 
 static void codes(struct ctx *c, struct str in)
 {
@@ -100,6 +102,30 @@ static void limit(struct ctx *c, struct str in)
 	err_clear(c);
 }
 
+static bool any_harms(struct str s)
+{
+	bool any = false, harms;
+	size_t n;
+
+	for (size_t i = 0; i < s.n; i += n) {
+		n = plain_next(s, i, &harms);
+		any = any || harms;
+	}
+	return any;
+}
+
+/* Nothing harmful is left, nothing harmless is lost, and once is enough. */
+static void plain(struct ctx *c, struct str in)
+{
+	struct str one = plain_text(c, in), lines = plain_lines(c, in);
+
+	fuzz_must(!any_harms(one), "nothing harmful is left");
+	fuzz_must(str_utf8_bad(one) == one.n && str_utf8_bad(lines) == lines.n, "it is UTF-8");
+	fuzz_must(str_eq(plain_text(c, one), one), "once is enough");
+	fuzz_must(str_eq(plain_lines(c, lines), lines), "once is enough for lines");
+	fuzz_must(any_harms(in) || str_eq(one, in), "what is harmless stays");
+}
+
 static void fuzz_one(struct ctx *c, struct str in)
 {
 	codes(c, in);
@@ -107,4 +133,5 @@ static void fuzz_one(struct ctx *c, struct str in)
 	utf8(in);
 	pieces(c, in);
 	limit(c, in);
+	plain(c, in);
 }

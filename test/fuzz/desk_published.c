@@ -45,6 +45,33 @@ static void check_result(const struct published *p)
 		fuzz_must(p->aliases[i].code.n == 2 && rows > 0, "an alias is of a row's country");
 }
 
+/* Each printed band is counted once, and what is told of it lies in the band or contradicts it. */
+static void check_bands(const struct published_bands *b)
+{
+	int64_t listed = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct published_band *x = &b->v[i];
+
+		listed++;
+		fuzz_must(x->lo >= 0 && x->lo < x->hi, "a band is a range");
+		fuzz_must(x->undecided == (x->n_ways == 0), "a band that is listed has a reason");
+		for (size_t w = 0; w < x->n_ways; w++) {
+			const struct published_way *way = &x->ways[w];
+
+			fuzz_must(way->n_because > 0, "what is inferred rests on figures");
+			fuzz_must(way->contradiction || way->lo <= way->hi, "edges in order");
+			fuzz_must(way->contradiction || way->lo > x->lo || way->hi < x->hi ||
+				      way->has_hole,
+			    "what is told narrows the band");
+		}
+	}
+	fuzz_must(b->hold >= 0 && b->contradicted >= 0, "nothing is counted below zero");
+	fuzz_must(
+	    b->n == PUBLISHED_BANDS_MAX || listed == b->narrowed + b->narrowed_if + b->undecided,
+	    "each band once");
+}
+
 static int check(struct ctx *c, struct str map, struct str bytes, struct published *ret)
 {
 	struct published_file file = {STR("file"), bytes};
@@ -58,10 +85,12 @@ static void fuzz_one(struct ctx *c, struct str in)
 	struct published p;
 	int rc = check(c, map, in, &p);
 
-	if (rc == 0)
+	if (rc == 0) {
 		check_result(&p);
-	else
+		check_bands(&p.bands);
+	} else {
 		fuzz_refused(c, rc);
+	}
 	fuzz_must(rc == 0 || str_starts(str_of(err_text(c)), "map:") ||
 		      str_starts(str_of(err_text(c)), "file:"),
 	    "a refusal begins with the place");

@@ -58,7 +58,7 @@ static const char *text_of(const struct audit *a)
 {
 	struct buf b = buf_init(c, 1 << 20);
 
-	tell_text(&b, a);
+	tell_text(&b, a, TELL_EN);
 	return buf_str(&b).p;
 }
 
@@ -133,7 +133,7 @@ static void test_elsewhere(void **state)
 	assert_int_equal(find(&a, false, 2)->target, PART_NO_TARGET);
 	assert_false(audit_safe(&a));
 	has(text, "CONTRADICTION, no protected number is near");
-	has(text, "1 protected numbers are safe, 0 are not; 1 contradictions elsewhere");
+	has(text, "1 protected number is safe, 0 are not; 1 contradiction elsewhere");
 	has(json_str(c, tell_json(c, &a)).p, "\"contradictions\":[{");
 }
 
@@ -190,6 +190,80 @@ static void test_cases(void **state)
 	has(text_of(&a), "not less: found by going through all cases (");
 }
 
+/* How many times the place {i} occurs. */
+static size_t places(const char *text, char i)
+{
+	size_t n = 0;
+
+	for (const char *p = text; (p = strchr(p, '{')) != NULL; p++)
+		n += p[1] == i && p[2] == '}';
+	return n;
+}
+
+/* Both languages have every text, each with the same places; no text stands for two. */
+static void test_words(void **state)
+{
+	const char *key, *en, *de, *other;
+
+	(void)state;
+	for (size_t i = 0; tell_word_each(i, &key, &en, &de); i++) {
+		if (en[0] == '\0' || de[0] == '\0')
+			fail_msg("%s: a language is missing", key);
+		for (char k = '0'; k <= '9'; k++)
+			if (places(en, k) != places(de, k))
+				fail_msg("%s: {%c} is in one language only", key, k);
+		for (size_t m = 0; m < i; m++) {
+			assert_true(tell_word_each(m, &other, &en, &de));
+			assert_string_not_equal(key, other);
+		}
+	}
+}
+
+/* The German text has the German words of the file, and says what is English. */
+static void test_german(void **state)
+{
+	static const char doc[] =
+	    "title: t\ntitle_de: Titel\nsynthetic: yes\nunknowns:\n  - id: le\n    en: LE\n"
+	    "  - id: ns\n    en: NS\nassumptions:\n  - id: p\n    en: P holds\n    de: P gilt\n"
+	    "  - id: q\n    en: Q holds\npublications:\n  - id: one\n    who: W\n"
+	    "    date: 2026-01-31\n    source: S\n    rows:\n"
+	    "      - id: r1\n        en: E\n        de: Zahl\n        count: le\n"
+	    "        percent: 81.5\n        of: 2 le + ns\n        assume: p q\n"
+	    "      - id: r2\n        en: F\n        count: le\n        exact: 2000\n"
+	    "corrections:\n  - row: r2\n    by: late\n    by_de: nachgereicht\n"
+	    "targets:\n  - id: t\n    en: T\n    de: Ziel\n    count: ns\n    permitted: 0-249\n"
+	    "    rule: R\n    cite: C\n    cite_de: Beleg\n";
+	struct audit a = audited(doc);
+	struct buf b = buf_init(c, 1 << 20);
+	const char *text;
+
+	(void)state;
+	tell_text(&b, &a, TELL_DE);
+	text = buf_str(&b).p;
+	has(text, "Titel (erfunden)\n");
+	has(text, " t: Ziel\n  Erlaubt: 0 bis 249, R (Beleg)\n");
+	has(text, "1) W, 2026-01-31: Zahl [le]: 81,5 % von 2 le + ns\n");
+	has(text, "F [le]: genau 2000 (berichtigt: nachgereicht)\n");
+	has(text, ", und wenn P gilt, und gilt: \342\200\236Q holds\342\200\234.");
+	has(text, "0 gesch\303\274tzte Zahlen sind sicher, 1 ist es nicht\n");
+	assert_null(strstr(text, "holds,"));
+}
+
+/* A name from outside cannot move the cursor or turn what is read. */
+static void test_harmless(void **state)
+{
+	struct audit a =
+	    audited("title: \"a\342\200\217b\"\nsynthetic: yes\nunknowns:\n  - id: ns\n    en: NS\n"
+		    "publications:\n  - id: one\n    who: \"W\342\200\256\"\n    date: 2026\n"
+		    "    source: S\n    rows:\n" ROW("r1", "ns", "exact: 7") TARGET);
+
+	(void)state;
+	has(text_of(&a), "a\357\277\275b (made up)\n");
+	has(text_of(&a), "1) W\357\277\275, 2026: E");
+	assert_null(strstr(text_of(&a), "\342\200\217"));
+	assert_null(strstr(text_of(&a), "\342\200\256"));
+}
+
 static void test_verdicts(void **state)
 {
 	(void)state;
@@ -206,6 +280,9 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_elsewhere, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_limits, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_cases, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_words, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_german, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_harmless, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_verdicts, setup, teardown)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

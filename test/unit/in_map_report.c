@@ -73,6 +73,55 @@ static void test_keys(void **state)
 	ctx_close(&c);
 }
 
+#define TIED                                                                                       \
+	HEAD "tables:\n  - name: one\n    labels: L\n    requests: R\n  - name: two\n    labels: " \
+	     "L\n"                                                                                 \
+	     "    accounts: A\n    requests: R\nties:\n"
+
+static void test_ties(void **state)
+{
+	static const struct {
+		const char *text, *refused;
+	} bad[] = {{"  - parts:\n      - table: one\n        column: R\n", "whole"},
+	    {"  - whole:\n      table: one\n      column: R\n", "parts"},
+	    {"  - whole:\n      table: three\n      column: R\n    parts:\n      - table: one\n"
+	     "        column: R\n",
+		"no table has this name"},
+	    {"  - whole:\n      table: one\n      column: A\n    parts:\n      - table: one\n"
+	     "        column: R\n",
+		"no such column"},
+	    {"  - whole:\n      table: one\n      column: R\n      cell: 1\n    parts:\n"
+	     "      - table: one\n        column: R\n",
+		"unknown key"}};
+	struct ctx *c = test_ctx();
+	const struct map_report *r = parse(c,
+	    TIED "  - whole:\n      table: two\n      column: A\n    parts:\n      - table: one\n"
+		 "        column: R\n        row: \"All  of it\"\n      - table: two\n        "
+		 "column: R\n"
+		 "    assume: both are one\n");
+	struct buf many = buf_init(c, 10000);
+
+	(void)state;
+	assert_int_equal(r->n_ties, 1);
+	assert_int_equal(r->ties[0].whole.table, 1);
+	assert_int_equal(r->ties[0].whole.col, r->tables[1].accounts);
+	assert_str(r->ties[0].whole.row, "");
+	assert_int_equal(r->ties[0].n_parts, 2);
+	assert_int_equal(r->ties[0].parts[0].table, 0);
+	assert_str(r->ties[0].parts[0].row, "All of it");
+	assert_str(r->ties[0].assume, "both are one");
+	assert_int_equal(parse(c, TABLE)->n_ties, 0);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_err(c, map_report_parse(c, "m", str_fmt(c, TIED "%s", bad[i].text), &r),
+		    ERR_INVALID, bad[i].refused);
+	for (int i = 0; i <= MAP_ASSUMPTIONS_MAX; i++)
+		buf_puts(&many, "  - whole:\n      table: one\n      column: R\n    parts:\n"
+				"      - table: two\n        column: R\n    assume: x\n");
+	assert_err(c, map_report_parse(c, "m", str_fmt(c, TIED "%s", buf_str(&many).p), &r),
+	    ERR_INVALID, "more than 4 assumptions");
+	ctx_close(&c);
+}
+
 static void test_periods(void **state)
 {
 	struct ctx *c = test_ctx();
@@ -267,7 +316,7 @@ static void test_sheet(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_keys),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_keys), cmocka_unit_test(test_ties),
 	    cmocka_unit_test(test_periods), cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_csv), cmocka_unit_test(test_long), cmocka_unit_test(test_sheet)};
 

@@ -319,6 +319,29 @@ static void test_bands(void **state)
 	done(&w);
 }
 
+/* A band in two columns adds up as one number: not its lower edges, nor its upper ones. */
+static void test_band_totals(void **state)
+{
+	static const struct {
+		const char *total, *want;
+	} totals[] = {{"TOTAL 300 300", ""}, {"TOTAL 0 499", ""}, {"TOTAL 498 498", ""},
+	    {"TOTAL 499 499", "!countries@3:1"}, {"TOTAL 500 999", "!countries@3:1"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++) {
+		struct world w = world_make();
+
+		w.t.bands = (struct table_band[]){{0, 1}};
+		w.t.n_bands = 1;
+		w.t.columns[0].role = w.t.columns[1].role = TABLE_OTHER;
+		row(&w, "a 0 249");
+		row(&w, "b 0 249");
+		row(&w, totals[i].total);
+		finds(&w, totals[i].want);
+		done(&w);
+	}
+}
+
 /* Sums that do not fit 64 bits are told as nothing, and nothing wraps around. */
 static void test_large(void **state)
 {
@@ -355,7 +378,8 @@ int main(void)
 	    cmocka_unit_test(test_ranges), cmocka_unit_test(test_cells),
 	    cmocka_unit_test(test_labels), cmocka_unit_test(test_accounts_and_totals),
 	    cmocka_unit_test(test_shares), cmocka_unit_test(test_bands),
-	    cmocka_unit_test(test_large), cmocka_unit_test(test_limit)};
+	    cmocka_unit_test(test_band_totals), cmocka_unit_test(test_large),
+	    cmocka_unit_test(test_limit)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ holder() {
 	if [ -z "${WRIT_TEST_PG:-}" ]; then echo "BEGIN IMMEDIATE;"; else echo "BEGIN;"; fi >&3
 	echo "INSERT INTO lease (name, holder, until) VALUES ('sequencer', 'elsewhere', 9999999999);" >&3
 	echo "SELECT 'held';" >&3
-	for _ in $(seq 100); do
+	for _ in $(seq 1200); do
 		[ ! -s held ] || break
 		sleep 0.05
 	done
@@ -57,7 +57,7 @@ flock "$I/keys/signer.state" sh -c 'touch locked; while [ ! -e go ]; do sleep 0.
 until [ -e locked ]; do sleep 0.05; done
 "$WRIT" -d "$I" --secret "$I/secrets/otto" --json log checkpoint >late.out 2>late.err &
 late=$!
-for _ in $(seq 100); do
+for _ in $(seq 1200); do
 	[ "$(sql "$I" "SELECT count(*) FROM pending")" != 0 ] || [ ! -s /proc/$late/task/$late/children ] || break
 	sleep 0.05
 done

@@ -58,7 +58,7 @@ until [ -e locked ]; do sleep 0.05; done
 "$WRIT" -d "$I" --secret "$I/secrets/otto" --json log checkpoint >late.out 2>late.err &
 late=$!
 for _ in $(seq 1200); do
-	[ "$(sql "$I" "SELECT count(*) FROM pending")" != 0 ] || [ ! -s /proc/$late/task/$late/children ] || break
+	[ "$(sql "$I" "SELECT count(*) FROM pending")" != 0 ] || [ -z "$(cat "/proc/$late/task/$late/children" 2>/dev/null)" ] || break
 	sleep 0.05
 done
 signer=$(cat /proc/$late/task/$late/children)

@@ -174,6 +174,7 @@ as iris order withdraw "$CASE" --because authority
 
 say "The half-year computes itself from the cases"
 at 2027-01-04T09:00:00Z
+as pia edition users 2026H2 250000 --source "Accounts that signed in from July to December 2026"
 as pia edition make 2026H2 --as-of 2027-01-03
 as pia edition publish 2026H2 --out "$D/published/2026H2"
 

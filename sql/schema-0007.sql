@@ -6,7 +6,7 @@ CREATE TABLE permission (
   kind TEXT NOT NULL,
   subject TEXT NOT NULL,            -- a structure; a band of an edition; a country
   class TEXT NOT NULL,              -- of a bar: the class of demands it is about, '' all
-  lo INTEGER, hi INTEGER,           -- of a narrowing: what a reader may come to know
+  lo INTEGER, hi INTEGER,           -- of a narrowing: what a reader may come to know; of letters released: how many, as lo
   given INTEGER NOT NULL,           -- day
   until INTEGER,                    -- last day
   title_en TEXT, title_de TEXT, text_en TEXT, text_de TEXT, authority_en TEXT, authority_de TEXT,
@@ -17,12 +17,12 @@ CREATE TABLE permission (
   ender INTEGER REFERENCES person (id),
   rev INTEGER NOT NULL,
   entry INTEGER NOT NULL REFERENCES stamp (id),
-  CHECK (kind = 'structure' OR kind = 'narrowing' OR kind = 'prohibited' OR kind = 'not_countable'),
+  CHECK (kind = 'structure' OR kind = 'narrowing' OR kind = 'released' OR kind = 'prohibited' OR kind = 'not_countable'),
   CHECK (subject <> '' AND law <> ''),
   CHECK (title_en IS NOT NULL OR title_de IS NOT NULL),
   CHECK (class = '' OR kind = 'prohibited' OR kind = 'not_countable'),
-  CHECK ((kind = 'narrowing') = (lo IS NOT NULL) AND (lo IS NULL) = (hi IS NULL)),
-  CHECK (lo IS NULL OR (lo >= 0 AND hi > lo)),
+  CHECK ((kind = 'narrowing' OR kind = 'released') = (lo IS NOT NULL) AND (kind = 'narrowing') = (hi IS NOT NULL)),
+  CHECK (lo IS NULL OR (lo >= 0 AND (hi IS NULL OR hi > lo))),
   CHECK (until IS NULL OR until >= given),
   CHECK ((ended IS NULL) = (ender IS NULL))
 ) STRICT;

@@ -30,10 +30,10 @@ static struct json *permission_json(struct cli *cli, const struct permission *p)
 	json_set_text(c, j, "subject", p->subject);
 	if (p->class.n > 0)
 		json_set_text(c, j, "class", p->class);
-	if (p->kind == PERMISSION_NARROWING) {
+	if (p->kind == PERMISSION_NARROWING || p->kind == PERMISSION_RELEASED)
 		json_set_int(c, j, "value_min", p->lo);
+	if (p->kind == PERMISSION_NARROWING)
 		json_set_int(c, j, "value_max", p->hi);
-	}
 	json_set_text(c, j, "given", day_str(c, p->given));
 	if (!day_is_none(p->until))
 		json_set_text(c, j, "until", day_str(c, p->until));
@@ -55,12 +55,14 @@ static void put_permission(struct cli *cli, const struct permission *p)
 		(void)printf(" %.*s", STR_ARG(p->class));
 	if (p->kind == PERMISSION_NARROWING)
 		(void)printf(" [%lld, %lld]", (long long)p->lo, (long long)p->hi);
+	if (p->kind == PERMISSION_RELEASED)
+		(void)printf(" %lld", (long long)p->lo);
 	(void)printf(": %.*s (%.*s)\n", STR_ARG(title_of(p->words)), STR_ARG(p->law));
 }
 
 #define RECORD                                                                                     \
 	"KIND SUBJECT --given DAY --law TEXT [--en FILE] [--de FILE] [--until DAY] [--class "      \
-	"CLASS] [--lo N --hi N]"
+	"CLASS] [--lo N] [--hi N]"
 
 enum { GIVEN, LAW, EN, DE, UNTIL, CLASS, LO, HI, OPTIONS };
 
@@ -107,7 +109,7 @@ static int record(struct cli *cli)
 	n.subject = pos[1];
 	if (n.kind == PERMISSION_KINDS)
 		return err_set(cli->c, ERR_INVALID,
-		    "KIND is one of structure, narrowing, prohibited, not_countable");
+		    "KIND is one of structure, narrowing, released, prohibited, not_countable");
 	rc = read_new(cli, o, &n);
 	if (rc == 0)
 		rc = permission_record(cli->c, cli->in, &cli->actor, &n, &p);
@@ -317,8 +319,8 @@ enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_S
 
 const struct cli_command cmd_permission_table[] = {
     {"permission", "record", RECORD,
-	"counsel records what may be said: KIND is structure, narrowing, prohibited or "
-	"not_countable",
+	"counsel records what may be said: KIND is structure, narrowing, released, prohibited "
+	"or not_countable",
 	WRITE, record},
     {"permission", "end", "REF", "counsel ends it; editions that are out keep naming it", WRITE,
 	end},

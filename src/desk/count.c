@@ -174,6 +174,32 @@ void count_bands(
 	*ret_n = n;
 }
 
+/* Letters of this number that were made public. */
+static int64_t released(struct ctx *c, const struct count_question *q,
+    const struct band_structure *s, const struct band_category *cat)
+{
+	const struct permission *p = q->said == NULL
+					 ? NULL
+					 : permission_number(c, q->said, PERMISSION_RELEASED,
+					       q->period, s->id, cat->id, q->at);
+
+	return p == NULL ? 0 : p->lo;
+}
+
+/* More letters released than counted is a slip of whoever recorded it, and no number goes out. */
+static int band_number(struct ctx *c, struct counting *k, const struct band_structure *s,
+    const struct band_category *cat, struct band *ret)
+{
+	int64_t n = category_sum(k, s, cat), letters = released(c, k->q, s, cat);
+
+	if (letters > n) {
+		invariant_add(c, &k->ret->breaches, cat->id, "released", s->src.cite,
+		    "more letters are recorded as made public than belong to the period");
+		letters = 0;
+	}
+	return band_of(c, s, n, letters, ret);
+}
+
 static int put_category(struct ctx *c, struct counting *k, const struct band_structure *s,
     const struct band_category *cat, bool history_only)
 {
@@ -195,7 +221,7 @@ static int put_category(struct ctx *c, struct counting *k, const struct band_str
 		    str_z(c, cat->unit), FIGURE_NOT_COUNTABLE);
 		return 0;
 	}
-	rc = band_of(c, s, category_sum(k, s, cat), 0, &band);
+	rc = band_number(c, k, s, cat, &band);
 	if (rc == 0)
 		figure_add(c, f,
 		    (struct figure){STR("national_security"), STR(""), s->id, cat->id, band.lo,

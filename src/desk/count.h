@@ -33,9 +33,11 @@ struct count_question {
 	const struct band_law *law;
 	const struct band_structure **structures; /* chosen, at most one for each jurisdiction */
 	size_t n_structures;
-	int64_t users;                 /* active in the period; 0: not entered */
-	struct scope scope;            /* whose demands stand in no exact figure */
-	const struct count_tell *tell; /* told of each order; NULL: nobody is */
+	int64_t users;                  /* active in the period; 0: not entered */
+	const struct permissions *said; /* what counsel recorded; NULL: nothing */
+	struct instant at;              /* as of when */
+	struct scope scope;             /* whose demands stand in no exact figure */
+	const struct count_tell *tell;  /* told of each order; NULL: nobody is */
 };
 
 /* An imported history that may contribute. */

@@ -335,23 +335,27 @@ static struct str row_id(struct ctx *c, const struct shown *s, const struct figu
 	    STR_ARG(x->instrument.n > 0 ? x->instrument : x->country), STR_ARG(x->metric));
 }
 
-/* What the law lets a reader know, and what counsel recorded beyond it, whichever version shows it.
- */
+/* What the law lets a reader know, and what counsel recorded beyond it, whichever version shows it;
+ * letters made public are known. */
 static int put_target(struct ctx *c, struct disclosing *d, const struct shown *s,
     struct model_target *t, int64_t lo, int64_t hi)
 {
-	struct str version, name;
-	const struct permission *p;
+	struct str version, name, structure, category;
+	const struct permission *p, *letters;
 	int64_t permitted[2] = {lo, hi};
 
 	(void)str_cut(t->id, '/', &version, &name);
-	p = permission_find(&d->permissions, PERMISSION_NARROWING,
-	    str_fmt(c, "%.*s/%.*s", STR_ARG(period_str(c, s->e.period)), STR_ARG(name)), d->at);
+	(void)str_cut(name, '/', &structure, &category);
+	p = permission_number(
+	    c, &d->permissions, PERMISSION_NARROWING, s->e.period, structure, category, d->at);
+	letters = permission_number(
+	    c, &d->permissions, PERMISSION_RELEASED, s->e.period, structure, category, d->at);
 	if (p != NULL && p->lo <= hi && p->hi >= lo) {
 		permitted[0] = p->lo > lo ? p->lo : lo;
 		permitted[1] = p->hi < hi ? p->hi : hi;
 	}
-	return model_target(c, d->m, t, permitted, 0);
+	return model_target(c, d->m, t, permitted,
+	    letters != NULL && letters->lo <= permitted[1] ? letters->lo : 0);
 }
 
 /* In one number with all others, what is secret may be any part of it. */

@@ -153,13 +153,13 @@ static struct instant now_of(const struct ctx *c)
 static int ask(struct ctx *c, struct instance *in, const struct edition *e, struct day today,
     struct instant at, struct count_question *ret)
 {
-	struct permissions all;
+	struct permissions *all = mem_alloc(c, sizeof *all);
 	struct band_law *law;
 	struct base base;
 	int rc = band_builtin(c, &law);
 
 	if (rc == 0)
-		rc = permission_all(c, in, &all);
+		rc = permission_all(c, in, all);
 	if (rc == 0)
 		rc = base_find(c, in, e->period, at, &base);
 	if (rc != 0)
@@ -168,10 +168,12 @@ static int ask(struct ctx *c, struct instance *in, const struct edition *e, stru
 	    .as_of = e->as_of,
 	    .today = today,
 	    .law = law,
+	    .said = all,
+	    .at = at,
 	    .users = base.users};
 	rc = band_choose(c, law, e->structure, &ret->structures, &ret->n_structures);
 	if (rc == 0)
-		ret->scope = scope_make(c, ret->structures, ret->n_structures, &all, at);
+		ret->scope = scope_make(c, ret->structures, ret->n_structures, all, at);
 	return rc;
 }
 

@@ -5,7 +5,7 @@
 #include "kind/land.h"
 
 static const char *const kind_ids[PERMISSION_KINDS] = {
-    "structure", "narrowing", "prohibited", "not_countable"};
+    "structure", "narrowing", "released", "prohibited", "not_countable"};
 
 enum permission_kind permission_kind_find(struct str word)
 {
@@ -53,6 +53,21 @@ const struct permission *permission_find(
 			return p;
 	}
 	return NULL;
+}
+
+const struct permission *permission_number(struct ctx *c, const struct permissions *all,
+    enum permission_kind kind, struct period p, struct str structure, struct str category,
+    struct instant at)
+{
+	return permission_find(all, kind,
+	    str_fmt(c, "%.*s/%.*s/%.*s", STR_ARG(period_str(c, p)), STR_ARG(structure),
+		STR_ARG(category)),
+	    at);
+}
+
+static bool is_number(enum permission_kind kind)
+{
+	return kind == PERMISSION_NARROWING || kind == PERMISSION_RELEASED;
 }
 
 /* ---- reading ---- */
@@ -200,9 +215,11 @@ static int check_subject(struct ctx *c, const struct permission_new *n)
 		return check_structure(c, n);
 	if (is_bar(n->kind) && !land_known(n->subject))
 		return err_set(c, ERR_INVALID, "a country is named by its two letters (ISO 3166)");
-	if (n->kind != PERMISSION_NARROWING)
+	if (!is_number(n->kind))
 		return 0;
-	if (n->lo < 0 || n->hi <= n->lo)
+	if (n->kind == PERMISSION_RELEASED && (n->lo < 1 || n->hi != 0))
+		return wrong(c, "--lo", "how many letters were made public: --lo N, N from 1");
+	if (n->kind == PERMISSION_NARROWING && (n->lo < 0 || n->hi <= n->lo))
 		return wrong(
 		    c, "--lo", "a narrowing says what may be known: --lo N --hi N, N from 0");
 	return check_band(c, n->subject);
@@ -233,8 +250,8 @@ static int check_new(struct ctx *c, const struct law *law, const struct permissi
 		return wrong(c, "--class", "only what bars a country is about a class of demands");
 	if (n->class.n > 0 && !class_known(law, n->class))
 		return wrong(c, "--class", "not a class of demands");
-	if (n->kind != PERMISSION_NARROWING && n->lo + n->hi != 0)
-		return wrong(c, "--lo", "only a narrowing has edges");
+	if (!is_number(n->kind) && n->lo + n->hi != 0)
+		return wrong(c, "--lo", "only a narrowing and letters released have numbers");
 	return check_subject(c, n);
 }
 
@@ -267,7 +284,7 @@ static int put(struct ctx *c, struct step *st, void *arg)
 	detail(c, st, p);
 	return step_insert(c, st, STEP_PERMISSION, SQL_PERMISSION_PUT,
 	    DB_ARGS(db_text(p->ref), db_text(str_of(kind_ids[p->kind])), db_text(p->subject),
-		db_text(p->class), narrows ? db_int(p->lo) : db_null(),
+		db_text(p->class), is_number(p->kind) ? db_int(p->lo) : db_null(),
 		narrows ? db_int(p->hi) : db_null(), db_day(p->given), db_day(p->until),
 		text_or_null(en->title), text_or_null(de->title), text_or_null(en->text),
 		text_or_null(de->text), text_or_null(en->authority), text_or_null(de->authority),
@@ -301,7 +318,7 @@ int permission_record(struct ctx *c, struct instance *in, const struct person *a
 	struct id id;
 	int rc = needs_counsel(c, actor, "recording what may be said");
 
-	if (said.kind == PERMISSION_NARROWING)
+	if (is_number(said.kind))
 		said.subject = without_version(c, said.subject);
 	if (rc == 0)
 		rc = check_new(c, in->law, n);

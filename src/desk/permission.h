@@ -8,10 +8,11 @@
  *                  [lo, hi]: subject is PERIOD/STRUCTURE/CATEGORY as rule `disclosure` names it,
  *                  with /hidden for what is secret in a number for a whole country; a version in
  *                  the name is left off
- *   prohibited     no number may be told of a country, or of a class of its demands: they leave
- *                  every exact figure, and the country is shown as prohibited, not as 0
- *   not_countable  the same where there is nothing to count, such as where the law gives the
- *                  authority its own access
+ *   released       so many letters of a number (named as for a narrowing) were made public: its
+ * band begins there at the least (product.md 6: max(lo, released)) prohibited     no number may be
+ * told of a country, or of a class of its demands: they leave every exact figure, and the country
+ * is shown as prohibited, not as 0 not_countable  the same where there is nothing to count, such as
+ * where the law gives the authority its own access
  *
  * Counsel of the sealed compartment records and ends them; what was recorded is not rewritten. An
  * edition that rests on a permission is published by another person than the counsel who recorded
@@ -28,6 +29,7 @@
 enum permission_kind {
 	PERMISSION_STRUCTURE,
 	PERMISSION_NARROWING,
+	PERMISSION_RELEASED,
 	PERMISSION_PROHIBITED,
 	PERMISSION_NOT_COUNTABLE,
 	PERMISSION_KINDS
@@ -39,7 +41,7 @@ struct permission {
 	enum permission_kind kind;
 	struct str subject;
 	struct str class; /* of a bar: "" all demands of the country */
-	int64_t lo, hi;   /* of a narrowing */
+	int64_t lo, hi;   /* of a narrowing; lo: of letters released */
 	struct day given, until;
 	struct wording words[WORDING_LANGS]; /* title: what is permitted; authority: who gave it */
 	struct str law;
@@ -85,6 +87,11 @@ bool permission_holds(const struct permission *p, struct instant at);
 /* permission_find(all, kind, subject, at): the newest that holds; NULL. */
 const struct permission *permission_find(const struct permissions *all, enum permission_kind kind,
     struct str subject, struct instant at);
+/* permission_number(c, all, kind, p, structure, category, at): that for a number of a period; NULL.
+ */
+const struct permission *permission_number(struct ctx *c, const struct permissions *all,
+    enum permission_kind kind, struct period p, struct str structure, struct str category,
+    struct instant at);
 /* permission_bars(p): it is a bar; the word for the country's cells. */
 bool permission_bars(const struct permission *p, enum figure_status *ret);
 

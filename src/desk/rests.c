@@ -33,6 +33,7 @@ static bool concerns(
 	case PERMISSION_STRUCTURE:
 		return str_has_word(e->structure, p->subject);
 	case PERMISSION_NARROWING:
+	case PERMISSION_RELEASED:
 		return near(c, p->subject, e);
 	case PERMISSION_PROHIBITED:
 	case PERMISSION_NOT_COUNTABLE:

@@ -193,6 +193,35 @@ has bar/index.html "No number may be published"
 has bar/index.html "In no number of this table, and in no total: United Kingdom"
 verdict "a country is shown as prohibited and stands in no total"
 
+# ---- letters made public ----
+sed -i 's/^bands: .*/bands: US-1874-A2/' "$I/writ.yaml"
+at 2027-03-01T09:00:00Z
+for n in 1 2 3; do
+	try 0 nadia sealed add --kind fisa_content --day 2026-03-0$n --selectors 2
+done
+try 0 pia edition make 2026H1
+try 0 pia edition publish 2026H1 --out "$work/banded"
+grep -q '^2026H1,national_security,,US-1874-A2,fisa_content,0,499,orders,band$' banded/figures.csv || wrong "not 0 to 499"
+cat >letters.yaml <<'END'
+title: Orders that were made public
+authority: Foreign Intelligence Surveillance Court
+END
+try 65 nora permission record released 2026H1/US-1874-A2/fisa_content --lo 0 --given 2027-02-01 --law "Order of 2027-02-01" --en letters.yaml
+try 0 nora permission record released 2026H1/US-1874-A2/fisa_content --lo 9 --given 2027-02-01 --law "Order of 2027-02-01" --en letters.yaml
+nine=$(cut -d ' ' -f 1 out)
+try 0 pia edition make 2026H1 --en cause.yaml
+has out "released: fisa_content: more letters are recorded as made public"
+denied "released" pia edition publish 2026H1 --out "$work/never"
+try 0 nora permission end "$nine"
+try 0 nora permission record released 2026H1/US-1874-A2/fisa_content --lo 2 --given 2027-02-01 --law "Order of 2027-02-01" --en letters.yaml
+try 0 pia edition make 2026H1 --en cause.yaml
+try 0 pia edition publish 2026H1 --out "$work/letters"
+grep -q '^2026H1,national_security,,US-1874-A2,fisa_content,2,499,orders,band$' letters/figures.csv || wrong "the lower edge is not 2"
+grep -q '^2026H1,national_security,,US-1874-A2,fisa_noncontent,0,499,orders,band$' letters/figures.csv || wrong "another band was raised"
+has letters/index.html "Orders that were made public"
+verdict "letters made public raise the lower edge of their band, in a version of its own"
+sed -i 's/^bands: .*/bands: none/' "$I/writ.yaml"
+
 # ---- active users ----
 try 65 pia edition users 2012H1 0 --source "Own count"
 try 5 otto edition users 2012H1 1000000 --source "Own count"

@@ -280,11 +280,31 @@ static void put_countries(const struct report_page *p)
 	report_page_section_end(p);
 }
 
+/* Bars of the requests of each row of a section, where there is something to compare. */
+static void put_requests_chart(
+    const struct report_page *p, const char *section, const char *key, const char *desc)
+{
+	const struct figures *f = p->r->figures;
+	struct report_bar *bars = mem_array(p->c, f->n, sizeof *bars);
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (str_is(f->v[i].section, section) && str_is(f->v[i].metric, "requests") &&
+		    f->v[i].status == FIGURE_EXACT)
+			bars[n++] = (struct report_bar){
+			    report_word_instrument(p->r, p->lang, section, f->v[i].instrument),
+			    STR("bar"), f->v[i].value_min};
+	if (n > 1)
+		report_chart_bars(p->b, p->lang, str_fmt(p->c, "chart-%s", key).p,
+		    report_page_text(p, key), report_page_text(p, desc), bars, n);
+}
+
 static void put_classes(const struct report_page *p)
 {
 	const struct figures *f = p->r->figures;
 
 	report_page_section(p, "classes", "classes");
+	put_requests_chart(p, "class", "classes", "list.desc");
 	report_page_table(p, "classes.caption", " wide");
 	put_outcome_heads(p, "col.class");
 	for (size_t i = 0; i < f->n; i++) {
@@ -299,23 +319,6 @@ static void put_classes(const struct report_page *p)
 
 /* ---- lists of reasons and channels, and what stands beside ---- */
 
-/* Its rows as bars, where there is something to compare. */
-static void put_list_chart(const struct report_page *p, const char *section, const char *key)
-{
-	const struct figures *f = p->r->figures;
-	struct report_bar *bars = mem_array(p->c, f->n, sizeof *bars);
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n; i++)
-		if (str_is(f->v[i].section, section) && f->v[i].status == FIGURE_EXACT)
-			bars[n++] = (struct report_bar){
-			    report_word_instrument(p->r, p->lang, section, f->v[i].instrument),
-			    STR("bar"), f->v[i].value_min};
-	if (n > 1)
-		report_chart_bars(p->b, p->lang, str_fmt(p->c, "chart-%s", key).p,
-		    report_page_text(p, key), report_page_text(p, "list.desc"), bars, n);
-}
-
 static void put_list(const struct report_page *p, const char *section, const char *key,
     const char *caption, const char *first, int64_t of)
 {
@@ -325,7 +328,7 @@ static void put_list(const struct report_page *p, const char *section, const cha
 	if (!figure_has_section(f, section))
 		return;
 	report_page_section(p, key, key);
-	put_list_chart(p, section, key);
+	put_requests_chart(p, section, key, "list.desc");
 	report_page_table(p, caption, "");
 	report_page_heads(p, head, 3);
 	for (size_t i = 0; i < f->n; i++) {

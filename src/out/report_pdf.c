@@ -239,11 +239,29 @@ static void put_countries(const struct pdf *p)
 			STR_ARG(report_more_withheld(p->c, p->r, p->lang))));
 }
 
+static void put_class_chart(const struct pdf *p)
+{
+	const struct figures *f = p->r->figures;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		n += str_is(f->v[i].section, "class") && str_is(f->v[i].metric, "requests");
+	if (n < 2)
+		return;
+	key_text(p, "bars", "classes");
+	for (size_t i = 0; i < f->n; i++)
+		if (str_is(f->v[i].section, "class") && str_is(f->v[i].metric, "requests"))
+			bar(p, report_word(p->lang, "class", f->v[i].instrument), f->v[i].value_min,
+			    STR("bar"));
+	table_end(p);
+}
+
 static void put_classes(const struct pdf *p)
 {
 	const struct figures *f = p->r->figures;
 
 	key_text(p, "h2", "classes");
+	put_class_chart(p);
 	outcome_table(p, "classes.caption", "col.class");
 	for (size_t i = 0; i < f->n; i++) {
 		if (!str_is(f->v[i].section, "class") || !str_is(f->v[i].metric, "requests"))
@@ -357,6 +375,17 @@ static void put_more_table(const struct pdf *p, const struct report_more *t)
 	table_end(p);
 }
 
+static void put_more_chart(const struct pdf *p, const struct report_more *t)
+{
+	if (t->chart == 0)
+		return;
+	key_text(p, "bars", t->key);
+	for (size_t i = 0; i < t->chart && i < t->n_rows; i++)
+		if (t->rows[i][1].x != NULL && t->rows[i][1].x->status == FIGURE_EXACT)
+			bar(p, t->rows[i][0].text, t->rows[i][1].x->value_min, STR("bar"));
+	table_end(p);
+}
+
 static void put_more(const struct pdf *p)
 {
 	struct report_more t;
@@ -365,6 +394,7 @@ static void put_more(const struct pdf *p)
 		key_text(p, "h2", t.key);
 		if (t.intro != NULL)
 			key_text(p, "p", t.intro);
+		put_more_chart(p, &t);
 		put_more_table(p, &t);
 	}
 }

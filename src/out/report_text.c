@@ -300,6 +300,11 @@ static const struct text texts[] = {
 	"two demands counts twice.",
 	"In Ersuchen genannte Konten im Verhältnis zu allen aktiven Nutzern des Zeitraums. Ein in "
 	"zwei Ersuchen genanntes Konto zählt zweimal."},
+    {"site.users.desc",
+	"Bars of the number of accounts in a million users, one for each period; the table below "
+	"has every number.",
+	"Balken mit der Zahl der Konten auf eine Million Nutzer, einer je Zeitraum; die Tabelle "
+	"darunter nennt jede Zahl."},
     {"users.active", "Active users", "Aktive Nutzer"},
     {"users.accounts", "Accounts named in demands", "In Ersuchen genannte Konten"},
     {"users.share", "Accounts in a million users", "Konten auf eine Million Nutzer"},

@@ -155,6 +155,57 @@ static void put_trend_table(
 	report_page_table_end(p);
 }
 
+/* ---- the share of users ---- */
+
+static const struct figure *share_of(const struct site_edition *x)
+{
+	return x->newest ? figure_find(x->r.figures, "users", STR(""), STR(""), "per_million")
+			 : NULL;
+}
+
+static void put_share_chart(const struct report_page *p, const struct site *s)
+{
+	struct report_bar *bars = mem_array(p->c, s->n + 1, sizeof *bars);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (share_of(&s->v[i]) != NULL)
+			bars[n++] = (struct report_bar){period_text(p->c, &s->v[i].e, p->lang),
+			    STR("bar"), share_of(&s->v[i])->value_min};
+	report_chart_bars(p->b, p->lang, "chart-users", report_page_text(p, "users"),
+	    report_page_text(p, "site.users.desc"), bars, n);
+}
+
+/* Of each period whose edition says it, the newest first, as in the other tables. */
+static void put_shares(const struct report_page *p, const struct site *s)
+{
+	static const char *const head[] = {
+	    "col.period", "users.accounts", "users.active", "users.share"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += share_of(&s->v[i]) != NULL;
+	if (n == 0)
+		return;
+	report_page_section(p, "users", "users");
+	put_share_chart(p, s);
+	report_page_table(p, "users.caption", "");
+	report_page_heads(p, head, 4);
+	for (size_t i = s->n; i-- > 0;) {
+		const struct figures *f = s->v[i].r.figures;
+
+		if (share_of(&s->v[i]) == NULL)
+			continue;
+		report_page_row(p, period_text(p->c, &s->v[i].e, p->lang));
+		report_page_cell(p, figure_find(f, "total", STR(""), STR(""), "accounts"));
+		report_page_cell(p, figure_find(f, "users", STR(""), STR(""), "active"));
+		report_page_cell(p, share_of(&s->v[i]));
+		buf_puts(p->b, "</tr>\n");
+	}
+	report_page_table_end(p);
+	report_page_section_end(p);
+}
+
 /* ---- the first page ---- */
 
 static void put_files(const struct report_page *p, const struct site_edition *x)
@@ -257,6 +308,7 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 	put_trend(&p, s, "total", STR(""), "site.trend.desc");
 	put_trend_table(&p, s, "total", STR(""));
 	report_page_section_end(&p);
+	put_shares(&p, s);
 	if (s->n_land > 0)
 		put_lands(&p, s);
 	buf_puts(b, "</main>\n<footer>\n<p><a href=\"feed.atom\">");

@@ -15,10 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VARS_MAX = 1000, ROWS_MAX = 4000, TERMS_MAX = 200, FACTOR = 1000000 };
+enum { VARS_MAX = 50001, ROWS_MAX = 100001, TERMS_MAX = 4097, FACTOR = 1000000 };
+enum { TOTAL_MAX = 2000000 };
 
 struct problem {
-	int n_vars, n_rows, n_terms;
+	int n_vars, n_rows, n_terms, room_terms;
 	long long aim;
 	double *var_lo, *var_hi, *row_lo, *row_hi, *factor, *aim_row;
 	CoinBigIndex *row_start;
@@ -77,12 +78,27 @@ static void *room(int n, size_t size)
 	return p;
 }
 
+/* Room for so many more terms. */
+static void grow(struct problem *p, int more)
+{
+	if (p->n_terms + more <= p->room_terms)
+		return;
+	p->room_terms = 2 * (p->n_terms + more);
+	p->column = realloc(p->column, (size_t)p->room_terms * sizeof *p->column);
+	p->factor = realloc(p->factor, (size_t)p->room_terms * sizeof *p->factor);
+	if (p->column == NULL || p->factor == NULL)
+		exit(1);
+}
+
 static int read_row(struct problem *p, int row)
 {
 	int n;
 
 	if (get_edges(&p->row_lo[row], &p->row_hi[row]) != 0 || get_count(TERMS_MAX, &n) != 0)
 		return -1;
+	if (p->n_terms > TOTAL_MAX)
+		return -1;
+	grow(p, n);
 	p->row_start[row] = p->n_terms;
 	for (int i = 0; i < n; i++) {
 		long long factor;
@@ -110,8 +126,6 @@ static int read_problem(struct problem *p)
 	p->row_lo = room(p->n_rows, sizeof(double));
 	p->row_hi = room(p->n_rows, sizeof(double));
 	p->row_start = room(p->n_rows, sizeof(CoinBigIndex));
-	p->column = room(p->n_rows * TERMS_MAX, sizeof(int));
-	p->factor = room(p->n_rows * TERMS_MAX, sizeof(double));
 	for (int i = 0; i < p->n_vars; i++)
 		if (get_edges(&p->var_lo[i], &p->var_hi[i]) != 0)
 			return -1;

@@ -23,14 +23,15 @@ struct advice {
 
 enum { ADVICE_MAX = 8 << 20, ADVICE_FACTOR = 1000000000 };
 
-/* advice_question(c, part, lo, hi, aim): rows that are off are left out (open on both sides). lo,
- * hi by number. */
+/* advice_question(c, part, lo, hi, aim): lo, hi by number. Only what is not known yet is asked:
+ * unknowns whose bounds meet are put into the rows' edges, rows that are off or name nothing else
+ * are left out. The value stays, even when it is known. */
 struct str advice_question(struct ctx *c, const struct part *part, const int64_t *lo,
     const int64_t *hi, enum advice_aim aim);
-/* advice_parse(c, part, answer, ret): ERR_INVALID for anything else than an answer of this size.
- * Factors beyond ADVICE_FACTOR are refused. */
-int advice_parse(
-    struct ctx *c, const struct part *part, struct str answer, struct advice *ret) MUST_CHECK;
+/* advice_parse(c, part, lo, hi, answer, ret): to the question with the same bounds. ERR_INVALID for
+ * anything else than an answer of this size. Factors beyond ADVICE_FACTOR are refused. */
+int advice_parse(struct ctx *c, const struct part *part, const int64_t *lo, const int64_t *hi,
+    struct str answer, struct advice *ret) MUST_CHECK;
 
 /* Who asks the solver: an answer in *ret, or ERR_*. ERR_NOTFOUND: there is none. */
 struct advice_source {

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "kind/yaml.h"
 
-enum { ID_MAX = 64, TEXT_MAX_BYTES = 1000 };
+enum { ID_MAX = 64, TEXT_MAX_BYTES = 1000, SUM_MAX_BYTES = 1 << 18 };
 
 static const char row_kinds[] =
     "exact band at_least at_most released ledger rounded percent part_of";
@@ -19,21 +19,27 @@ static int at(struct ctx *c, const struct yaml *node, int rc)
 	return rc == 0 ? 0 : err_while(c, rc, "%s:%d:%d", node->file, node->line, node->col);
 }
 
-static int text_of(
-    struct ctx *c, const struct yaml *map, const char *key, bool must, struct str *ret)
+static int line_of(
+    struct ctx *c, const struct yaml *map, const char *key, bool must, size_t max, struct str *ret)
 {
 	const struct yaml *node = yaml_find(map, key);
 
 	*ret = STR("");
 	if (node == NULL && !must)
 		return 0;
-	if (node != NULL && (node->kind != YAML_SCALAR || node->text.n > TEXT_MAX_BYTES))
-		return yaml_err(c, node, "key \"%s\" must have one text of at most %d bytes", key,
-		    TEXT_MAX_BYTES);
+	if (node != NULL && (node->kind != YAML_SCALAR || node->text.n > max))
+		return yaml_err(
+		    c, node, "key \"%s\" must have one text of at most %zu bytes", key, max);
 	for (size_t i = 0; node != NULL && i < node->text.n; i++)
 		if ((unsigned char)node->text.p[i] < 32 || node->text.p[i] == 127)
 			return yaml_err(c, node, "key \"%s\" must have a text of one line", key);
 	return yaml_get_text(c, map, key, ret);
+}
+
+static int text_of(
+    struct ctx *c, const struct yaml *map, const char *key, bool must, struct str *ret)
+{
+	return line_of(c, map, key, must, TEXT_MAX_BYTES, ret);
 }
 
 /* English, and German where the file has it. */
@@ -132,12 +138,16 @@ static const char *term(const struct model *m, struct str *rest, bool first, str
 static int sum_of(struct ctx *c, const struct model *m, const struct yaml *map, const char *key,
     struct model_sum *ret)
 {
-	struct model_sum sum = {mem_array(c, MODEL_TERMS, sizeof *sum.v), 0};
+	struct model_sum sum = {NULL, 0};
 	struct str rest;
-	int rc = text_of(c, map, key, true, &rest);
+	size_t room = 1;
+	int rc = line_of(c, map, key, true, SUM_MAX_BYTES, &rest);
 
 	if (rc != 0)
 		return rc;
+	for (size_t i = 0; i < rest.n; i++) /* no more terms than words */
+		room += rest.p[i] == ' ';
+	sum.v = mem_array(c, room, sizeof *sum.v);
 	do {
 		const char *fault = sum.n == MODEL_TERMS
 					? "a sum has too many terms"
@@ -328,16 +338,16 @@ static int read_row(struct ctx *c, const struct yaml *node, struct model *m, siz
 	struct model_head head = {.publication = publication, .line = node->line};
 	struct model_sum sum = {0};
 	const char *kind = NULL;
-	size_t before = m->n_rows;
+	size_t before;
 	int rc = yaml_keys_check(c, node, row_keys);
 
 	if (rc == 0)
 		rc = id_of(c, node, &head.id);
 	if (rc == 0)
 		rc = words_of(c, node, &head.en, &head.de);
-	for (size_t i = 0; rc == 0 && i < m->n_rows; i++)
-		if (str_eq(m->rows[i].head.id, head.id))
-			return yaml_err(c, node, "a row needs an id of its own");
+	if (rc == 0 && model_find_row(m, head.id, &before))
+		return yaml_err(c, node, "a row needs an id of its own");
+	before = m->n_rows;
 	if (rc == 0)
 		rc = read_assume(c, m, node, &head.assume);
 	if (rc == 0)

@@ -5,7 +5,7 @@
 #include "desk/known.h"
 #include "desk/permission.h"
 
-enum { EDITIONS_MAX = 64, CATEGORIES_MAX = 64, TOKENS_MAX = 64, SLICES_MAX = 128 };
+enum { EDITIONS_MAX = 64, CATEGORIES_MAX = 64, TOKENS_MAX = 64, SLICES_MAX = 128, TERMS_MAX = 64 };
 
 /* An edition with its bands, or a figure known from outside: e has its period then. */
 struct shown {
@@ -306,7 +306,7 @@ static int unknown_of(struct ctx *c, struct disclosing *d, size_t slice, size_t 
 static int sum_of(
     struct ctx *c, struct disclosing *d, uint64_t tokens, struct period p, struct model_sum *ret)
 {
-	struct model_sum sum = {mem_array(c, MODEL_TERMS, sizeof *sum.v), 0};
+	struct model_sum sum = {mem_array(c, TERMS_MAX, sizeof *sum.v), 0};
 	int rc = 0;
 
 	for (size_t s = 0; s + 1 < d->n_edges; s++)
@@ -320,7 +320,7 @@ static int sum_of(
 				i++;
 			if (rc != 0 || i < sum.n)
 				continue;
-			if (sum.n == MODEL_TERMS)
+			if (sum.n == TERMS_MAX)
 				return err_set(
 				    c, ERR_LIMIT, "disclosure: too many editions hang together");
 			sum.v[sum.n++] = (struct model_term){u, 1};

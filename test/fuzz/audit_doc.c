@@ -53,7 +53,7 @@ static void check_order(const struct audit_finding *less, const struct audit_fin
 
 static void check_audit(struct ctx *c, const struct model *m)
 {
-	const struct seek_limits limits = {300, 5000, 3000};
+	const struct seek_limits limits = {300, 5000, 3000, 0, 0};
 	struct buf b = buf_init(c, 4 << 20);
 	struct audit a;
 	struct str text;

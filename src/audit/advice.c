@@ -74,8 +74,8 @@ static void put_row(struct buf *b, const struct part *p, const int64_t *lo, cons
 		}
 }
 
-struct str advice_question(struct ctx *c, const struct part *part, const int64_t *lo,
-    const int64_t *hi, enum advice_aim aim)
+struct str advice_question(
+    struct ctx *c, const struct part *part, const int64_t *lo, const int64_t *hi, unsigned aim)
 {
 	struct buf b = buf_init(c, ADVICE_MAX);
 	size_t *place = mem_array(c, part->m->n_unknowns + 1, sizeof *place), vars, rows, n = 0;
@@ -115,7 +115,7 @@ int advice_parse(struct ctx *c, const struct part *part, const int64_t *lo, cons
 	answer.p += 8;
 	answer.n -= 8;
 	(void)get(&answer, &status);
-	if (status < ADVICE_OPTIMAL || status > ADVICE_NOTHING)
+	if (status < ADVICE_OPTIMAL || status > ADVICE_POINT)
 		return err_set(c, ERR_INVALID, "the solver's answer has no known status");
 	a.status = (enum advice_status)status;
 	for (size_t i = 0; i < part->n_vars; i++)

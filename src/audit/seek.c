@@ -114,7 +114,7 @@ static void enter(struct seek *s, const struct part *part, int64_t lo, int64_t h
 
 /* ---- advice ---- */
 
-static bool ask(struct seek *s, const struct part *part, enum advice_aim aim, struct advice *ret)
+static bool ask(struct seek *s, const struct part *part, unsigned aim, struct advice *ret)
 {
 	struct spread *sp = s->spread;
 	struct str answer;
@@ -203,26 +203,58 @@ static bool beyond(struct seek *s, const struct part *part, int64_t lo, int64_t 
 	return false;
 }
 
+static bool has_point(const struct advice *a)
+{
+	return a->status == ADVICE_OPTIMAL || a->status == ADVICE_POINT;
+}
+
+/* What a linear program says: a point at a corner, or a sum of rows that closes the region. */
+static enum seek_end by_linear(
+    struct seek *s, const struct part *part, int64_t lo, int64_t hi, unsigned aim, bool *infeasible)
+{
+	struct advice a;
+
+	*infeasible = false;
+	if (!ask(s, part, aim, &a))
+		return SEEK_LIMIT;
+	*infeasible = a.status == ADVICE_INFEASIBLE;
+	if (has_point(&a) && take_point(s, part, lo, hi, &a))
+		return SEEK_FOUND;
+	if (add_up(s, part, lo, hi, &a))
+		return SEEK_NONE;
+	if (part->value != PART_NO_TARGET && !has_point(&a) && beyond(s, part, lo, hi))
+		return SEEK_NONE;
+	return SEEK_LIMIT;
+}
+
+/* Corners may have fractions where whole solutions lie beside them. */
+static enum seek_end by_whole(
+    struct seek *s, const struct part *part, int64_t lo, int64_t hi, unsigned aim)
+{
+	struct advice a;
+
+	if (s->source == NULL || !ask(s, part, aim | ADVICE_WHOLE, &a) || !has_point(&a))
+		return SEEK_LIMIT;
+	return take_point(s, part, lo, hi, &a) ? SEEK_FOUND : SEEK_LIMIT;
+}
+
 static enum seek_end advised(
     struct seek *s, const struct part *part, int64_t lo, int64_t hi, bool high_first)
 {
 	struct mem_mark mark = mem_mark(s->c);
-	enum seek_end end = SEEK_LIMIT;
-	enum advice_aim aim = part->value == PART_NO_TARGET ? ADVICE_ANY
-			      : high_first                  ? ADVICE_MOST
-							    : ADVICE_LEAST;
-	struct advice a;
+	enum seek_end end;
+	unsigned aim = part->value == PART_NO_TARGET ? ADVICE_ANY
+		       : high_first                  ? ADVICE_MOST
+						     : ADVICE_LEAST;
+	bool infeasible;
 
 	enter(s, part, lo, hi);
 	(void)spread_run(s->spread, BEFORE_MOVES);
-	if (ask(s, part, aim, &a)) {
-		if (a.status == ADVICE_OPTIMAL && take_point(s, part, lo, hi, &a))
-			end = SEEK_FOUND;
-		else if (add_up(s, part, lo, hi, &a))
-			end = SEEK_NONE;
-		else if (part->value != PART_NO_TARGET && a.status != ADVICE_OPTIMAL &&
-			 beyond(s, part, lo, hi))
-			end = SEEK_NONE;
+	end = by_linear(s, part, lo, hi, aim, &infeasible);
+	if (end == SEEK_LIMIT && !infeasible) {
+		enter(s, part, lo, hi);
+		(void)spread_run(s->spread, BEFORE_MOVES);
+		end = by_whole(s, part, lo, hi, aim);
 	}
 	s->followed += end != SEEK_LIMIT;
 	mem_reset(s->c, mark);

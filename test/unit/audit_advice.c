@@ -81,7 +81,7 @@ static void test_bytes(void **state)
 	assert_err(c, advice_parse(c, p, p->lo, p->hi, answer(0, numbers, 6), &a), ERR_INVALID,
 	    "size or form");
 	assert_err(
-	    c, advice_parse(c, p, p->lo, p->hi, answer(3, numbers, 7), &a), ERR_INVALID, "status");
+	    c, advice_parse(c, p, p->lo, p->hi, answer(4, numbers, 7), &a), ERR_INVALID, "status");
 	assert_err(
 	    c, advice_parse(c, p, p->lo, p->hi, answer(-1, numbers, 7), &a), ERR_INVALID, "status");
 	assert_err(c,

@@ -8,7 +8,7 @@ enum { ID_MAX = 64, TEXT_MAX_BYTES = 1000, SUM_MAX_BYTES = 1 << 18 };
 static const char row_kinds[] =
     "exact band at_least at_most released ledger rounded percent part_of";
 static const char row_keys[] =
-    "id en de count assume base way of "
+    "id en de count assume cost wider base way of "
     "exact band at_least at_most released ledger rounded percent part_of";
 
 /* ---- values ---- */
@@ -333,9 +333,48 @@ static int put_figure(struct ctx *c, struct model *m, const struct yaml *node, c
 	return at(c, node, model_least(c, m, head, sum, v));
 }
 
-static int read_row(struct ctx *c, const struct yaml *node, struct model *m, size_t publication)
+/* "0-499 0-999": each holds the band and is wider than the one before. */
+static int read_wider(struct ctx *c, const struct yaml *node, struct model_row *row)
 {
-	struct model_head head = {.publication = publication, .line = node->line};
+	struct model_range *list;
+	struct str rest, word, from, to;
+	int64_t lo = row->lo, hi = row->hi;
+	size_t room = 1;
+	int rc = text_of(c, node, "wider", false, &rest);
+
+	for (size_t i = 0; rc == 0 && i < rest.n; i++)
+		room += rest.p[i] == ' ';
+	list = mem_array(c, room, sizeof *list);
+	row->wider = list;
+	while (rc == 0 && str_word(&rest, &word)) {
+		struct model_range *r = &list[row->n_wider++];
+
+		if (!str_cut(word, '-', &from, &to) || !str_i64(from, &r->lo) ||
+		    !str_i64(to, &r->hi) || r->lo < 0 || r->hi > MODEL_TOP || r->lo > lo ||
+		    r->hi < hi || (r->lo == lo && r->hi == hi))
+			return yaml_err(c, yaml_find(node, "wider"),
+			    "wider has ranges such as 0-499 0-999, each wider than the one before");
+		lo = r->lo;
+		hi = r->hi;
+	}
+	return rc;
+}
+
+/* What it costs to leave a figure out, by itself or by its publication. */
+static int read_cost(struct ctx *c, const struct yaml *node, int64_t *ret)
+{
+	int rc = number_of(c, node, "cost", ret);
+
+	if (rc == 0 && (*ret < 0 || *ret > MODEL_COST))
+		return yaml_err(
+		    c, yaml_find(node, "cost"), "a cost lies between 0 and %d", MODEL_COST);
+	return rc;
+}
+
+static int read_row(
+    struct ctx *c, const struct yaml *node, struct model *m, size_t publication, int64_t cost)
+{
+	struct model_head head = {.publication = publication, .line = node->line, .cost = cost};
 	struct model_sum sum = {0};
 	const char *kind = NULL;
 	size_t before;
@@ -351,7 +390,11 @@ static int read_row(struct ctx *c, const struct yaml *node, struct model *m, siz
 	if (rc == 0)
 		rc = read_assume(c, m, node, &head.assume);
 	if (rc == 0)
+		rc = read_cost(c, node, &head.cost);
+	if (rc == 0)
 		rc = kind_of(c, node, &kind);
+	if (rc == 0 && yaml_find(node, "wider") != NULL && strcmp(kind, "band") != 0)
+		return yaml_err(c, node, "wider belongs to a band");
 	if (rc == 0)
 		rc = sum_of(c, m, node, "count", &sum);
 	if (rc == 0)
@@ -366,6 +409,7 @@ static int read_row(struct ctx *c, const struct yaml *node, struct model *m, siz
 		if (strcmp(kind, "percent") == 0)
 			m->rows[i].said.of = yaml_text(node, "of");
 		m->rows[i].count = yaml_text(node, "count");
+		rc = read_wider(c, node, &m->rows[i]);
 	}
 	return rc;
 }
@@ -385,7 +429,8 @@ static int read_publication(struct ctx *c, const struct yaml *node, struct model
 {
 	struct model_publication p = {0};
 	const struct yaml *rows;
-	int rc = yaml_keys_check(c, node, "id who date source rows");
+	int64_t cost = 0;
+	int rc = yaml_keys_check(c, node, "id who date source cost rows");
 
 	if (rc == 0)
 		rc = id_of(c, node, &p.id);
@@ -396,6 +441,8 @@ static int read_publication(struct ctx *c, const struct yaml *node, struct model
 	if (rc == 0)
 		rc = text_of(c, node, "source", true, &p.source);
 	if (rc == 0)
+		rc = read_cost(c, node, &cost);
+	if (rc == 0)
 		rc = list_of(c, node, "rows", true, &rows);
 	if (rc == 0 && !is_date(c, p.date))
 		return yaml_err(
@@ -403,7 +450,7 @@ static int read_publication(struct ctx *c, const struct yaml *node, struct model
 	if (rc == 0)
 		rc = at(c, node, model_publication(c, m, &p));
 	for (size_t i = 0; rc == 0 && i < rows->n; i++)
-		rc = read_row(c, rows->at[i], m, m->n_publications - 1);
+		rc = read_row(c, rows->at[i], m, m->n_publications - 1, cost);
 	return rc;
 }
 

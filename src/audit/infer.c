@@ -56,7 +56,7 @@ static int64_t value_of(const struct ask *a)
 /* One value further, if a move leads there; counted when `count`. */
 static bool step(struct ask *a, int64_t by, int64_t value, bool count, int *rc)
 {
-	if (!step_to(a->s->step, a->x, by))
+	if (!move_to(a->s->step, a->x, by))
 		return false;
 	if (!seek_holds(a->s, a->part, a->x, value)) {
 		*rc = bug(a);
@@ -74,7 +74,7 @@ static bool walk(struct ask *a, int64_t to, bool count, int *rc)
 
 	if (num_abs(num_sub(to, value)) > WALK)
 		return false;
-	step_start(a->s->step, a->x);
+	move_start(a->s->step, a->x);
 	while (value != to) {
 		value += by;
 		if (!step(a, by, value, count, rc))
@@ -245,7 +245,7 @@ static int scan(struct ask *a, int64_t from, int64_t to, bool *ret)
 		if (rc == 0)
 			rc = search_value(a, v, &have, &limit);
 		if (have)
-			step_start(a->s->step, a->x);
+			move_start(a->s->step, a->x);
 		if (!limit)
 			continue;
 		*ret = true;

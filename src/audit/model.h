@@ -33,7 +33,8 @@ enum {
 	MODEL_ASSUMPTIONS = 6,
 	MODEL_PUBLICATIONS = 1000,
 	MODEL_TARGETS = 1000,
-	MODEL_WIDTH = 200000 /* values of a permitted range */
+	MODEL_WIDTH = 200000, /* values of a permitted range */
+	MODEL_COST = 1000000
 };
 #define MODEL_TOP INT64_C(100000000000)
 /* The bound of a row that is open to this side; no sum reaches it. */
@@ -73,6 +74,7 @@ struct model_head {
 	unsigned assume; /* bit set of assumptions */
 	int line;        /* in the file */
 	struct str de;
+	int64_t cost; /* of leaving it out, for plan.h; 0: it is not to be changed */
 };
 
 enum model_kind {
@@ -104,6 +106,10 @@ struct model_said {
 			       made otherwise */
 };
 
+struct model_range {
+	int64_t lo, hi;
+};
+
 struct model_row {
 	struct model_head head;
 	struct model_said said;
@@ -113,6 +119,8 @@ struct model_row {
 	bool superseded;
 	struct str by; /* the correction's words */
 	struct str by_de;
+	const struct model_range *wider; /* bands that the law permits as well, for plan.h */
+	size_t n_wider;
 };
 
 struct model_target {

@@ -16,7 +16,7 @@ struct seek *seek_make(struct ctx *c, const struct model *m, struct seek_limits 
 	s->spread = spread_make(c, m, limits.steps);
 	s->part = part_make(c, m);
 	s->recheck = recheck_make(c, m);
-	s->step = step_make(c, s->part);
+	s->step = move_make(c, s->part);
 	s->x = mem_array(c, m->n_unknowns + 1, sizeof *s->x);
 	s->limits = limits;
 	return s;

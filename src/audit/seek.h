@@ -11,7 +11,7 @@
 
 #include "audit/advice.h"
 #include "audit/recheck.h"
-#include "audit/step.h"
+#include "audit/move.h"
 
 struct seek_limits {
 	size_t cases; /* cases of one search */
@@ -35,7 +35,7 @@ struct seek {
 	struct recheck *recheck;
 	const struct part *opened; /* what recheck is open for */
 	size_t opened_serial;
-	struct step *step;
+	struct move *step;
 	/* A solution of the part with this serial number that was checked, by number of the
 	 * unknown.
 	 */

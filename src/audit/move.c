@@ -1,4 +1,4 @@
-#include "audit/step.h"
+#include "audit/move.h"
 
 #include "audit/num_p.h"
 #include "base/mem.h"
@@ -11,7 +11,7 @@ struct change {
 	int64_t by;
 };
 
-struct step {
+struct move {
 	const struct part *part;
 	int64_t *x;               /* the solution that is changed */
 	int64_t *sum;             /* by place of the row: what it comes to */
@@ -26,9 +26,9 @@ struct step {
 	int64_t value;   /* what the target's sum has to come to */
 };
 
-struct step *step_make(struct ctx *c, const struct part *part)
+struct move *move_make(struct ctx *c, const struct part *part)
 {
-	struct step *s = mem_alloc(c, sizeof *s);
+	struct move *s = mem_alloc(c, sizeof *s);
 	const struct model *m = part->m;
 	size_t n = 0, longest = 0;
 
@@ -48,13 +48,13 @@ struct step *step_make(struct ctx *c, const struct part *part)
 
 /* ---- rows ---- */
 
-static const struct part_row *row_at(const struct step *s, size_t place)
+static const struct part_row *row_at(const struct move *s, size_t place)
 {
 	return &s->part->rows[place];
 }
 
 /* -1: the sum has to go down, 1: up, 0: the row holds. */
-static int64_t wanted(const struct step *s, size_t place)
+static int64_t wanted(const struct move *s, size_t place)
 {
 	const struct part_row *row = row_at(s, place);
 	bool own = row->number == s->part->m->n_rows;
@@ -64,7 +64,7 @@ static int64_t wanted(const struct step *s, size_t place)
 }
 
 /* Puts the row onto the list of those that do not hold, or takes it off. */
-static void judge(struct step *s, size_t place)
+static void judge(struct move *s, size_t place)
 {
 	bool bad = wanted(s, place) != 0;
 	size_t at = s->bad_at[place];
@@ -81,7 +81,7 @@ static void judge(struct step *s, size_t place)
 	}
 }
 
-static void add(struct step *s, size_t unknown, int64_t by)
+static void add(struct move *s, size_t unknown, int64_t by)
 {
 	const struct part *p = s->part;
 
@@ -102,7 +102,7 @@ static void add(struct step *s, size_t unknown, int64_t by)
 	}
 }
 
-static bool room(const struct step *s, size_t unknown, int64_t by)
+static bool room(const struct move *s, size_t unknown, int64_t by)
 {
 	int64_t x = s->x[unknown] + by;
 
@@ -112,7 +112,7 @@ static bool room(const struct step *s, size_t unknown, int64_t by)
 /* ---- the search ---- */
 
 /* The row with the fewest unknowns to change. */
-static size_t choose(const struct step *s)
+static size_t choose(const struct move *s)
 {
 	size_t best = s->bad[0];
 
@@ -127,7 +127,7 @@ static size_t choose(const struct step *s)
 }
 
 /* Mends all rows with at most `left` more changes. */
-static bool mend(struct step *s, size_t left)
+static bool mend(struct move *s, size_t left)
 {
 	size_t place;
 	int64_t way;
@@ -156,7 +156,7 @@ static bool mend(struct step *s, size_t left)
 	return false;
 }
 
-static bool search(struct step *s)
+static bool search(struct move *s)
 {
 	for (size_t longest = 1; longest <= LONGEST; longest += longest < 8 ? 1 : 4) {
 		bool found;
@@ -173,7 +173,7 @@ static bool search(struct step *s)
 }
 
 /* The last move once more. */
-static bool again(struct step *s)
+static bool again(struct move *s)
 {
 	for (size_t i = 0; i < s->n_last; i++)
 		if (!room(s, s->last[i].unknown, s->last[i].by))
@@ -189,7 +189,7 @@ static bool again(struct step *s)
 
 /* ---- from outside ---- */
 
-void step_start(struct step *s, const int64_t *x)
+void move_start(struct move *s, const int64_t *x)
 {
 	const struct part *p = s->part;
 	size_t n = 0;
@@ -216,7 +216,7 @@ void step_start(struct step *s, const int64_t *x)
 	s->value = p->value == PART_NO_TARGET ? 0 : s->sum[p->row_at[p->m->n_rows]];
 }
 
-bool step_to(struct step *s, int64_t *x, int64_t by)
+bool move_to(struct move *s, int64_t *x, int64_t by)
 {
 	size_t own = s->part->row_at[s->part->m->n_rows];
 

@@ -7,19 +7,19 @@
  * A search for a move, not for a proof: that none was found says nothing. What it makes is checked
  * by recheck.h like any other solution.
  */
-#ifndef WRIT_STEP_H
-#define WRIT_STEP_H
+#ifndef WRIT_MOVE_H
+#define WRIT_MOVE_H
 
 #include "audit/part.h"
 
-struct step;
+struct move;
 
-/* step_make(c, part): room for what part->m can hold; follows the part as it is filled. */
-struct step *step_make(struct ctx *c, const struct part *part);
-/* step_start(s, x): begins at a solution of the part as it is filled now, x by number. */
-void step_start(struct step *s, const int64_t *x);
-/* step_to(s, x, by): the value one higher (by = 1) or lower (by = -1): x is changed, and true; else
+/* move_make(c, part): room for what part->m can hold; follows the part as it is filled. */
+struct move *move_make(struct ctx *c, const struct part *part);
+/* move_start(s, x): begins at a solution of the part as it is filled now, x by number. */
+void move_start(struct move *s, const int64_t *x);
+/* move_to(s, x, by): the value one higher (by = 1) or lower (by = -1): x is changed, and true; else
  * x stays. */
-bool step_to(struct step *s, int64_t *x, int64_t by);
+bool move_to(struct move *s, int64_t *x, int64_t by);
 
 #endif

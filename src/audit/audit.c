@@ -196,8 +196,8 @@ static int all_parts(struct run *run)
 	return rc;
 }
 
-int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
-    const struct advice_source *source, struct audit *ret)
+static int run_all(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, bool hasty, struct audit *ret)
 {
 	struct audit a = {.m = m};
 	struct run run = {.c = c, .s = seek_make(c, m, limits, source), .m = m, .a = &a};
@@ -212,18 +212,30 @@ int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
 	for (size_t t = 0; t < m->n_targets; t++)
 		for (size_t i = 0; i < m->targets[t].sum.n; i++)
 			run.near[m->targets[t].sum.v[i].unknown] = true;
-	for (size_t t = 0; rc == 0 && t < m->n_targets; t++) {
+	for (size_t t = 0; rc == 0 && t < m->n_targets && !(hasty && a.n_not > 0); t++) {
 		rc = one_target(&run, t);
 		a.n_safe += a.verdicts[t] == INFER_SAFE;
 		a.n_not += rank(a.verdicts[t]) > rank(INFER_SAFE);
 	}
-	if (rc == 0)
+	if (rc == 0 && !(hasty && a.n_not > 0))
 		rc = all_parts(&run);
 	a.asked = run.s->asked;
 	a.followed = run.s->followed;
 	if (rc == 0)
 		*ret = a;
 	return rc;
+}
+
+int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret)
+{
+	return run_all(c, m, limits, source, false, ret);
+}
+
+int audit_until(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret)
+{
+	return run_all(c, m, limits, source, true, ret);
 }
 
 bool audit_safe(const struct audit *a)

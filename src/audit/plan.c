@@ -40,7 +40,7 @@ static int try_out(struct search *s, const size_t *chosen, bool *safe)
 	struct mem_mark mark = mem_mark(s->c);
 	const struct model *m = plan_apply(s->c, s->p, chosen);
 	struct audit a;
-	int rc = audit_run(s->c, m, s->limits, s->source, &a);
+	int rc = audit_until(s->c, m, s->limits, s->source, &a);
 
 	s->p->audits++;
 	memset(s->blamed, 0, s->p->n_figures * sizeof *s->blamed);

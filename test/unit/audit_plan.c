@@ -165,6 +165,41 @@ static int64_t least(const struct plan *p, size_t *chosen, size_t f)
 	return best;
 }
 
+static const char *word(const struct plan *p, const char *text)
+{
+	struct buf b = buf_init(c, 1 << 16);
+
+	plan_text(&b, p);
+	return strstr(buf_str(&b).p, text);
+}
+
+/* What is done to each figure is told, to people and to programs. */
+static void compare_words(const struct plan *p)
+{
+	static const char *const acts[] = {"band", "wider", "merged", "known", "out"};
+	const char *json = json_str(c, plan_json(c, p)).p;
+
+	if (!p->needed)
+		assert_non_null(word(p, "nothing has to be changed"));
+	for (size_t f = 0; p->found && f < p->n_figures; f++) {
+		const struct plan_act *act = p->chosen[f] == 0 ? NULL : &p->acts[p->chosen[f] - 1];
+		struct str id = m->rows[p->figures[f].row].head.id;
+
+		if (act == NULL || act->figure != f)
+			continue;
+		assert_non_null(strstr(json, str_fmt(c, "\"act\":\"%s\"", acts[act->kind]).p));
+		assert_non_null(strstr(json, str_fmt(c, "\"figure\":\"%.*s\"", STR_ARG(id)).p));
+		if (act->kind == PLAN_OUT)
+			assert_non_null(word(p, str_fmt(c, "leave %.*s out", STR_ARG(id)).p));
+		else if (act->kind == PLAN_MERGED)
+			assert_non_null(word(p, "as their sum alone"));
+		else
+			assert_non_null(word(p, str_fmt(c, "tell %.*s as %lld to %lld", STR_ARG(id),
+						    (long long)act->lo, (long long)act->hi)
+						    .p));
+	}
+}
+
 static void test_against_brute_force(void **state)
 {
 	size_t found = 0, none = 0, kinds[5] = {0};
@@ -186,6 +221,7 @@ static void test_against_brute_force(void **state)
 			assert_int_equal(p.cost, cost);
 			assert_true(safe(p.changed));
 		}
+		compare_words(&p);
 		found += p.found;
 		none += p.needed && !p.found;
 		for (size_t f = 0; p.found && f < p.n_figures; f++)

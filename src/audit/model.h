@@ -127,6 +127,7 @@ struct model_target {
 	struct str id, en, rule, cite;
 	struct model_sum sum;
 	bool has_permitted; /* else only told: nothing protects it */
+	bool by_row;        /* protected only while the figure of its id is published (plan.h) */
 	int64_t lo, hi;     /* permitted; the lower edge raised by released letters */
 	struct str de, cite_de;
 };

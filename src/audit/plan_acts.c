@@ -201,6 +201,20 @@ static void put_merged(
 	row->count = str_fmt(c, "%.*s + %.*s", STR_ARG(a->count), STR_ARG(b->count));
 }
 
+/* A range that is permitted because a figure tells it is no promise once the figure is left out. */
+static void drop_targets(
+    struct ctx *c, const struct plan *p, struct model *to, const size_t *chosen)
+{
+	size_t t;
+
+	to->targets = mem_array(c, p->m->n_targets, sizeof *to->targets);
+	memcpy(to->targets, p->m->targets, p->m->n_targets * sizeof *to->targets);
+	for (size_t f = 0; f < p->n_figures; f++)
+		if (chosen[f] != 0 && p->acts[chosen[f] - 1].kind == PLAN_OUT &&
+		    ids_find(&p->m->of_targets, row_of(p, f)->head.id, &t) && to->targets[t].by_row)
+			to->targets[t].has_permitted = false;
+}
+
 const struct model *plan_apply(struct ctx *c, const struct plan *p, const size_t *chosen)
 {
 	struct model *to = mem_alloc(c, sizeof *to);
@@ -210,6 +224,7 @@ const struct model *plan_apply(struct ctx *c, const struct plan *p, const size_t
 	to->room_rows = p->m->n_rows;
 	to->n_rows = 0;
 	to->of_rows = (struct ids){0};
+	drop_targets(c, p, to, chosen);
 	for (size_t r = 0; r < p->m->n_rows; r++) {
 		size_t figure = p->figure_of[r];
 		const struct plan_act *act = figure == 0 || chosen[figure - 1] == 0

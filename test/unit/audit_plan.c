@@ -325,6 +325,31 @@ static void test_wider(void **state)
 	assert_non_null(strstr(buf_str(&b).p, "the least of all combinations"));
 }
 
+/* Two bands, and one of their sum that narrows both. What is permitted of the sum because its band
+ * tells it is no promise once that band is left out; what is permitted anyway stays so. */
+static void test_out_with_its_target(void **state)
+{
+	struct plan p;
+
+	(void)state;
+	unknowns(2, 1000);
+	figure((int64_t[]){1, 0}, 2, 0, 99, 0);
+	figure((int64_t[]){0, 1}, 2, 0, 99, 0);
+	figure((int64_t[]){1, 1}, 2, 150, 199, 1);
+	target((int64_t[]){1, 0}, 2, 0, 99);
+	assert_ok(c, model_target(c, m,
+			 &(struct model_target){
+			     .id = STR("f2"), .sum = sum_of((int64_t[]){1, 1}, 2), .by_row = true},
+			 (int64_t[]){150, 199}, 0));
+	assert_ok(c, plan_make(c, m, NULL, &p));
+	assert_true(p.found);
+	assert_int_equal(p.acts[p.chosen[0] - 1].kind, PLAN_OUT);
+	assert_int_equal(p.after.verdicts[1], INFER_TOLD);
+	m->targets[1].by_row = false;
+	assert_ok(c, plan_make(c, m, NULL, &p));
+	assert_false(p.found);
+}
+
 /* More figures than every combination is judged of: parts of a total, each known but one. */
 static void test_many(void **state)
 {
@@ -361,6 +386,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_options, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_not_needed_and_none, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_wider, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_out_with_its_target, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_many, setup, teardown)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -169,7 +169,7 @@ static const char *word(const struct plan *p, const char *text)
 {
 	struct buf b = buf_init(c, 1 << 16);
 
-	plan_text(&b, p);
+	plan_text(&b, p, TELL_EN);
 	return strstr(buf_str(&b).p, text);
 }
 

@@ -66,13 +66,13 @@ static void table(const int64_t *x, size_t n, int64_t most, int64_t lo, int64_t 
 }
 
 /* How far the value goes this way. */
-static int64_t walk(struct step *s, const int64_t *from, int64_t by)
+static int64_t walk(struct move *s, const int64_t *from, int64_t by)
 {
 	int64_t x[N * N];
 
 	memcpy(x, from, sizeof x);
-	step_start(s, x);
-	while (step_to(s, x, by))
+	move_start(s, x);
+	while (move_to(s, x, by))
 		assert_true(recheck_solution(c, m, view, 0, x, x[0]));
 	assert_true(recheck_solution(c, m, view, 0, x, x[0])); /* what failed left it alone */
 	return x[0];

@@ -1,6 +1,5 @@
 #include "audit/plan_tell.h"
 
-#include "audit/tell.h"
 #include "base/mem.h"
 
 static const char *const kinds[] = {"band", "wider", "merged", "known", "out"};

@@ -3,8 +3,7 @@
 #define WRIT_PLAN_TELL_H
 
 #include "audit/plan.h"
-#include "audit/tell_say.h"
-#include "kind/json.h"
+#include "audit/tell.h"
 
 /* In the reader's language; what comes from the file is harmless in it (base/plain.h). */
 void plan_text(struct buf *b, const struct plan *p, enum tell_lang lang);

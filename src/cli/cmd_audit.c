@@ -2,7 +2,6 @@
 
 #include "audit/doc.h"
 #include "audit/plan_tell.h"
-#include "audit/tell.h"
 #include "base/mem.h"
 #include "kind/yaml.h"
 #include "os/file.h"

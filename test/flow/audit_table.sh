@@ -35,4 +35,19 @@ has err '^24000 figures, 1194 not published, 120 protected$'
 judged 5 large.yaml 117 3
 has out '^  because of these 8 figures:$'
 verdict "planted among 24,000 figures: found, and the other 117 safe"
+
+awk 'BEGIN {
+	print "title: one total\nsynthetic: yes\nunknowns:"
+	for (i = 1; i <= 600; i++) {
+		print "  - id: x" i "\n    en: a count"
+		sum = sum (i > 1 ? " + " : "") "x" i
+	}
+	print "publications:\n  - id: one\n    who: Example Mail\n    date: 2026-01-31\n    source: made up\n    rows:"
+	print "      - id: total\n        en: all\n        count: " sum "\n        exact: 100"
+	print "targets:\n  - id: t\n    en: one of them\n    count: x1\n    permitted: 0-249\n    rule: A\n    cite: none"
+}' >long.yaml
+run 5 audit long.yaml
+has out '^    1\) Example Mail, 2026-01-31: all \[x1 \+ x2 \+ .* \.\.\.\]: exactly 100$'
+same "lines that nobody reads" "$(awk 'length($0) > 2200' out | wc -l)" 0
+verdict "a total of very many is told by its first ones"
 exit $bad

@@ -122,11 +122,11 @@ $(B)/writ-check: helpers/check.c $(foreach f,$(BELOW_cli),$(B)/lib$(f).a)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
 
-# Clp is under the Eclipse Public License and never linked into anything else.
+# Clp and Cbc are under the Eclipse Public License and never linked into anything else.
 $(B)/writ-solve: helpers/solve.c
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(filter-out -Wconversion,$(WARN)) -g $(FLAGS_$(MODE)) -o $@ $< \
-	    $(LINK_$(MODE)) -lClp -lCoinUtils -lm
+	    $(LINK_$(MODE)) -lCbcSolver -lCbc -lOsiClp -lOsi -lCgl -lClp -lCoinUtils -lm
 
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.

@@ -1,6 +1,7 @@
 /*
- * writ-solve: one question of the disclosure audit to a solver of linear programs (Clp, COIN-OR,
- * under the Eclipse Public License: therefore a program of its own, and never part of writ).
+ * writ-solve: one question of the disclosure audit to solvers of linear programs (Clp) and of whole
+ * numbers (Cbc; both COIN-OR, under the Eclipse Public License: therefore a program of its own, and
+ * never part of writ).
  *
  * Reads a question on standard input and writes an answer to standard output, both as in
  * SPEC.md 7.1: a point and factors for the rows, rounded to whole numbers. The only place where
@@ -8,6 +9,7 @@
  * follows sums of rows with whole numbers. It starts in a box, with limited time. Exit status 1: no
  * answer.
  */
+#include <coin/Cbc_C_Interface.h>
 #include <coin/Clp_C_Interface.h>
 #include <math.h>
 #include <stdint.h>
@@ -15,10 +17,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VARS_MAX = 1000, ROWS_MAX = 4000, TERMS_MAX = 200, FACTOR = 1000000 };
+enum { VARS_MAX = 50001, ROWS_MAX = 100001, TERMS_MAX = 4097, FACTOR = 1000000 };
+enum { TOTAL_MAX = 2000000, WHOLE = 4, SECONDS = 5 };
 
 struct problem {
-	int n_vars, n_rows, n_terms;
+	int n_vars, n_rows, n_terms, room_terms;
 	long long aim;
 	double *var_lo, *var_hi, *row_lo, *row_hi, *factor, *aim_row;
 	CoinBigIndex *row_start;
@@ -77,12 +80,27 @@ static void *room(int n, size_t size)
 	return p;
 }
 
+/* Room for so many more terms. */
+static void grow(struct problem *p, int more)
+{
+	if (p->n_terms + more <= p->room_terms)
+		return;
+	p->room_terms = 2 * (p->n_terms + more);
+	p->column = realloc(p->column, (size_t)p->room_terms * sizeof *p->column);
+	p->factor = realloc(p->factor, (size_t)p->room_terms * sizeof *p->factor);
+	if (p->column == NULL || p->factor == NULL)
+		exit(1);
+}
+
 static int read_row(struct problem *p, int row)
 {
 	int n;
 
 	if (get_edges(&p->row_lo[row], &p->row_hi[row]) != 0 || get_count(TERMS_MAX, &n) != 0)
 		return -1;
+	if (p->n_terms > TOTAL_MAX)
+		return -1;
+	grow(p, n);
 	p->row_start[row] = p->n_terms;
 	for (int i = 0; i < n; i++) {
 		long long factor;
@@ -110,8 +128,6 @@ static int read_problem(struct problem *p)
 	p->row_lo = room(p->n_rows, sizeof(double));
 	p->row_hi = room(p->n_rows, sizeof(double));
 	p->row_start = room(p->n_rows, sizeof(CoinBigIndex));
-	p->column = room(p->n_rows * TERMS_MAX, sizeof(int));
-	p->factor = room(p->n_rows * TERMS_MAX, sizeof(double));
 	for (int i = 0; i < p->n_vars; i++)
 		if (get_edges(&p->var_lo[i], &p->var_hi[i]) != 0)
 			return -1;
@@ -119,7 +135,7 @@ static int read_problem(struct problem *p)
 		if (read_row(p, r) != 0)
 			return -1;
 	/* the value asked about stands last */
-	p->aim_row[p->n_vars - 1] = p->aim == 0 ? 0 : 1;
+	p->aim_row[p->n_vars - 1] = (p->aim & ~WHOLE) == 0 ? 0 : 1;
 	return getchar() == EOF ? 0 : -1;
 }
 
@@ -171,29 +187,103 @@ static void put_point(const double *x, int n)
 		put(x != NULL && fabs(x[i]) < 1e15 ? (long long)nearbyint(x[i]) : -1);
 }
 
-int main(void)
+/* Nothing but zeros for the rows. */
+static void put_no_factors(const struct problem *p)
 {
-	struct problem p = {0};
-	Clp_Simplex *m;
+	for (int r = 0; r < p->n_rows; r++)
+		put(0);
+}
+
+static void answer_linear(const struct problem *p)
+{
+	Clp_Simplex *m = model_of(p);
 	double *ray = NULL;
 	int status;
 
-	if (read_problem(&p) != 0)
-		return 1;
-	m = model_of(&p);
 	(void)Clp_dual(m, 0);
 	status = Clp_status(m);
 	if (status == 1)
 		ray = Clp_infeasibilityRay(m);
-	(void)fwrite("WANSWR1\n", 1, 8, stdout);
 	put(status == 0 ? 0 : status == 1 ? 1 : 2);
-	put_point(status == 0 ? Clp_primalColumnSolution(m) : NULL, p.n_vars);
+	put_point(status == 0 ? Clp_primalColumnSolution(m) : NULL, p->n_vars);
 	if (status == 0)
-		put_factors(Clp_dualRowSolution(m), p.n_rows);
+		put_factors(Clp_dualRowSolution(m), p->n_rows);
 	else if (ray != NULL)
-		put_factors(ray, p.n_rows);
+		put_factors(ray, p->n_rows);
 	else
-		for (int r = 0; r < p.n_rows; r++)
-			put(0);
+		put_no_factors(p);
+}
+
+/* ---- whole numbers ---- */
+
+/* The rows as columns: where each begins, its rows, its factors. */
+static void turn(const struct problem *p, CoinBigIndex *start, int *row, double *factor)
+{
+	CoinBigIndex *at = room(p->n_vars + 1, sizeof *at);
+
+	for (int i = 0; i < p->n_terms; i++)
+		start[p->column[i] + 1]++;
+	for (int i = 0; i < p->n_vars; i++) {
+		start[i + 1] += start[i];
+		at[i] = start[i];
+	}
+	for (int r = 0; r < p->n_rows; r++)
+		for (CoinBigIndex i = p->row_start[r]; i < p->row_start[r + 1]; i++) {
+			row[at[p->column[i]]] = r;
+			factor[at[p->column[i]]++] = p->factor[i];
+		}
+	free(at);
+}
+
+static Cbc_Model *whole_of(const struct problem *p)
+{
+	Cbc_Model *m = Cbc_newModel();
+	CoinBigIndex *start = room(p->n_vars + 1, sizeof *start);
+	int *row = room(p->n_terms, sizeof *row);
+	double *factor = room(p->n_terms, sizeof *factor);
+
+	turn(p, start, row, factor);
+	Cbc_setLogLevel(m, 0);
+	Cbc_loadProblem(m, p->n_vars, p->n_rows, start, row, factor, p->var_lo, p->var_hi,
+	    p->aim_row, p->row_lo, p->row_hi);
+	for (int i = 0; i < p->n_vars; i++)
+		Cbc_setInteger(m, i);
+	Cbc_setObjSense(m, (p->aim & ~WHOLE) == 2 ? -1 : 1);
+	Cbc_setMaximumSeconds(m, SECONDS);
+	Cbc_setAllowableGap(m, 0);
+	Cbc_setAllowableFractionGap(m, 0);
+	return m;
+}
+
+/* Status 3: a point, and perhaps there are better ones. */
+static void answer_whole(const struct problem *p)
+{
+	Cbc_Model *m = whole_of(p);
+	const double *x = NULL;
+	int status = 2;
+
+	(void)Cbc_solve(m);
+	if (Cbc_isProvenInfeasible(m)) {
+		status = 1;
+	} else if (Cbc_isProvenOptimal(m) || Cbc_numberSavedSolutions(m) > 0) {
+		status = Cbc_isProvenOptimal(m) ? 0 : 3;
+		x = Cbc_isProvenOptimal(m) ? Cbc_getColSolution(m) : Cbc_bestSolution(m);
+	}
+	put(status);
+	put_point(x, p->n_vars);
+	put_no_factors(p);
+}
+
+int main(void)
+{
+	struct problem p = {0};
+
+	if (read_problem(&p) != 0)
+		return 1;
+	(void)fwrite("WANSWR1\n", 1, 8, stdout);
+	if ((p.aim & WHOLE) != 0)
+		answer_whole(&p);
+	else
+		answer_linear(&p);
 	return fflush(stdout) == 0 ? 0 : 1;
 }

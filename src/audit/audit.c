@@ -6,7 +6,11 @@ enum { SETS = 1 << MODEL_ASSUMPTIONS };
 
 struct seek_limits audit_limits(void)
 {
-	return (struct seek_limits){.cases = 20000, .steps = 200000, .total = 400000};
+	return (struct seek_limits){.cases = 20000,
+	    .steps = 400000,
+	    .total = 400000,
+	    .work = 100000000,
+	    .work_total = 400000000};
 }
 
 struct run {
@@ -15,7 +19,9 @@ struct run {
 	const struct model *m;
 	struct audit *a;
 	size_t cap;
-	bool *near; /* by unknown: stands in the sum of a target */
+	bool *near;                 /* by unknown: stands in the sum of a target */
+	struct part *whole, *piece; /* room */
+	size_t *seen[2], n_seen;    /* by row: in which round it was seen last */
 };
 
 static struct audit_finding *put(struct run *run, struct audit_finding f)
@@ -78,12 +84,14 @@ static int one_target(struct run *run, size_t target)
 {
 	struct ctx *c = run->c;
 	const struct model_view full = {true, SETS - 1};
-	const struct part *part = part_of_target(c, run->m, full, target);
+	const struct part *part = run->whole;
 	struct infer *once = mem_array(c, SETS, sizeof *once);
 	struct infer *twice = mem_array(c, SETS, sizeof *twice);
 	enum infer_verdict *worst = &run->a->verdicts[target];
-	int rc = all_sets(run, target, part->assume, false, once);
+	int rc;
 
+	part_fill_target(run->whole, full, target);
+	rc = all_sets(run, target, part->assume, false, once);
 	if (rc == 0 && part->superseded)
 		rc = all_sets(run, target, part->assume, true, twice);
 	*worst = run->m->targets[target].has_permitted ? INFER_SAFE : INFER_TOLD;
@@ -106,10 +114,11 @@ static int one_target(struct run *run, size_t target)
 
 /* ---- what no target is near to: can it be true at all? ---- */
 
+/* What is known exactly at the part's edge is near a target only where nothing else is there. */
 static bool near_target(const struct run *run, const struct part *p)
 {
 	for (size_t i = 0; i < p->n_vars; i++)
-		if (run->near[p->vars[i]])
+		if (run->near[p->vars[i]] && (!p->edge[p->vars[i]] || p->n_vars == 1))
 			return true;
 	return false;
 }
@@ -118,19 +127,20 @@ static bool near_target(const struct run *run, const struct part *p)
 static int pieces(struct run *run, const struct part *whole, struct model_view view,
     struct infer *ret, bool *found)
 {
-	bool *seen = mem_array(run->c, run->m->n_unknowns, sizeof *seen);
+	size_t *seen = run->seen[1], mine = ++run->n_seen;
+	struct part *p = run->piece;
 	int rc = 0;
 
 	*found = false;
-	for (size_t i = 0; rc == 0 && i < whole->n_vars && !*found; i++) {
-		struct part *p;
+	for (size_t i = 0; rc == 0 && i < whole->n_rows && !*found; i++) {
+		size_t row = whole->rows[i].number;
 
-		if (seen[whole->vars[i]])
+		if (seen[row] == mine || !model_in_view(&run->m->rows[row], view))
 			continue;
-		p = part_of_unknown(run->c, run->m, view, whole->vars[i]);
-		for (size_t k = 0; k < p->n_vars; k++)
-			seen[p->vars[k]] = true;
-		if (p->n_rows == 0 || near_target(run, p))
+		part_fill_row(p, view, row);
+		for (size_t k = 0; k < p->n_rows; k++)
+			seen[p->rows[k].number] = mine;
+		if (near_target(run, p))
 			continue;
 		rc = infer_part(run->c, run->s, p, ret);
 		*found = ret->verdict == INFER_CONTRADICTION || ret->verdict == INFER_UNDECIDED;
@@ -171,46 +181,61 @@ static int one_part(struct run *run, const struct part *whole)
 static int all_parts(struct run *run)
 {
 	const struct model *m = run->m;
-	bool *seen = mem_array(run->c, m->n_unknowns, sizeof *seen);
+	size_t *seen = run->seen[0], mine = ++run->n_seen;
+	struct part *p = run->whole;
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < m->n_unknowns; i++) {
-		const struct part *p;
-
-		if (seen[i])
+	for (size_t r = 0; rc == 0 && r < m->n_rows; r++) {
+		if (seen[r] == mine)
 			continue;
-		p = part_of_unknown(run->c, m, (struct model_view){true, SETS - 1}, i);
-		for (size_t k = 0; k < p->n_vars; k++)
-			seen[p->vars[k]] = true;
+		part_fill_row(p, (struct model_view){true, SETS - 1}, r);
+		for (size_t k = 0; k < p->n_rows; k++)
+			seen[p->rows[k].number] = mine;
 		rc = one_part(run, p);
 	}
 	return rc;
 }
 
-int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
-    const struct advice_source *source, struct audit *ret)
+static int run_all(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, bool hasty, struct audit *ret)
 {
 	struct audit a = {.m = m};
 	struct run run = {.c = c, .s = seek_make(c, m, limits, source), .m = m, .a = &a};
 	int rc = 0;
 
+	run.whole = part_make(c, m);
+	run.piece = part_make(c, m);
+	run.seen[0] = mem_array(c, m->n_rows, sizeof *run.seen[0]);
+	run.seen[1] = mem_array(c, m->n_rows, sizeof *run.seen[1]);
 	a.verdicts = mem_array(c, m->n_targets, sizeof *a.verdicts);
 	run.near = mem_array(c, m->n_unknowns, sizeof *run.near);
 	for (size_t t = 0; t < m->n_targets; t++)
 		for (size_t i = 0; i < m->targets[t].sum.n; i++)
 			run.near[m->targets[t].sum.v[i].unknown] = true;
-	for (size_t t = 0; rc == 0 && t < m->n_targets; t++) {
+	for (size_t t = 0; rc == 0 && t < m->n_targets && !(hasty && a.n_not > 0); t++) {
 		rc = one_target(&run, t);
 		a.n_safe += a.verdicts[t] == INFER_SAFE;
 		a.n_not += rank(a.verdicts[t]) > rank(INFER_SAFE);
 	}
-	if (rc == 0)
+	if (rc == 0 && !(hasty && a.n_not > 0))
 		rc = all_parts(&run);
 	a.asked = run.s->asked;
 	a.followed = run.s->followed;
 	if (rc == 0)
 		*ret = a;
 	return rc;
+}
+
+int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret)
+{
+	return run_all(c, m, limits, source, false, ret);
+}
+
+int audit_until(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret)
+{
+	return run_all(c, m, limits, source, true, ret);
 }
 
 bool audit_safe(const struct audit *a)

@@ -39,6 +39,10 @@ struct seek_limits audit_limits(void);
  * or NULL. */
 int audit_run(struct ctx *c, const struct model *m, struct seek_limits limits,
     const struct advice_source *source, struct audit *ret) MUST_CHECK;
+/* audit_until(...): the same, and ends after the first target that is not safe: for who asks only
+ * whether all are. */
+int audit_until(struct ctx *c, const struct model *m, struct seek_limits limits,
+    const struct advice_source *source, struct audit *ret) MUST_CHECK;
 /* audit_safe(a): every protected target is safe in every way, and nothing contradicts itself. */
 bool audit_safe(const struct audit *a);
 

@@ -3,12 +3,12 @@
 #include "base/mem.h"
 #include "kind/yaml.h"
 
-enum { ID_MAX = 64, TEXT_MAX_BYTES = 1000 };
+enum { ID_MAX = 64, TEXT_MAX_BYTES = 1000, SUM_MAX_BYTES = 1 << 18 };
 
 static const char row_kinds[] =
     "exact band at_least at_most released ledger rounded percent part_of";
 static const char row_keys[] =
-    "id en de count assume base way of "
+    "id en de count assume cost wider base way of "
     "exact band at_least at_most released ledger rounded percent part_of";
 
 /* ---- values ---- */
@@ -19,21 +19,27 @@ static int at(struct ctx *c, const struct yaml *node, int rc)
 	return rc == 0 ? 0 : err_while(c, rc, "%s:%d:%d", node->file, node->line, node->col);
 }
 
-static int text_of(
-    struct ctx *c, const struct yaml *map, const char *key, bool must, struct str *ret)
+static int line_of(
+    struct ctx *c, const struct yaml *map, const char *key, bool must, size_t max, struct str *ret)
 {
 	const struct yaml *node = yaml_find(map, key);
 
 	*ret = STR("");
 	if (node == NULL && !must)
 		return 0;
-	if (node != NULL && (node->kind != YAML_SCALAR || node->text.n > TEXT_MAX_BYTES))
-		return yaml_err(c, node, "key \"%s\" must have one text of at most %d bytes", key,
-		    TEXT_MAX_BYTES);
+	if (node != NULL && (node->kind != YAML_SCALAR || node->text.n > max))
+		return yaml_err(
+		    c, node, "key \"%s\" must have one text of at most %zu bytes", key, max);
 	for (size_t i = 0; node != NULL && i < node->text.n; i++)
 		if ((unsigned char)node->text.p[i] < 32 || node->text.p[i] == 127)
 			return yaml_err(c, node, "key \"%s\" must have a text of one line", key);
 	return yaml_get_text(c, map, key, ret);
+}
+
+static int text_of(
+    struct ctx *c, const struct yaml *map, const char *key, bool must, struct str *ret)
+{
+	return line_of(c, map, key, must, TEXT_MAX_BYTES, ret);
 }
 
 /* English, and German where the file has it. */
@@ -132,12 +138,16 @@ static const char *term(const struct model *m, struct str *rest, bool first, str
 static int sum_of(struct ctx *c, const struct model *m, const struct yaml *map, const char *key,
     struct model_sum *ret)
 {
-	struct model_sum sum = {mem_array(c, MODEL_TERMS, sizeof *sum.v), 0};
+	struct model_sum sum = {NULL, 0};
 	struct str rest;
-	int rc = text_of(c, map, key, true, &rest);
+	size_t room = 1;
+	int rc = line_of(c, map, key, true, SUM_MAX_BYTES, &rest);
 
 	if (rc != 0)
 		return rc;
+	for (size_t i = 0; i < rest.n; i++) /* no more terms than words */
+		room += rest.p[i] == ' ';
+	sum.v = mem_array(c, room, sizeof *sum.v);
 	do {
 		const char *fault = sum.n == MODEL_TERMS
 					? "a sum has too many terms"
@@ -323,25 +333,68 @@ static int put_figure(struct ctx *c, struct model *m, const struct yaml *node, c
 	return at(c, node, model_least(c, m, head, sum, v));
 }
 
-static int read_row(struct ctx *c, const struct yaml *node, struct model *m, size_t publication)
+/* "0-499 0-999": each holds the band and is wider than the one before. */
+static int read_wider(struct ctx *c, const struct yaml *node, struct model_row *row)
 {
-	struct model_head head = {.publication = publication, .line = node->line};
+	struct model_range *list;
+	struct str rest, word, from, to;
+	int64_t lo = row->lo, hi = row->hi;
+	size_t room = 1;
+	int rc = text_of(c, node, "wider", false, &rest);
+
+	for (size_t i = 0; rc == 0 && i < rest.n; i++)
+		room += rest.p[i] == ' ';
+	list = mem_array(c, room, sizeof *list);
+	row->wider = list;
+	while (rc == 0 && str_word(&rest, &word)) {
+		struct model_range *r = &list[row->n_wider++];
+
+		if (!str_cut(word, '-', &from, &to) || !str_i64(from, &r->lo) ||
+		    !str_i64(to, &r->hi) || r->lo < 0 || r->hi > MODEL_TOP || r->lo > lo ||
+		    r->hi < hi || (r->lo == lo && r->hi == hi))
+			return yaml_err(c, yaml_find(node, "wider"),
+			    "wider has ranges such as 0-499 0-999, each wider than the one before");
+		lo = r->lo;
+		hi = r->hi;
+	}
+	return rc;
+}
+
+/* What it costs to leave a figure out, by itself or by its publication. */
+static int read_cost(struct ctx *c, const struct yaml *node, int64_t *ret)
+{
+	int rc = number_of(c, node, "cost", ret);
+
+	if (rc == 0 && (*ret < 0 || *ret > MODEL_COST))
+		return yaml_err(
+		    c, yaml_find(node, "cost"), "a cost lies between 0 and %d", MODEL_COST);
+	return rc;
+}
+
+static int read_row(
+    struct ctx *c, const struct yaml *node, struct model *m, size_t publication, int64_t cost)
+{
+	struct model_head head = {.publication = publication, .line = node->line, .cost = cost};
 	struct model_sum sum = {0};
 	const char *kind = NULL;
-	size_t before = m->n_rows;
+	size_t before;
 	int rc = yaml_keys_check(c, node, row_keys);
 
 	if (rc == 0)
 		rc = id_of(c, node, &head.id);
 	if (rc == 0)
 		rc = words_of(c, node, &head.en, &head.de);
-	for (size_t i = 0; rc == 0 && i < m->n_rows; i++)
-		if (str_eq(m->rows[i].head.id, head.id))
-			return yaml_err(c, node, "a row needs an id of its own");
+	if (rc == 0 && model_find_row(m, head.id, &before))
+		return yaml_err(c, node, "a row needs an id of its own");
+	before = m->n_rows;
 	if (rc == 0)
 		rc = read_assume(c, m, node, &head.assume);
 	if (rc == 0)
+		rc = read_cost(c, node, &head.cost);
+	if (rc == 0)
 		rc = kind_of(c, node, &kind);
+	if (rc == 0 && yaml_find(node, "wider") != NULL && strcmp(kind, "band") != 0)
+		return yaml_err(c, node, "wider belongs to a band");
 	if (rc == 0)
 		rc = sum_of(c, m, node, "count", &sum);
 	if (rc == 0)
@@ -356,6 +409,7 @@ static int read_row(struct ctx *c, const struct yaml *node, struct model *m, siz
 		if (strcmp(kind, "percent") == 0)
 			m->rows[i].said.of = yaml_text(node, "of");
 		m->rows[i].count = yaml_text(node, "count");
+		rc = read_wider(c, node, &m->rows[i]);
 	}
 	return rc;
 }
@@ -375,7 +429,8 @@ static int read_publication(struct ctx *c, const struct yaml *node, struct model
 {
 	struct model_publication p = {0};
 	const struct yaml *rows;
-	int rc = yaml_keys_check(c, node, "id who date source rows");
+	int64_t cost = 0;
+	int rc = yaml_keys_check(c, node, "id who date source cost rows");
 
 	if (rc == 0)
 		rc = id_of(c, node, &p.id);
@@ -386,6 +441,8 @@ static int read_publication(struct ctx *c, const struct yaml *node, struct model
 	if (rc == 0)
 		rc = text_of(c, node, "source", true, &p.source);
 	if (rc == 0)
+		rc = read_cost(c, node, &cost);
+	if (rc == 0)
 		rc = list_of(c, node, "rows", true, &rows);
 	if (rc == 0 && !is_date(c, p.date))
 		return yaml_err(
@@ -393,7 +450,7 @@ static int read_publication(struct ctx *c, const struct yaml *node, struct model
 	if (rc == 0)
 		rc = at(c, node, model_publication(c, m, &p));
 	for (size_t i = 0; rc == 0 && i < rows->n; i++)
-		rc = read_row(c, rows->at[i], m, m->n_publications - 1);
+		rc = read_row(c, rows->at[i], m, m->n_publications - 1, cost);
 	return rc;
 }
 

@@ -1,11 +1,11 @@
 #include "audit/infer.h"
 
 #include "audit/num_p.h"
-#include "audit/recheck.h"
 #include "audit/why.h"
 #include "base/mem.h"
 
-enum { OUTER_MOVES = 20000 };
+/* LARGE: from so many open unknowns on, neighbours are looked for before edges. */
+enum { OUTER_MOVES = 200000, LARGE = 100, WALK = 2 * MODEL_WIDTH };
 
 /* One question about one target. */
 struct ask {
@@ -15,9 +15,7 @@ struct ask {
 	struct model_view view;
 	size_t target;
 	struct part *part;
-	int64_t *x;    /* the last solution; -1: in another part */
-	int64_t *move; /* the last difference of two neighbours */
-	bool has_move;
+	int64_t *x; /* the last solution */
 	struct infer *r;
 };
 
@@ -33,17 +31,11 @@ static int take(struct ask *a, int64_t *ret)
 	const struct spread *sp = a->s->spread;
 	int64_t value = a->part->value == PART_NO_TARGET ? 0 : sp->lo[a->part->value];
 
-	for (size_t i = 0; i < a->part->n_vars; i++) {
-		size_t v = a->part->vars[i];
-
-		if (v == a->part->value)
-			continue;
-		a->move[v] = num_sub(sp->lo[v], a->x[v] == -1 ? 0 : a->x[v]);
-		a->x[v] = sp->lo[v];
-	}
-	a->has_move = true;
-	if (!recheck_solution(a->m, a->view, a->part->target, a->x, value))
+	for (size_t i = 0; i < a->part->n_vars; i++)
+		a->x[a->part->vars[i]] = sp->lo[a->part->vars[i]];
+	if (!seek_holds(a->s, a->part, a->x, value))
 		return bug(a);
+	a->s->x_serial = a->part == a->s->part ? a->part->serial : 0;
 	a->r->checked++;
 	*ret = value;
 	return 0;
@@ -51,79 +43,44 @@ static int take(struct ask *a, int64_t *ret)
 
 /* ---- from one value to the next by a small move ---- */
 
-static bool fits(const struct ask *a, int64_t value)
+static int64_t value_of(const struct ask *a)
 {
-	return recheck_solution(a->m, a->view, a->target, a->x, value);
+	const struct model_sum *sum = &a->m->targets[a->target].sum;
+	int64_t value = 0;
+
+	for (size_t i = 0; i < sum->n; i++)
+		value = num_add(value, num_mul(sum->v[i].times, a->x[sum->v[i].unknown]));
+	return value;
 }
 
-static bool shift(struct ask *a, size_t i, int64_t by, size_t k, int64_t by2, int64_t value)
+/* One value further, if a move leads there; counted when `count`. */
+static bool step(struct ask *a, int64_t by, int64_t value, bool count, int *rc)
 {
-	size_t v = a->part->vars[i], w = a->part->vars[k];
-
-	if (a->x[v] + by < 0 || (i != k && a->x[w] + by2 < 0))
+	if (!move_to(a->s->step, a->x, by))
 		return false;
-	a->x[v] += by;
-	if (i != k)
-		a->x[w] += by2;
-	if (fits(a, value))
-		return true;
-	a->x[v] -= by;
-	if (i != k)
-		a->x[w] -= by2;
-	return false;
-}
-
-static bool again(struct ask *a, int64_t value)
-{
-	size_t i, n = a->part->n_vars;
-	bool good = a->has_move;
-
-	for (i = 0; good && i < n; i++) {
-		size_t v = a->part->vars[i];
-
-		if (v != a->part->value && a->x[v] + a->move[v] < 0)
-			good = false;
+	if (!seek_holds(a->s, a->part, a->x, value)) {
+		*rc = bug(a);
+		return false;
 	}
-	if (!good)
-		return false;
-	for (i = 0; i < n; i++)
-		if (a->part->vars[i] != a->part->value)
-			a->x[a->part->vars[i]] += a->move[a->part->vars[i]];
-	if (fits(a, value))
-		return true;
-	for (i = 0; i < n; i++)
-		if (a->part->vars[i] != a->part->value)
-			a->x[a->part->vars[i]] -= a->move[a->part->vars[i]];
-	return false;
+	a->r->checked += count;
+	a->r->moved += count;
+	return true;
 }
 
-static void keep_move(struct ask *a, size_t i, int64_t by, size_t k, int64_t by2)
+/* From the present solution by moves to one value after the other, as far as `to`. */
+static bool walk(struct ask *a, int64_t to, bool count, int *rc)
 {
-	memset(a->move, 0, a->m->n_unknowns * sizeof *a->move);
-	a->move[a->part->vars[i]] = by;
-	if (i != k)
-		a->move[a->part->vars[k]] = by2;
-	a->has_move = true;
-}
+	int64_t value = value_of(a), by = to < value ? -1 : 1;
 
-/* The value before was value - 1: the last move once more, one count by one, or two by one each. */
-static bool step_up(struct ask *a, int64_t value)
-{
-	size_t n = a->part->n_vars - 1; /* the value stands last */
-
-	if (again(a, value))
-		return true;
-	if (n > 24)
+	if (num_abs(num_sub(to, value)) > WALK)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = i; k < n; k++)
-			for (int64_t by = -1; by <= 1; by += 2)
-				for (int64_t by2 = -1; by2 <= 1; by2 += 2)
-					if (shift(a, i, by, k, by2, value)) {
-						keep_move(a, i, by, k, by2);
-						return true;
-					}
-	return false;
+	move_start(a->s->step, a->x);
+	while (value != to) {
+		value += by;
+		if (!step(a, by, value, count, rc))
+			return false;
+	}
+	return true;
 }
 
 /* ---- the questions ---- */
@@ -140,6 +97,18 @@ static void outer(struct ask *a, int64_t *lo, int64_t *hi)
 		return;
 	*lo = sp->lo[a->part->value];
 	*hi = sp->hi[a->part->value];
+}
+
+/* Any solution of the part. */
+static bool first_solution(struct ask *a, int *rc)
+{
+	const struct part *p = a->part;
+	int64_t value;
+
+	if (seek_run(a->s, p, p->lo[p->value], p->hi[p->value], false) != SEEK_FOUND)
+		return false;
+	*rc = take(a, &value);
+	return *rc == 0;
 }
 
 /* The lowest and the highest value there is, or a reason why there is none. */
@@ -175,6 +144,45 @@ static int edges(struct ask *a)
 	r->lo_open = r->lo == least;
 	r->hi_open = r->hi == most;
 	return rc;
+}
+
+/* In a large part a search for the edges is dear, and in most cases what is permitted lies well
+ * within them: from one solution of the part, the last target's, by small moves to every permitted
+ * value that is not excluded already. True: each was written down and checked; lo and hi are set.
+ */
+static bool all_by_moves(struct ask *a, int *rc)
+{
+	const struct model_target *t = &a->m->targets[a->target];
+	struct infer *r = a->r;
+	int64_t least = a->part->lo[a->part->value], most = a->part->hi[a->part->value];
+	int64_t lo = least, hi = most, from, to, value;
+	int64_t *kept;
+
+	if (!t->has_permitted || a->part != a->s->part || a->part->n_open < LARGE ||
+	    (a->s->x_serial != a->part->serial && !first_solution(a, rc)))
+		return false;
+	outer(a, &lo, &hi);
+	from = t->lo > lo ? t->lo : lo;
+	to = t->hi < hi ? t->hi : hi;
+	value = value_of(a);
+	value = value < from ? from : value > to ? to : value;
+	if (from > to || !walk(a, value, false, rc))
+		return false;
+	r->checked++;
+	kept = mem_array(a->c, a->m->n_unknowns, sizeof *kept);
+	memcpy(kept, a->x, a->m->n_unknowns * sizeof *kept);
+	if (!walk(a, to, true, rc))
+		return false;
+	memcpy(a->x, kept, a->m->n_unknowns * sizeof *kept);
+	if (!walk(a, from, true, rc))
+		return false;
+	r->lo = lo;
+	r->hi = hi;
+	r->lo_sure = lo == from;
+	r->hi_sure = hi == to;
+	r->lo_open = lo == least;
+	r->hi_open = hi == most;
+	return true;
 }
 
 /* Proofs that nothing lies outside of lo and hi. An edge that cannot be proved is given up. */
@@ -232,23 +240,23 @@ static int scan(struct ask *a, int64_t from, int64_t to, bool *ret)
 
 	*ret = false;
 	for (int64_t v = from; rc == 0 && v <= to; v++) {
-		if (have && step_up(a, v)) {
-			a->r->checked++;
-			a->r->moved++;
+		if (have && step(a, 1, v, true, &rc))
 			continue;
-		}
-		rc = search_value(a, v, &have, &limit);
+		if (rc == 0)
+			rc = search_value(a, v, &have, &limit);
+		if (have)
+			move_start(a->s->step, a->x);
 		if (!limit)
 			continue;
 		*ret = true;
 		a->r->missing_sure = false;
-		if (a->s->total > a->s->limits.total)
+		if (seek_spent(a->s))
 			break;
 	}
 	return rc;
 }
 
-static int judge(struct ask *a)
+static int judge(struct ask *a, bool all)
 {
 	const struct model_target *t = &a->m->targets[a->target];
 	struct infer *r = a->r;
@@ -265,7 +273,8 @@ static int judge(struct ask *a)
 	to = t->hi < r->hi ? t->hi : r->hi;
 	r->missing_sure = true;
 	r->missing = from <= to ? t->hi - t->lo - (to - from) : t->hi - t->lo + 1;
-	rc = scan(a, from, to, &open);
+	if (!all)
+		rc = scan(a, from, to, &open);
 	r->verdict = r->missing > 0 ? INFER_UNSAFE : open ? INFER_UNDECIDED : INFER_SAFE;
 	return rc;
 }
@@ -278,13 +287,11 @@ static struct ask start(struct ctx *c, struct seek *s, struct part *part, struct
 	    .view = part->view,
 	    .target = part->target,
 	    .part = part,
+	    .x = s->x,
 	    .r = r};
 
-	a.x = mem_array(c, part->m->n_unknowns, sizeof *a.x);
-	a.move = mem_array(c, part->m->n_unknowns, sizeof *a.move);
-	for (size_t i = 0; i < part->m->n_unknowns; i++)
-		a.x[i] = -1;
 	s->total = 0;
+	s->work_target = s->spread->work;
 	*r = (struct infer){.assume = part->assume, .superseded = part->superseded};
 	return a;
 }
@@ -293,11 +300,20 @@ int infer_target(struct ctx *c, struct seek *s, const struct model *m, struct mo
     size_t target, struct infer *ret)
 {
 	struct infer r;
-	struct ask a = start(c, s, part_of_target(c, m, view, target), &r);
-	int rc = edges(&a);
+	struct ask a;
+	bool all;
+	int rc = 0;
 
+	(void)m;
+	part_fill_target(s->part, view, target);
+	a = start(c, s, s->part, &r);
+	all = all_by_moves(&a, &rc);
+	if (rc == 0 && !all) {
+		r = (struct infer){.assume = r.assume, .superseded = r.superseded};
+		rc = edges(&a);
+	}
 	if (rc == 0 && r.verdict != INFER_CONTRADICTION)
-		rc = judge(&a);
+		rc = judge(&a, all);
 	if (rc == 0)
 		*ret = r;
 	return rc;

@@ -20,12 +20,12 @@ static int room(struct ctx *c, size_t n, size_t max, const char *what)
 
 bool model_find_unknown(const struct model *m, struct str id, size_t *ret)
 {
-	for (size_t i = 0; i < m->n_unknowns; i++)
-		if (str_eq(m->unknowns[i].id, id)) {
-			*ret = i;
-			return true;
-		}
-	return false;
+	return ids_find(&m->of_unknowns, id, ret);
+}
+
+bool model_find_row(const struct model *m, struct str id, size_t *ret)
+{
+	return ids_find(&m->of_rows, id, ret) && *ret < m->n_rows;
 }
 
 bool model_find_assumption(const struct model *m, struct str id, size_t *ret)
@@ -53,6 +53,7 @@ int model_unknown(
 		    (long long)MODEL_TOP);
 	m->unknowns =
 	    mem_grow(c, m->unknowns, m->n_unknowns, &m->room_unknowns, sizeof *m->unknowns);
+	ids_put(c, &m->of_unknowns, id, m->n_unknowns);
 	m->unknowns[m->n_unknowns++] = (struct model_unknown){id, en, least, most, STR("")};
 	return 0;
 }
@@ -72,13 +73,14 @@ int model_assumption(struct ctx *c, struct model *m, struct str id, struct str e
 
 int model_publication(struct ctx *c, struct model *m, const struct model_publication *p)
 {
+	size_t i;
 	int rc = room(c, m->n_publications, MODEL_PUBLICATIONS, "publications");
 
 	if (rc != 0)
 		return rc;
-	for (size_t i = 0; i < m->n_publications; i++)
-		if (str_eq(m->publications[i].id, p->id))
-			return err_set(c, ERR_INVALID, "a publication needs an id of its own");
+	if (ids_find(&m->of_publications, p->id, &i))
+		return err_set(c, ERR_INVALID, "a publication needs an id of its own");
+	ids_put(c, &m->of_publications, p->id, m->n_publications);
 	m->publications = mem_grow(
 	    c, m->publications, m->n_publications, &m->room_publications, sizeof *m->publications);
 	m->publications[m->n_publications++] = *p;
@@ -87,7 +89,7 @@ int model_publication(struct ctx *c, struct model *m, const struct model_publica
 
 /* ---- sums ---- */
 
-/* Adds times * sum to ret, each unknown once. */
+/* Adds times * sum to ret, each unknown once; ret has room for all of its terms. */
 static int mix(struct ctx *c, struct model_sum *ret, struct model_sum sum, int64_t times)
 {
 	for (size_t i = 0; i < sum.n; i++) {
@@ -116,7 +118,8 @@ static int mix(struct ctx *c, struct model_sum *ret, struct model_sum sum, int64
 static int mixed(struct ctx *c, struct model_sum sum, int64_t times, struct model_sum sum2,
     int64_t times2, struct model_sum *ret)
 {
-	struct model_sum s = {mem_array(c, MODEL_TERMS, sizeof *s.v), 0};
+	struct model_sum s = {mem_array(c, sum.n + sum2.n, sizeof *s.v), 0};
+	int64_t weight = 0;
 	size_t n = 0;
 	int rc = mix(c, &s, sum, times);
 
@@ -124,10 +127,15 @@ static int mixed(struct ctx *c, struct model_sum sum, int64_t times, struct mode
 		rc = mix(c, &s, sum2, times2);
 	if (rc != 0)
 		return rc;
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; i < s.n; i++) {
+		weight += num_abs(s.v[i].times); /* at most 4096 times 100000 */
 		if (s.v[i].times != 0)
 			s.v[n++] = s.v[i];
+	}
 	s.n = n;
+	if (weight > MODEL_WEIGHT)
+		return err_set(
+		    c, ERR_LIMIT, "the factors of a sum are more than %d together", MODEL_WEIGHT);
 	*ret = s;
 	return n > 0 ? 0 : err_set(c, ERR_INVALID, "nothing is left of the sum");
 }
@@ -136,11 +144,11 @@ int model_target(struct ctx *c, struct model *m, const struct model_target *t,
     const int64_t permitted[2], int64_t released)
 {
 	struct model_target *to;
+	size_t i;
 	int rc = room(c, m->n_targets, MODEL_TARGETS, "targets");
 
-	for (size_t i = 0; rc == 0 && i < m->n_targets; i++)
-		if (str_eq(m->targets[i].id, t->id))
-			rc = err_set(c, ERR_INVALID, "a target needs an id of its own");
+	if (rc == 0 && ids_find(&m->of_targets, t->id, &i) && i < m->n_targets)
+		rc = err_set(c, ERR_INVALID, "a target needs an id of its own");
 	if (rc != 0)
 		return rc;
 	m->targets = mem_grow(c, m->targets, m->n_targets, &m->room_targets, sizeof *m->targets);
@@ -160,7 +168,7 @@ int model_target(struct ctx *c, struct model *m, const struct model_target *t,
 	}
 	rc = mixed(c, t->sum, 1, (struct model_sum){NULL, 0}, 1, &to->sum);
 	if (rc == 0)
-		m->n_targets++;
+		ids_put(c, &m->of_targets, t->id, m->n_targets++);
 	return rc;
 }
 
@@ -174,6 +182,7 @@ static int put(struct ctx *c, struct model *m, const struct model_head *head,
 	if (rc != 0)
 		return rc;
 	m->rows = mem_grow(c, m->rows, m->n_rows, &m->room_rows, sizeof *m->rows);
+	ids_put(c, &m->of_rows, head->id, m->n_rows);
 	m->rows[m->n_rows++] = (struct model_row){
 	    .head = *head, .said = said, .sum = sum, .lo = edges[0], .hi = edges[1]};
 	return 0;

@@ -14,24 +14,27 @@
  * no prior in it and no weight.
  *
  * Sizes are limited so that no sum reaches 2^62: a count to MODEL_TOP (a hundred milliards, more
- * than there are accounts on earth), a factor to MODEL_FACTOR, MODEL_TERMS terms a row. Made by
- * doc.h from a file; everything lives in the arena. Pure.
+ * than there are accounts on earth), a factor to MODEL_FACTOR, all factors of a row together to
+ * MODEL_WEIGHT: 6.4e6 * 1e11 is an eighth of 2^62. Made by doc.h from a file; everything lives in
+ * the arena. Pure.
  */
 #ifndef WRIT_MODEL_H
 #define WRIT_MODEL_H
 
-#include "base/text.h"
+#include "audit/ids.h"
 #include "kind/day.h"
 
 enum {
-	MODEL_UNKNOWNS = 400,
-	MODEL_ROWS = 2000,
-	MODEL_TERMS = 64,
+	MODEL_UNKNOWNS = 50000, /* 150 countries x 8 kinds x 20 half-years, twice */
+	MODEL_ROWS = 100000,    /* each of them published, and totals in every direction */
+	MODEL_TERMS = 4096,     /* a total of a half-year over all countries and kinds has 1,200 */
 	MODEL_FACTOR = 100000,
+	MODEL_WEIGHT = 6400000, /* of all factors of a sum together, without their signs */
 	MODEL_ASSUMPTIONS = 6,
-	MODEL_PUBLICATIONS = 400,
-	MODEL_TARGETS = 200,
-	MODEL_WIDTH = 200000 /* values of a permitted range */
+	MODEL_PUBLICATIONS = 1000,
+	MODEL_TARGETS = 1000,
+	MODEL_WIDTH = 200000, /* values of a permitted range */
+	MODEL_COST = 1000000
 };
 #define MODEL_TOP INT64_C(100000000000)
 /* The bound of a row that is open to this side; no sum reaches it. */
@@ -71,6 +74,7 @@ struct model_head {
 	unsigned assume; /* bit set of assumptions */
 	int line;        /* in the file */
 	struct str de;
+	int64_t cost; /* of leaving it out, for plan.h; 0: it is not to be changed */
 };
 
 enum model_kind {
@@ -102,6 +106,10 @@ struct model_said {
 			       made otherwise */
 };
 
+struct model_range {
+	int64_t lo, hi;
+};
+
 struct model_row {
 	struct model_head head;
 	struct model_said said;
@@ -111,12 +119,15 @@ struct model_row {
 	bool superseded;
 	struct str by; /* the correction's words */
 	struct str by_de;
+	const struct model_range *wider; /* bands that the law permits as well, for plan.h */
+	size_t n_wider;
 };
 
 struct model_target {
 	struct str id, en, rule, cite;
 	struct model_sum sum;
 	bool has_permitted; /* else only told: nothing protects it */
+	bool by_row;        /* protected only while the figure of its id is published (plan.h) */
 	int64_t lo, hi;     /* permitted; the lower edge raised by released letters */
 	struct str de, cite_de;
 };
@@ -130,7 +141,9 @@ struct model {
 	struct model_row *rows;
 	struct model_target *targets;
 	size_t n_unknowns, n_assumptions, n_publications, n_rows, n_targets;
-	size_t room_unknowns, room_rows, room_targets, room_publications; /* private to model.c */
+	/* private to model.c */
+	size_t room_unknowns, room_rows, room_targets, room_publications;
+	struct ids of_unknowns, of_rows, of_targets, of_publications;
 };
 
 struct model_view {
@@ -182,5 +195,7 @@ bool model_in_view(const struct model_row *row, struct model_view view);
 /* Index by id; false when there is none. */
 bool model_find_unknown(const struct model *m, struct str id, size_t *ret);
 bool model_find_assumption(const struct model *m, struct str id, size_t *ret);
+/* The last row of this id. */
+bool model_find_row(const struct model *m, struct str id, size_t *ret);
 
 #endif

@@ -11,12 +11,23 @@
 
 #include "audit/spread.h"
 
-/* recheck_solution(m, view, target, x, value): x has a count for each unknown, or -1 for one that
- * lies in another part. Every row of the view that has one of them has all of them and holds; each
- * count lies in its declared bounds; the target's sum is value (target PART_NO_TARGET: no target).
- */
-bool recheck_solution(
-    const struct model *m, struct model_view view, size_t target, const int64_t *x, int64_t value);
+/* What checks solutions of one part after the other; it reads the model's rows with an index of its
+ * own. recheck_make(c, m): room for it. The model does not change afterwards. */
+struct recheck;
+struct recheck *recheck_make(struct ctx *c, const struct model *m);
+/* recheck_open(r, view, vars, n): from now on, solutions for these unknowns. A row that names some
+ * of them and others, too, is another part's when those of them it names are said exactly by rows
+ * of this view (for then it says nothing about these); else no solution holds, for the part is not
+ * whole. */
+void recheck_open(struct recheck *r, struct model_view view, const size_t *vars, size_t n);
+/* recheck_holds(r, target, x, value): x by number has a count for each unknown of the part that is
+ * not said exactly, in its declared bounds (what is said exactly is not read). Every row of the
+ * part holds; the target's sum is value (target PART_NO_TARGET: no target). */
+bool recheck_holds(const struct recheck *r, size_t target, const int64_t *x, int64_t value);
+/* recheck_solution(c, m, view, target, x, value): the same once; x is -1 for what lies in another
+ * part. */
+bool recheck_solution(struct ctx *c, const struct model *m, struct model_view view, size_t target,
+    const int64_t *x, int64_t value) MUST_CHECK;
 /* recheck_proof(c, m, view, target, region, log, n): there is no solution under this view with
  * region[0] <= value <= region[1]; without a target none at all. An empty log proves a region
  * beyond what the declared bounds allow. False as well when the log goes on after its end. */

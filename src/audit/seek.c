@@ -14,6 +14,10 @@ struct seek *seek_make(struct ctx *c, const struct model *m, struct seek_limits 
 	s->c = c;
 	s->source = source;
 	s->spread = spread_make(c, m, limits.steps);
+	s->part = part_make(c, m);
+	s->recheck = recheck_make(c, m);
+	s->step = move_make(c, s->part);
+	s->x = mem_array(c, m->n_unknowns + 1, sizeof *s->x);
 	s->limits = limits;
 	return s;
 }
@@ -27,14 +31,23 @@ static size_t choose(const struct spread *s)
 
 	if (p->value != PART_NO_TARGET && s->lo[p->value] < s->hi[p->value])
 		return p->value;
-	for (size_t i = 0; i < p->n_vars; i++) {
-		size_t v = p->vars[i];
+	for (size_t i = 0; i < p->n_look; i++) {
+		size_t v = p->look[i];
 
 		if (s->lo[v] < s->hi[v] &&
 		    (best == PART_NO_TARGET || s->hi[v] - s->lo[v] < s->hi[best] - s->lo[best]))
 			best = v;
 	}
 	return best;
+}
+
+/* Large parts make a case dear: then it is what was looked at that counts. */
+static bool tired(const struct seek *s)
+{
+	const struct seek_limits *l = &s->limits;
+
+	return l->work != 0 && (s->spread->work - s->work_search > l->work ||
+				   s->spread->work - s->work_target > l->work_total);
 }
 
 static enum seek_end go(struct seek *s, size_t depth, bool high_first);
@@ -64,7 +77,7 @@ static enum seek_end go(struct seek *s, size_t depth, bool high_first)
 
 	s->total++;
 	if (++s->cases > s->most || s->total > s->limits.total || depth > DEPTH ||
-	    end == SPREAD_FULL)
+	    end == SPREAD_FULL || tired(s))
 		return SEEK_LIMIT;
 	if (end == SPREAD_NONE)
 		return SEEK_NONE;
@@ -101,7 +114,7 @@ static void enter(struct seek *s, const struct part *part, int64_t lo, int64_t h
 
 /* ---- advice ---- */
 
-static bool ask(struct seek *s, const struct part *part, enum advice_aim aim, struct advice *ret)
+static bool ask(struct seek *s, const struct part *part, unsigned aim, struct advice *ret)
 {
 	struct spread *sp = s->spread;
 	struct str answer;
@@ -111,11 +124,28 @@ static bool ask(struct seek *s, const struct part *part, enum advice_aim aim, st
 	rc = s->source->ask(
 	    s->c, s->source->arg, advice_question(s->c, part, sp->lo, sp->hi, aim), &answer);
 	if (rc == 0)
-		rc = advice_parse(s->c, part, answer, ret);
+		rc = advice_parse(s->c, part, sp->lo, sp->hi, answer, ret);
 	err_clear(s->c);
 	if (rc == ERR_NOTFOUND || s->asked == QUESTIONS)
 		s->source = NULL;
 	return rc == 0;
+}
+
+bool seek_spent(const struct seek *s)
+{
+	return s->total > s->limits.total ||
+	       (s->limits.work_total != 0 &&
+		   s->spread->work - s->work_target > s->limits.work_total);
+}
+
+bool seek_holds(struct seek *s, const struct part *part, const int64_t *x, int64_t value)
+{
+	if (s->opened != part || s->opened_serial != part->serial) {
+		recheck_open(s->recheck, part->view, part->vars, part->n_vars);
+		s->opened = part;
+		s->opened_serial = part->serial;
+	}
+	return recheck_holds(s->recheck, part->target, x, value);
 }
 
 /* Adds the rows up as advised; whether that closes the region, the checker says. */
@@ -147,14 +177,11 @@ static bool take_point(
 	struct spread *sp = s->spread;
 	int64_t *x = mem_array(s->c, part->m->n_unknowns + 1, sizeof *x), value = 0;
 
-	for (size_t i = 0; i <= part->m->n_unknowns; i++)
-		x[i] = -1;
 	for (size_t i = 0; i < part->n_vars; i++)
 		x[part->vars[i]] = a->x[i];
 	if (part->value != PART_NO_TARGET)
 		value = x[part->value];
-	if (value < lo || value > hi ||
-	    !recheck_solution(part->m, part->view, part->target, x, value))
+	if (value < lo || value > hi || !seek_holds(s, part, x, value))
 		return false;
 	for (size_t i = 0; i < part->n_vars; i++)
 		sp->lo[part->vars[i]] = x[part->vars[i]];
@@ -176,26 +203,58 @@ static bool beyond(struct seek *s, const struct part *part, int64_t lo, int64_t 
 	return false;
 }
 
+static bool has_point(const struct advice *a)
+{
+	return a->status == ADVICE_OPTIMAL || a->status == ADVICE_POINT;
+}
+
+/* What a linear program says: a point at a corner, or a sum of rows that closes the region. */
+static enum seek_end by_linear(
+    struct seek *s, const struct part *part, int64_t lo, int64_t hi, unsigned aim, bool *infeasible)
+{
+	struct advice a;
+
+	*infeasible = false;
+	if (!ask(s, part, aim, &a))
+		return SEEK_LIMIT;
+	*infeasible = a.status == ADVICE_INFEASIBLE;
+	if (has_point(&a) && take_point(s, part, lo, hi, &a))
+		return SEEK_FOUND;
+	if (add_up(s, part, lo, hi, &a))
+		return SEEK_NONE;
+	if (part->value != PART_NO_TARGET && !has_point(&a) && beyond(s, part, lo, hi))
+		return SEEK_NONE;
+	return SEEK_LIMIT;
+}
+
+/* Corners may have fractions where whole solutions lie beside them. */
+static enum seek_end by_whole(
+    struct seek *s, const struct part *part, int64_t lo, int64_t hi, unsigned aim)
+{
+	struct advice a;
+
+	if (s->source == NULL || !ask(s, part, aim | ADVICE_WHOLE, &a) || !has_point(&a))
+		return SEEK_LIMIT;
+	return take_point(s, part, lo, hi, &a) ? SEEK_FOUND : SEEK_LIMIT;
+}
+
 static enum seek_end advised(
     struct seek *s, const struct part *part, int64_t lo, int64_t hi, bool high_first)
 {
 	struct mem_mark mark = mem_mark(s->c);
-	enum seek_end end = SEEK_LIMIT;
-	enum advice_aim aim = part->value == PART_NO_TARGET ? ADVICE_ANY
-			      : high_first                  ? ADVICE_MOST
-							    : ADVICE_LEAST;
-	struct advice a;
+	enum seek_end end;
+	unsigned aim = part->value == PART_NO_TARGET ? ADVICE_ANY
+		       : high_first                  ? ADVICE_MOST
+						     : ADVICE_LEAST;
+	bool infeasible;
 
 	enter(s, part, lo, hi);
 	(void)spread_run(s->spread, BEFORE_MOVES);
-	if (ask(s, part, aim, &a)) {
-		if (a.status == ADVICE_OPTIMAL && take_point(s, part, lo, hi, &a))
-			end = SEEK_FOUND;
-		else if (add_up(s, part, lo, hi, &a))
-			end = SEEK_NONE;
-		else if (part->value != PART_NO_TARGET && a.status != ADVICE_OPTIMAL &&
-			 beyond(s, part, lo, hi))
-			end = SEEK_NONE;
+	end = by_linear(s, part, lo, hi, aim, &infeasible);
+	if (end == SEEK_LIMIT && !infeasible) {
+		enter(s, part, lo, hi);
+		(void)spread_run(s->spread, BEFORE_MOVES);
+		end = by_whole(s, part, lo, hi, aim);
 	}
 	s->followed += end != SEEK_LIMIT;
 	mem_reset(s->c, mark);
@@ -208,6 +267,7 @@ enum seek_end seek_run(
 	enum seek_end end;
 
 	s->cases = 0;
+	s->work_search = s->spread->work;
 	if (part->value == PART_NO_TARGET) {
 		lo = hi = 0;
 	} else {
@@ -228,6 +288,7 @@ enum seek_end seek_run(
 	if (end != SEEK_LIMIT)
 		return end;
 	s->cases = 0;
+	s->work_search = s->spread->work;
 	s->most = s->limits.cases;
 	enter(s, part, lo, hi);
 	return go(s, 0, high_first);

@@ -38,8 +38,13 @@ static size_t pull(struct spread *s)
 
 static void push_rows_of(struct spread *s, size_t unknown)
 {
-	for (size_t i = 0; i < s->part->n_touch[unknown]; i++)
-		push(s, s->part->touch[unknown][i]);
+	const struct part *p = s->part;
+
+	if (unknown == p->value || p->asked[unknown] != 0)
+		push(s, p->row_at[p->m->n_rows]);
+	for (size_t i = p->start[unknown]; unknown != p->value && i < p->start[unknown + 1]; i++)
+		if (p->row_at[p->touch[i].row] != PART_NONE)
+			push(s, p->row_at[p->touch[i].row]);
 }
 
 void spread_all(struct spread *s)
@@ -187,13 +192,17 @@ enum spread_end spread_run(struct spread *s, size_t max)
 {
 	size_t moves = 0;
 	enum spread_end end = SPREAD_STILL;
+	const struct part_row *row;
 
+	max += s->part->n_vars; /* a large part is not worse off than a small one */
 	while (s->n_queue > 0) {
 		if (moves > max) {
 			end = SPREAD_MORE;
 			break;
 		}
-		end = look(s, &s->part->rows[pull(s)]);
+		row = &s->part->rows[pull(s)];
+		s->work += row->sum.n;
+		end = look(s, row);
 		moves += end == SPREAD_MORE;
 		if (end == SPREAD_NONE || end == SPREAD_FULL)
 			break;

@@ -44,6 +44,7 @@ struct spread {
 	size_t *queue; /* rows to look at again: a ring */
 	bool *queued;
 	size_t head, n_queue, cap_queue;
+	size_t work; /* terms looked at, ever: what a limit can be put on that is no clock */
 };
 
 enum spread_end {
@@ -64,7 +65,8 @@ bool spread_note(struct spread *s, struct spread_step step);
 bool spread_set(struct spread *s, size_t unknown, int64_t lo, int64_t hi);
 /* spread_all(s): every row is to be looked at. */
 void spread_all(struct spread *s);
-/* spread_run(s, max): tightens until nothing moves, at most max times. Rows that are off are passed
+/* spread_run(s, max): tightens until nothing moves, at most max times and once for each
+ * unknown. Rows that are off are passed
  * over. The queue is empty afterwards. */
 enum spread_end spread_run(struct spread *s, size_t max);
 /* spread_back(s, n_trail): takes back what was set since the trail had this length. */

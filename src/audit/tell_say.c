@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/plain.h"
 
-enum { SENTENCE = 1 << 20 };
+enum { SENTENCE = 1 << 20, SUM_SHOWN = 2000 /* bytes */ };
 
 static struct str word(const struct tell_say *s, const char *key, const struct str *args, size_t n)
 {
@@ -47,18 +47,23 @@ static struct str unknown(const struct tell_say *s, size_t i)
 	return s->page ? tell_say_own(s, u->en, u->de) : u->id;
 }
 
-/* "a + 2 b" of the file. */
+/* "a + 2 b" of the file; of a total of very many the first ones, and "...". */
 static struct str sum(const struct tell_say *s, struct str text)
 {
 	struct buf b = buf_init(s->c, SENTENCE);
 	struct str rest = text, one;
 	size_t i;
 
-	if (!s->page)
-		return text;
 	while (str_word(&rest, &one)) {
+		struct str name =
+		    s->page && model_find_unknown(s->a->m, one, &i) ? unknown(s, i) : one;
+
+		if (b.n + name.n > SUM_SHOWN) {
+			buf_puts(&b, " ...");
+			break;
+		}
 		buf_puts(&b, b.n > 0 ? " " : "");
-		buf_put(&b, model_find_unknown(s->a->m, one, &i) ? unknown(s, i) : one);
+		buf_put(&b, name);
 	}
 	return buf_str(&b);
 }

@@ -57,6 +57,49 @@ static const struct text texts[] = {
     {"picture.permitted", "permitted", "erlaubt"},
     {"picture.inferred", "a reader can tell", "ableitbar"},
 
+    /* what to change */
+    {"plan.title", "{0}", "{0}"},
+    {"plan.not_needed", "Every protected number is safe: nothing has to be changed.",
+	"Jede geschützte Zahl ist sicher: Nichts muss geändert werden."},
+    {"plan.no_cost", "Not safe, and no figure may be changed: none has a cost.",
+	"Nicht sicher, und keine Angabe darf geändert werden: Keine hat Kosten."},
+    {"plan.none",
+	"Nothing helps: with every figure left out that may be changed ({0}), there remain",
+	"Nichts hilft: Auch ohne alle Angaben, die geändert werden dürfen ({0}), bleiben"},
+    {"plan.remains", "  {0}: {1}", "  {0}: {1}"},
+    {"plan.found", "With these changes every protected number is safe:",
+	"Mit diesen Änderungen ist jede geschützte Zahl sicher:"},
+    {"plan.range", "tell {0} as {1} to {2}", "{0} als {1} bis {2} angeben"},
+    {"plan.known", "tell {0} as {1} to {2}, which is known without it",
+	"{0} als {1} bis {2} angeben, was auch so bekannt ist"},
+    {"plan.merged", "tell {0} and {1} as their sum alone",
+	"{0} und {1} nur als ihre Summe angeben"},
+    {"plan.out", "leave {0} out", "{0} weglassen"},
+    {"plan.was", "(it was: {0}, {1})", "(bisher: {0}, {1})"},
+    {"plan.least", "Cost {0}: the least of all combinations of changes.",
+	"Kosten {0}: die geringsten aller Verbindungen von Änderungen."},
+    {"plan.spared",
+	"Cost {0}: no single change of these can be spared or be a milder one; other combinations "
+	"may "
+	"cost less,\nfor there are too many to judge them all.",
+	"Kosten {0}: Keine dieser Änderungen ist entbehrlich oder könnte milder sein; andere "
+	"Verbindungen können\nweniger kosten, denn es sind zu viele, um alle zu beurteilen."},
+    {"plan.after", "The changed figures were audited in full: {0}.",
+	"Die geänderten Angaben wurden ganz geprüft: {0}."},
+    {"plan.hidden",
+	"No hidden number was looked at, for none is in the file. But that a figure is missing or "
+	"wide "
+	"may itself tell\nthat it would have given something away: make the same change for every "
+	"period. It helps as well to publish\nlater, when the secrecy has ended.",
+	"Keine verborgene Zahl wurde angesehen, denn keine steht in der Datei. Dass eine Angabe "
+	"fehlt "
+	"oder breit ist,\nkann aber selbst verraten, dass sie etwas preisgegeben hätte: Dieselbe "
+	"Änderung sollte für jeden Zeitraum\ngelten. Es hilft auch, später zu veröffentlichen, "
+	"wenn die "
+	"Geheimhaltung geendet hat."},
+    {"plan.fault", "nothing that may be changed makes it safe",
+	"nichts, was geändert werden darf, macht es sicher"},
+
     /* the way to read it */
     {"way", "This holds{0}.", "Das gilt{0}."},
     {"way.both", " under both readings of the correction", " in beiden Lesarten der Berichtigung"},

@@ -5,12 +5,9 @@
 
 enum { CASES = 200, ROWS = 100, MOVES = 20000, SHORT = 200 };
 
-static struct part_row *row_of(struct part *part, size_t number)
+static struct part_row *row_of(const struct part *part, size_t number)
 {
-	for (size_t r = 0; r < part->n_rows; r++)
-		if (part->rows[r].number == number)
-			return &part->rows[r];
-	abort();
+	return &part->rows[part->row_at[number]];
 }
 
 static bool is_case(const struct spread_step *s)
@@ -18,14 +15,44 @@ static bool is_case(const struct spread_step *s)
 	return s->kind == SPREAD_LOW_FIRST || s->kind == SPREAD_HIGH_FIRST;
 }
 
-/* Only the rows that the log names stay on. */
-static void keep_used(struct part *part, const struct spread *sp)
+/* Which steps the end of a log rests on, from the end backwards: those that tightened a term of a
+ * row that was used. Of a log with cases everything from the first case on, and what that rests on.
+ */
+static bool *needed_steps(struct ctx *c, const struct part *part, const struct spread *sp)
 {
+	bool *needed = mem_array(c, part->m->n_unknowns + 1, sizeof *needed);
+	bool *keep = mem_array(c, sp->n_log, sizeof *keep);
+	size_t first = 0;
+
+	while (first < sp->n_log && !is_case(&sp->log[first]))
+		first++;
+	for (size_t i = sp->n_log; i-- > 0;) {
+		const struct spread_step *st = &sp->log[i];
+		const struct part_row *row = is_case(st) ? NULL : row_of(part, st->row);
+
+		keep[i] = i + 1 == sp->n_log || i >= first || st->kind == SPREAD_ADD ||
+			  needed[st->unknown];
+		if (is_case(st))
+			needed[st->unknown] = true;
+		for (size_t k = 0; keep[i] && row != NULL && k < row->sum.n; k++)
+			needed[row->sum.v[k].unknown] = true;
+	}
+	return keep;
+}
+
+/* Only the rows that the log rests on stay on. */
+static void keep_used(struct ctx *c, struct part *part, const struct spread *sp)
+{
+	struct mem_mark mark = mem_mark(c);
+	const bool *keep = needed_steps(c, part, sp);
+
 	for (size_t r = 0; r < part->n_rows; r++)
 		part->rows[r].off = true;
 	for (size_t i = 0; i < sp->n_log; i++)
-		if (!is_case(&sp->log[i]))
+		if (keep[i] && !is_case(&sp->log[i]))
 			row_of(part, sp->log[i].row)->off = false;
+	part_on(part);
+	mem_reset(c, mark);
 }
 
 /* Leaves out each row whose absence does not matter. */
@@ -42,7 +69,7 @@ static bool cut_down(struct seek *s, struct part *part, int64_t lo, int64_t hi)
 			continue;
 		part->rows[r].off = true;
 		if (seek_run(s, part, lo, hi, false) == SEEK_NONE)
-			keep_used(part, s->spread);
+			keep_used(s->c, part, s->spread);
 		else
 			part->rows[r].off = false;
 	}
@@ -51,30 +78,28 @@ static bool cut_down(struct seek *s, struct part *part, int64_t lo, int64_t hi)
 
 static void list_rows(struct ctx *c, const struct part *part, struct infer_why *ret)
 {
-	ret->rows = mem_array(c, part->n_rows, sizeof *ret->rows);
+	size_t n = 0;
+
+	for (size_t r = 0; r < part->n_rows; r++)
+		n += !part->rows[r].off;
+	ret->rows = mem_array(c, n, sizeof *ret->rows);
 	ret->n_rows = 0;
 	for (size_t r = 0; r < part->n_rows; r++)
 		if (!part->rows[r].off && part->rows[r].number != part->m->n_rows)
 			ret->rows[ret->n_rows++] = part->rows[r].number;
 }
 
-/* The steps of a log without cases that its end can rest on, copied: from the end backwards, what
- * tightened a term of a row that was used. */
+/* The steps of a log without cases that its end can rest on, copied. */
 static void list_steps(
     struct ctx *c, struct part *part, const struct spread *sp, struct infer_why *ret)
 {
-	bool *needed = mem_array(c, part->m->n_unknowns + 1, sizeof *needed);
-	bool *keep = mem_array(c, sp->n_log, sizeof *keep);
-	struct spread_step *steps = mem_array(c, sp->n_log, sizeof *steps);
+	const bool *keep = needed_steps(c, part, sp);
+	struct spread_step *steps;
+	size_t n = 0;
 
-	for (size_t i = sp->n_log; i-- > 0;) {
-		const struct spread_step *st = &sp->log[i];
-		const struct part_row *row = row_of(part, st->row);
-
-		keep[i] = i + 1 == sp->n_log || st->kind == SPREAD_ADD || needed[st->unknown];
-		for (size_t k = 0; keep[i] && k < row->sum.n; k++)
-			needed[row->sum.v[k].unknown] = true;
-	}
+	for (size_t i = 0; i < sp->n_log; i++)
+		n += keep[i];
+	steps = mem_array(c, n, sizeof *steps);
 	for (size_t i = 0; i < sp->n_log; i++)
 		if (keep[i])
 			steps[ret->n_steps++] = sp->log[i];
@@ -126,6 +151,7 @@ static void all_on(struct part *part)
 {
 	for (size_t r = 0; r < part->n_rows; r++)
 		part->rows[r].off = false;
+	part_on(part);
 }
 
 /* Leaves out the steps without which the proof holds just as well: for people, who read a few. */
@@ -180,7 +206,7 @@ enum seek_end why_none(struct ctx *c, struct seek *s, struct part *part, int64_t
 	if (end != SEEK_NONE)
 		return end;
 	ret->cases = s->cases;
-	keep_used(part, sp);
+	keep_used(c, part, sp);
 	ret->least = cut_down(s, part, lo, hi);
 	list_rows(c, part, ret);
 	if (straight(s, part, lo, hi)) {

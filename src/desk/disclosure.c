@@ -1,11 +1,11 @@
 #include "desk/disclosure.h"
 
-#include "audit/audit.h"
+#include "audit/plan.h"
 #include "base/mem.h"
 #include "desk/known.h"
 #include "desk/permission.h"
 
-enum { EDITIONS_MAX = 64, CATEGORIES_MAX = 64, TOKENS_MAX = 64, SLICES_MAX = 128 };
+enum { EDITIONS_MAX = 64, CATEGORIES_MAX = 64, TOKENS_MAX = 64, SLICES_MAX = 128, TERMS_MAX = 64 };
 
 /* An edition with its bands, or a figure known from outside: e has its period then. */
 struct shown {
@@ -306,7 +306,7 @@ static int unknown_of(struct ctx *c, struct disclosing *d, size_t slice, size_t 
 static int sum_of(
     struct ctx *c, struct disclosing *d, uint64_t tokens, struct period p, struct model_sum *ret)
 {
-	struct model_sum sum = {mem_array(c, MODEL_TERMS, sizeof *sum.v), 0};
+	struct model_sum sum = {mem_array(c, TERMS_MAX, sizeof *sum.v), 0};
 	int rc = 0;
 
 	for (size_t s = 0; s + 1 < d->n_edges; s++)
@@ -320,7 +320,7 @@ static int sum_of(
 				i++;
 			if (rc != 0 || i < sum.n)
 				continue;
-			if (sum.n == MODEL_TERMS)
+			if (sum.n == TERMS_MAX)
 				return err_set(
 				    c, ERR_LIMIT, "disclosure: too many editions hang together");
 			sum.v[sum.n++] = (struct model_term){u, 1};
@@ -375,8 +375,10 @@ static int put_band(struct ctx *c, struct disclosing *d, size_t at, const struct
 {
 	const struct shown *s = &d->v[at];
 	struct str id = row_id(c, s, x);
-	struct model_head head = {.id = id, .en = figure_name(c, x), .publication = at};
-	struct model_target target = {.id = id, .en = head.en, .rule = STR("band")};
+	/* only the new edition can still be changed */
+	struct model_head head = {
+	    .id = id, .en = figure_name(c, x), .publication = at, .cost = at == 0};
+	struct model_target target = {.id = id, .en = head.en, .rule = STR("band"), .by_row = true};
 	size_t cat;
 	int rc = counted(c, d, x->instrument, x->metric, &cat);
 
@@ -591,6 +593,24 @@ static bool harmless(const struct audit_finding *x)
 	       (x->r.verdict == INFER_CONTRADICTION && x->view.intersected);
 }
 
+/* The fewest bands of the new edition without which nothing is given away; nothing where leaving
+ * some out does not help. The choice sees what is or would be public, as the audit does. */
+static int advice_of(struct ctx *c, const struct model *m, struct str *ret)
+{
+	struct buf b = buf_init(c, 4096);
+	const char *sep = "; not so without ";
+	struct plan p;
+	int rc = plan_make(c, m, NULL, &p);
+
+	for (size_t f = 0; rc == 0 && p.found && f < p.n_figures; f++)
+		if (p.chosen[f] != 0) {
+			buf_fmt(&b, "%s%.*s", sep, STR_ARG(m->rows[p.figures[f].row].head.id));
+			sep = ", ";
+		}
+	*ret = buf_str(&b);
+	return rc;
+}
+
 static struct str text_of(struct ctx *c, const struct model *m, const struct audit_finding *x)
 {
 	const struct model_target *t = &m->targets[x->target];
@@ -614,18 +634,27 @@ static struct str text_of(struct ctx *c, const struct model *m, const struct aud
 	return buf_str(&b);
 }
 
-static void put_breaches(struct ctx *c, const struct audit *a, struct breaches *ret)
+static int put_breaches(struct ctx *c, const struct audit *a, struct breaches *ret)
 {
+	struct str advice = {0};
+	bool asked = false;
+	int rc;
+
 	for (size_t i = 0; i < a->n_findings; i++) {
 		const struct audit_finding *x = &a->findings[i];
 		struct str text;
 
 		if (!x->news || harmless(x) || x->target >= a->m->n_targets)
 			continue;
+		rc = asked ? 0 : advice_of(c, a->m, &advice);
+		if (rc != 0)
+			return rc;
+		asked = true;
 		text = text_of(c, a->m, x);
 		invariant_add(c, ret, a->m->targets[x->target].id, "disclosure",
-		    a->m->targets[x->target].cite, "%.*s", STR_ARG(text));
+		    a->m->targets[x->target].cite, "%.*s%.*s", STR_ARG(text), STR_ARG(advice));
 	}
+	return 0;
 }
 
 static int gather(struct ctx *c, struct disclosing *d)

@@ -22,7 +22,7 @@ struct yaml {
 	const int *key_line;    /* YAML_MAP: line of each key */
 };
 
-enum { YAML_MAX = 4 << 20, YAML_DEPTH = 32 };
+enum { YAML_MAX = 8 << 20, YAML_DEPTH = 32 };
 
 /* yaml_parse(c, file, text, ret): the root node (in the arena). ERR_INVALID "FILE:LINE:COL: ..."
  * for bad UTF-8, anything outside the subset, or a syntax error; ERR_LIMIT above YAML_MAX bytes or

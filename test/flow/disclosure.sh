@@ -35,7 +35,7 @@ selectors with 300 300
 try 0 pia edition make "$middle"
 lacks out "^Every rule holds"
 has out 'disclosure: .*US-1874-A2/fisa_content_selectors: a reader can tell that it lies in \[500, 998\], and may know \[500, 999\], out of'
-has out "2026-01-01"
+has out "not so without 2026-04-01/2026-09-27.1/US-1874-A2/fisa_content_selectors \\("
 cp out first
 try 4 pia edition publish "$middle" --out "$work/never"
 [ ! -e never/index.html ] || wrong "it was written"

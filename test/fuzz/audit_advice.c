@@ -78,7 +78,7 @@ static void compare(const struct audit_finding *a, const struct audit_finding *b
 
 static void fuzz_one(struct ctx *c, struct str in)
 {
-	const struct seek_limits alone = {2000, 20000, 20000}, few = {3, 20000, 20000};
+	const struct seek_limits alone = {2000, 20000, 20000, 0, 0}, few = {3, 20000, 20000, 0, 0};
 	struct liar liar = {{0}, 0};
 	const struct advice_source source = {ask, &liar};
 	const struct model *m = NULL;

@@ -4,6 +4,7 @@
 #include "fuzz.h"
 
 #include "audit/doc.h"
+#include "audit/plan.h"
 #include "audit/tell.h"
 
 enum { UNKNOWNS = 8, ROWS = 12, WIDTH = 600 };
@@ -53,7 +54,7 @@ static void check_order(const struct audit_finding *less, const struct audit_fin
 
 static void check_audit(struct ctx *c, const struct model *m)
 {
-	const struct seek_limits limits = {300, 5000, 3000};
+	const struct seek_limits limits = {300, 5000, 3000, 0, 0};
 	struct buf b = buf_init(c, 4 << 20);
 	struct audit a;
 	struct str text;
@@ -74,6 +75,33 @@ static void check_audit(struct ctx *c, const struct model *m)
 	fuzz_must(text.n > 0, "and JSON");
 }
 
+/* What may be changed: each change holds the figure, and a model without all of them has no row
+ * more. */
+static void check_plan(struct ctx *c, const struct model *m)
+{
+	struct plan p;
+	size_t *chosen;
+	int rc = plan_options(c, m, &p);
+
+	fuzz_must(rc == 0, "the options of a small model");
+	chosen = mem_array(c, p.n_figures, sizeof *chosen);
+	for (size_t i = 0; i < p.n_acts; i++) {
+		const struct plan_act *act = &p.acts[i];
+		const struct model_row *row = &m->rows[p.figures[act->figure].row];
+
+		fuzz_must(act->cost > 0, "a change has a cost");
+		fuzz_must(act->kind == PLAN_OUT || act->kind == PLAN_MERGED ||
+			      (act->lo <= row->lo && act->hi >= row->hi),
+		    "a range holds the figure");
+		memset(chosen, 0, p.n_figures * sizeof *chosen);
+		chosen[act->figure] = i + 1;
+		if (act->kind == PLAN_MERGED)
+			chosen[act->other] = i + 1;
+		fuzz_must(plan_cost(&p, chosen) == act->cost, "and counts once");
+		fuzz_must(plan_apply(c, &p, chosen)->n_rows <= m->n_rows, "no row is added");
+	}
+}
+
 static void fuzz_one(struct ctx *c, struct str in)
 {
 	const struct model *m = NULL;
@@ -85,6 +113,7 @@ static void fuzz_one(struct ctx *c, struct str in)
 		err_clear(c);
 	} else if (small(m)) {
 		check_audit(c, m);
+		check_plan(c, m);
 	}
 	if (memmem(in.p, in.n, FUZZ_CANARY, sizeof FUZZ_CANARY - 1) != NULL)
 		return;

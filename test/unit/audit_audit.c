@@ -143,7 +143,7 @@ static void test_limits(void **state)
 {
 	static const char hard[] = HEAD ROW("r1", "31 le + 37 ns + 41 z", "exact: 20011") TARGET;
 	static const char narrow[] = HEAD ROW("r1", "31 le + 37 ns + 41 z", "exact: 2011") TARGET;
-	const struct seek_limits few = {1, 2000, 20}, more = {300, 3000, 900};
+	const struct seek_limits few = {1, 2000, 20, 0, 0}, more = {300, 3000, 900, 0, 0};
 	const struct model *m;
 	struct audit a;
 

@@ -49,7 +49,7 @@ static int teardown(void **state)
 
 static bool solves(int64_t le, int64_t ns, int64_t z, int64_t value)
 {
-	return recheck_solution(m, all, 0, (int64_t[]){le, ns, z}, value);
+	return recheck_solution(c, m, all, 0, (int64_t[]){le, ns, z}, value);
 }
 
 static void test_solutions(void **state)
@@ -65,12 +65,19 @@ static void test_solutions(void **state)
 	assert_false(solves(927, -1, -1, 0));
 	assert_false(solves(927, 73, 10, 73)); /* a declared bound */
 	assert_false(solves(927, 73, -2, 73));
+	/* a row that ties z to what is said exactly says nothing about the others */
 	assert_ok(c, model_least(c, m, &(struct model_head){.id = STR("r")}, sum2(0, 1, 2, 1), 1));
+	assert_true(solves(927, 73, -1, 73));
 	assert_true(solves(927, 73, 0, 73));
-	assert_false(solves(927, 73, -1, 73)); /* it would hold, but z is not there */
+	assert_ok(c, model_most(c, m, &(struct model_head){.id = STR("r")}, sum2(0, 1, 2, 1), 930));
+	assert_false(solves(927, 73, 4, 73));
+	/* but one to what is not: it would hold, and z is not there */
+	assert_ok(c, model_least(c, m, &(struct model_head){.id = STR("r")}, sum2(1, 1, 2, 1), 0));
+	assert_true(solves(927, 73, 3, 73));
+	assert_false(solves(927, 73, -1, 73));
 	/* without the assumption the row does not count */
 	assert_true(
-	    recheck_solution(m, (struct model_view){true, 0}, 0, (int64_t[]){927, 0, 0}, 0));
+	    recheck_solution(c, m, (struct model_view){true, 0}, 0, (int64_t[]){927, 0, 0}, 0));
 }
 
 /* sum: number of the row, m->n_rows for the definition of the target's value (number 3). */
@@ -196,7 +203,7 @@ static void test_search(void **state)
 
 	(void)state;
 	assert_ok(c, model_exact(c, m, &h, sum2(1, 2, 2, -4), 6)); /* ns = 2 z + 3 */
-	s = seek_make(c, m, (struct seek_limits){1000, 1000, 10000}, NULL);
+	s = seek_make(c, m, (struct seek_limits){1000, 1000, 10000, 0, 0}, NULL);
 	p = part_of_target(c, m, (struct model_view){true, 0}, 0);
 	assert_int_equal(seek_run(s, p, 0, 2, false), SEEK_NONE);
 	assert_true(

@@ -121,7 +121,7 @@ static void test_empty(void **state)
 /* What the search gave up is said, and why; what contradicts itself far from any target, too. */
 static void test_undecided(void **state)
 {
-	const struct seek_limits few = {1, 2000, 20};
+	const struct seek_limits few = {1, 2000, 20, 0, 0};
 	static const char hard[] = HEAD ROW("r1", "31 le + 37 ns + 41 z", "exact: 200011") TARGET;
 	const char *page = page_of(hard, REPORT_DE, few);
 

@@ -1,6 +1,7 @@
 #include "out/site.h"
 
 #include "base/mem.h"
+#include "kind/land.h"
 #include "os/file.h"
 #include "out/report_style.h"
 #include "out/report_write.h"
@@ -190,6 +191,33 @@ static int write_top(struct ctx *c, const struct site *s, const char *dir)
 	return rc;
 }
 
+struct pages {
+	const struct site *s;
+	const char *dir;
+};
+
+static bool has_land(const struct site *s, struct str code)
+{
+	for (size_t i = 0; i < s->n_land; i++)
+		if (str_eq(s->land[i], code))
+			return true;
+	return false;
+}
+
+/* A country's page of an earlier build, of a country that no edition names any more. What others
+ * put beside it stays. */
+static int remove_old_land(struct ctx *c, const char *name, void *arg)
+{
+	const struct pages *p = arg;
+	struct str code, rest;
+
+	(void)str_cut(str_of(name), '.', &code, &rest);
+	if ((!str_is(rest, "html") && !str_is(rest, "de.html")) || !land_known(code) ||
+	    has_land(p->s, code))
+		return 0;
+	return file_remove_tree(c, str_fmt(c, "%s/%s", p->dir, name).p);
+}
+
 int site_write(struct ctx *c, const struct site *s, const char *dir)
 {
 	const char *lands = str_fmt(c, "%s/country", dir).p;
@@ -201,5 +229,7 @@ int site_write(struct ctx *c, const struct site *s, const char *dir)
 		rc = file_mkdirs(c, lands, 0755);
 	for (size_t i = 0; i < s->n_land && rc == 0; i++)
 		rc = write_land(c, s, s->land[i], lands);
+	if (rc == 0 && file_exists(lands))
+		rc = file_each(c, lands, remove_old_land, &(struct pages){s, lands});
 	return rc == 0 ? write_top(c, s, dir) : rc;
 }

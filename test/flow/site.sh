@@ -58,6 +58,16 @@ same "changes on the page" "$(grep -c '<tr><th scope="row"' site/edition/2026H2.
 	"$(diff a b | grep '^[<>]' | cut -d, -f1-4 | cut -c3- | sort -u | grep -c .)"
 verdict "a correction stands beside the old edition, with what it changed"
 
+# a country that no edition names any more has no page; what others put there stays
+cp site/country/DE.html site/country/ZW.html
+cp site/country/DE.de.html site/country/ZW.de.html
+echo note >site/country/note.html
+try 0 pia site build "$work/site" --base https://reports.example/
+[ ! -e site/country/ZW.html ] && [ ! -e site/country/ZW.de.html ] || wrong "an old page stays"
+[ -e site/country/DE.html ] && [ -e site/country/note.html ] || wrong "too much was removed"
+rm site/country/note.html
+verdict "the page of a country that no edition names any more goes"
+
 /usr/bin/python3 "$root/test/oracle/site.py" site https://reports.example/ >out 2>err || wrong "$(tail -n 1 err)"
 /usr/bin/python3 "$root/test/oracle/schema.py" site/edition/* >out 2>err || wrong "$(tail -n 1 err)"
 verdict "feed, changes, links and pages hold together"

@@ -250,6 +250,16 @@ static inline const char *csv(const struct figures *f)
 	return buf_str(&b).p;
 }
 
+/* Counsel of the compartment permits the structure. */
+static inline void put_permission(const char *structure)
+{
+	sql("INSERT OR IGNORE INTO person (id, handle_key, roles, sealed, unix_uid, active, rev, "
+	    "entry) VALUES (2, x'02', 4, 1, 1002, 1, 1, 1)");
+	sql("INSERT INTO permission (ref, kind, subject, class, given, title_en, law, counsel, "
+	    "recorded, rev, entry) VALUES ('P-%s', 'structure', '%s', '', 1, 't', 'l', 2, 1, 1, 1)",
+	    structure, structure);
+}
+
 struct out_before {
 	struct period period;
 	bool found;

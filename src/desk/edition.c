@@ -203,7 +203,9 @@ static int permission_check(struct ctx *c, struct instance *in, const struct edi
 		if (s != NULL && band_needs_permission(s) &&
 		    permission_find(&all, PERMISSION_STRUCTURE, word, at) == NULL)
 			invariant_add(c, ret, word, "permission", s->src.cite,
-			    "not verified at the source, and counsel recorded no permission");
+			    "%.*s, and counsel recorded no permission",
+			    STR_ARG(
+				s->counsel.n > 0 ? s->counsel : STR("not verified at the source")));
 	}
 	return rc;
 }

@@ -7,7 +7,7 @@ static const char structure_keys[] =
     "id en de jurisdiction cite quote lang mark text_date "
     "verified width period repeat published_from "
     "published_until new_service prohibited protects edges combined "
-    "says_never categories";
+    "says_never counsel categories";
 static const char category_keys[] = "id en de unit instruments sealed delay new_service";
 
 /* ---- reading ---- */
@@ -140,6 +140,7 @@ static int read_structure(struct ctx *c, const struct yaml *node, struct band_st
 		return rc;
 	ret->shared_edges = edges == 1;
 	ret->says_never = yaml_text(node, "says_never");
+	ret->counsel = yaml_text(node, "counsel");
 	ret->protects = yaml_text(node, "protects");
 	ret->period = (enum band_period)period;
 	ret->never_again = repeat == 1;
@@ -226,7 +227,7 @@ int band_choose(struct ctx *c, const struct band_law *law, struct str words,
 
 bool band_needs_permission(const struct band_structure *s)
 {
-	return !s->src.verified;
+	return !s->src.verified || s->counsel.n > 0;
 }
 
 bool band_protected(const struct band_law *law, struct str instrument)

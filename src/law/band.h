@@ -45,6 +45,7 @@ struct band_structure {
 	bool prohibited; /* the law forbids any number */
 	bool shared_edges, combined;
 	struct str says_never; /* words */
+	struct str counsel;    /* what counsel sees to before it is shown; "" */
 	enum band_period period;
 	bool never_again; /* no second report touching a reported period */
 	struct span new_service;
@@ -75,8 +76,9 @@ const struct band_structure *band_find(const struct band_law *law, struct str id
  * (band_needs_permission). */
 int band_choose(struct ctx *c, const struct band_law *law, struct str words,
     const struct band_structure ***ret, size_t *ret_n) MUST_CHECK;
-/* band_needs_permission(s): nobody read its law at the source: an edition shows it only where
- * counsel recorded a permission (desk/permission.h). */
+/* band_needs_permission(s): nobody read its law at the source, or it hangs on what only counsel of
+ * the compartment may know: an edition shows it only where counsel recorded a permission
+ * (desk/permission.h). */
 bool band_needs_permission(const struct band_structure *s);
 /* band_protected(law, instrument): named by any structure: never counted in an exact figure. */
 bool band_protected(const struct band_law *law, struct str instrument);

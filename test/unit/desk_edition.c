@@ -255,6 +255,10 @@ static void test_never_again(void **state)
 
 	(void)state;
 	w.in->bands = STR("UK-349-500");
+	/* whether 18 months are over since the first assistance, only counsel may know */
+	e = make("2025H1", NULL);
+	assert_err(c, edition_publish(c, w.in, &w.publisher, e.id, &out), ERR_DENIED, "reg 8");
+	put_permission("UK-349-500");
 	publish("2025H1");
 	put_order((struct an_order){.received = at("2025-03-01")});
 	publish("2025H1"); /* corrected elsewhere, the band as it was */

@@ -202,6 +202,7 @@ static void test_choose(void **state)
 	assert_ok(c, band_choose(c, law, STR("US-COLE-1"), &v, &n));
 	assert_true(band_needs_permission(v[0]));
 	assert_false(band_needs_permission(get("US-1874-A2")));
+	assert_true(band_needs_permission(get("UK-349-500"))); /* reg 8: counsel sees to it */
 	assert_err(c, band_choose(c, law, STR("UK-NOTICE"), &v, &n), ERR_INVALID, "no width");
 	assert_err(c, band_choose(c, law, STR("US-1874-C"), &v, &n), ERR_INVALID, "no width");
 }

@@ -7,7 +7,7 @@
  * A document is lines of UTF-8; a line is words divided by tabs, the first says what it is:
  *
  *   writ/doc/1                          the first line
- *   lang EN                             en or de: how words are broken
+ *   lang EN                             en or de: how words are broken, and what readers are told
  *   title TEXT      created DAY         of the file's properties; DAY is YYYY-MM-DD
  *   footer TEXT                         at the foot of every page, before the page's number
  *   h1 TEXT    h2 TEXT                  headings; h2 go into the outline
@@ -20,6 +20,8 @@
  * Exit status 0; 65 for a line that is none of these (its number on standard error); 74 when the
  * PDF cannot be written.
  */
+#include "pdfmark.h"
+
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <pango/pangocairo.h>
@@ -29,7 +31,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORDS = 40, INPUT_MAX = 64 << 20 };
+enum { WORDS = 40, ALTS = 4096, INPUT_MAX = 64 << 20 };
 
 #define PAGE_W 595.28 /* A4, in points */
 #define PAGE_H 841.89
@@ -66,6 +68,12 @@ struct doc {
 	bool stacked; /* the chart that is being read */
 	char *bar[256][4];
 	size_t n_bar;
+	char *caption; /* of the chart that is being read */
+	char lang[8];
+	char *alt[ALTS]; /* what stands for each picture, in their order */
+	size_t n_alt;
+	char *pdf; /* what Cairo has written */
+	size_t n_pdf, cap_pdf;
 	size_t line;
 };
 
@@ -250,6 +258,42 @@ static void table_row(struct doc *d, char *const *cell, bool sum)
 
 /* ---- charts ---- */
 
+/* Opens a picture, and keeps the words that are read in its place. */
+static void figure_begin(struct doc *d, char *words)
+{
+	if (d->n_alt == ALTS)
+		die(65, d, "too many pictures");
+	d->alt[d->n_alt++] = words;
+	cairo_tag_begin(d->cr, "Figure", NULL);
+}
+
+static char *joined(const char *a, const char *sep, const char *b)
+{
+	size_t n = strlen(a) + strlen(sep) + strlen(b) + 1;
+	char *s = malloc(n);
+
+	if (s == NULL)
+		abort();
+	(void)snprintf(s, n, "%s%s%s", a, sep, b);
+	return s;
+}
+
+/* "What became of the demands: Content disclosed 2, Rejected 4" */
+static char *stack_words(const struct doc *d)
+{
+	char *all = keep(d->caption != NULL ? d->caption : "");
+
+	for (size_t i = 0; i < d->n_bar; i++) {
+		char *part = joined(d->bar[i][0], " ", d->bar[i][3]);
+		char *more = joined(all, i == 0 ? ": " : ", ", part);
+
+		free(part);
+		free(all);
+		all = more;
+	}
+	return all;
+}
+
 static void colour(struct doc *d, const char *class)
 {
 	static const struct {
@@ -287,7 +331,7 @@ static void chart_stack(struct doc *d)
 		sum += amount(d, i);
 	if (!room(d, 30))
 		page_end(d);
-	cairo_tag_begin(d->cr, "Figure", NULL);
+	figure_begin(d, stack_words(d));
 	for (size_t i = 0; i < d->n_bar && sum > 0; i++) {
 		fill(d, d->bar[i][2], x, d->y, WIDTH * amount(d, i) / sum, 20);
 		x += WIDTH * amount(d, i) / sum;
@@ -305,7 +349,7 @@ static void chart_bars(struct doc *d)
 	for (size_t i = 0; i < d->n_bar && most > 0; i++) {
 		if (!room(d, 20))
 			page_end(d);
-		cairo_tag_begin(d->cr, "Figure", NULL);
+		figure_begin(d, joined(d->bar[i][0], ": ", d->bar[i][3]));
 		set(d, &CELL, d->bar[i][0], WIDTH - 80, PANGO_ALIGN_LEFT);
 		draw(d, &CELL, MARGIN, d->y);
 		set(d, &CELL, d->bar[i][3], 80, PANGO_ALIGN_RIGHT);
@@ -380,6 +424,22 @@ static void read_end(struct doc *d)
 	d->n_bar = 0;
 }
 
+static void read_lang(struct doc *d, const char *text)
+{
+	if (strlen(text) >= sizeof d->lang)
+		die(65, d, "not a language");
+	(void)snprintf(d->lang, sizeof d->lang, "%s", text);
+	pango_context_set_language(
+	    pango_layout_get_context(d->layout), pango_language_from_string(text));
+}
+
+static void read_chart(struct doc *d, const char *what, const char *text)
+{
+	d->stacked = strcmp(what, "stack") == 0;
+	free(d->caption);
+	d->caption = keep(text);
+}
+
 static void read_text(struct doc *d, const char *what, const char *text)
 {
 	if (strcmp(what, "title") == 0)
@@ -387,8 +447,7 @@ static void read_text(struct doc *d, const char *what, const char *text)
 	else if (strcmp(what, "footer") == 0)
 		d->footer = keep(text);
 	else if (strcmp(what, "lang") == 0)
-		pango_context_set_language(
-		    pango_layout_get_context(d->layout), pango_language_from_string(text));
+		read_lang(d, text);
 	else if (strcmp(what, "h1") == 0)
 		block(d, "H1", &H1, text, 0, 4, 60);
 	else if (strcmp(what, "lead") == 0)
@@ -398,7 +457,7 @@ static void read_text(struct doc *d, const char *what, const char *text)
 	else if (strcmp(what, "small") == 0)
 		block(d, "P", &SMALL, text, 2, 3, 0);
 	else if (strcmp(what, "bars") == 0 || strcmp(what, "stack") == 0)
-		d->stacked = strcmp(what, "stack") == 0;
+		read_chart(d, what, text);
 	else
 		die(65, d, "not a line of a document");
 }
@@ -462,20 +521,26 @@ static char *read_all(const struct doc *d)
 	return text;
 }
 
+/* Cairo hands over a few bytes at a time. */
 static cairo_status_t put(void *arg, const unsigned char *p, unsigned n)
 {
-	(void)arg;
-	while (n > 0) {
-		ssize_t done = write(1, p, n);
+	struct doc *d = arg;
 
-		if (done < 0 && errno != EINTR)
-			return CAIRO_STATUS_WRITE_ERROR;
-		if (done > 0) {
-			p += done;
-			n -= (unsigned)done;
-		}
+	if (d->n_pdf + n > d->cap_pdf) {
+		d->cap_pdf = d->cap_pdf * 2 + n + (1 << 16);
+		d->pdf = realloc(d->pdf, d->cap_pdf);
+		if (d->pdf == NULL)
+			abort();
 	}
+	memcpy(d->pdf + d->n_pdf, p, n);
+	d->n_pdf += n;
 	return CAIRO_STATUS_SUCCESS;
+}
+
+static int put_out(void *arg, const unsigned char *p, size_t n)
+{
+	(void)arg;
+	return fwrite(p, 1, n, stdout) == n && fflush(stdout) == 0 ? 0 : -1;
 }
 
 int main(void)
@@ -483,7 +548,7 @@ int main(void)
 	static struct doc d = {.y = MARGIN, .page = 1};
 	char *text = read_all(&d), *rest = NULL;
 
-	d.surface = cairo_pdf_surface_create_for_stream(put, NULL, PAGE_W, PAGE_H);
+	d.surface = cairo_pdf_surface_create_for_stream(put, &d, PAGE_W, PAGE_H);
 	d.cr = cairo_create(d.surface);
 	d.layout = pango_cairo_create_layout(d.cr);
 	cairo_tag_begin(d.cr, "Document", NULL);
@@ -503,6 +568,9 @@ int main(void)
 	cairo_surface_finish(d.surface);
 	if (cairo_surface_status(d.surface) != CAIRO_STATUS_SUCCESS)
 		die(74, &d, cairo_status_to_string(cairo_surface_status(d.surface)));
+	if (pdfmark(d.pdf, d.n_pdf, d.lang[0] != '\0' ? d.lang : "en", d.alt, d.n_alt, put_out,
+		NULL) != 0)
+		die(74, &d, "the PDF could not be marked and written");
 	cairo_surface_destroy(d.surface);
 	free(text);
 	return 0;

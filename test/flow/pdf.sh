@@ -31,6 +31,13 @@ awk '/Demands by public class/ { exit }
 	{ n = 0; for (i = NF; i > 1 && $i ~ /^[0-9,]+$/; i--) n++ }
 	n == 7 && $1 != "Total" { gsub(",", "", $(NF - 6)); print $(NF - 6) }' text | sort -n >got
 cmp -s want got || wrong "the countries of the PDF: $(diff want got | sed -n 2p)"
+# the language of each, and the words that stand for its pictures
+for pdf in "report en" "report.de de"; do
+	qpdf --qdf --object-streams=disable "site/${pdf% *}.pdf" pdf.qdf || wrong "${pdf% *}.pdf: not a PDF"
+	grep -a -q "^  /Lang (${pdf#* })$" pdf.qdf || wrong "${pdf% *}.pdf does not name its language"
+	same "pictures of ${pdf% *}.pdf without words" "$(grep -a -c '/S /Figure' pdf.qdf)" "$(grep -a -c '^  /Alt ' pdf.qdf)"
+done
+grep -a -q '/Alt (.*Only non-content' pdf.qdf && wrong "the German one speaks English"
 verdict "a tagged PDF says what the figures say, in both languages"
 
 # without the program nothing is published, and doctor says so

@@ -2,7 +2,9 @@
 
 #include "base/plain.h"
 
-enum { ROW = 36, STACK = 36 };
+/* A row is a label, of one line or more, over its bar. A line of LABEL characters and a number fit
+ * on a phone. */
+enum { ROW = 36, STACK = 36, LINE = 18, LABEL = 30 };
 
 static const char *entity(char ch)
 {
@@ -85,16 +87,51 @@ void report_chart_stack(struct buf *b, enum report_lang lang, const char *id, co
 	buf_puts(b, "</svg>\n");
 }
 
-/* The line above a bar: what it is, and its number at the right. */
-static void put_label(
+/* Where the line that begins at `from` ends: at the last blank before it is too long, or after a
+ * long word. */
+static size_t line_end(struct str s, size_t from)
+{
+	size_t n = 0, end = s.n;
+
+	for (size_t i = from; i < s.n; i++) {
+		if (s.p[i] == ' ' && (n <= LABEL || end == s.n))
+			end = i;
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+		if (n > LABEL && end < s.n)
+			return end;
+	}
+	return n > LABEL ? end : s.n;
+}
+
+static size_t row_height(struct str label)
+{
+	size_t height = ROW;
+
+	for (size_t end = line_end(label, 0); end < label.n; end = line_end(label, end + 1))
+		height += LINE;
+	return height;
+}
+
+/* What stands above a bar: what it is, and its number at the right. Returns where the bar begins.
+ */
+static size_t put_label(
     struct buf *b, enum report_lang lang, struct str label, int64_t number, size_t y)
 {
-	buf_fmt(b, "<text x=\"0\" y=\"%zu\">", y + 14);
-	report_chart_escape(b, label);
-	buf_fmt(b, "</text><text class=\"n\" x=\"100%%\" y=\"%zu\">", y + 14);
+	size_t from = 0, end;
+
+	for (;; from = end + 1, y += LINE) {
+		end = line_end(label, from);
+		buf_fmt(b, "<text x=\"0\" y=\"%zu\">", y + 14);
+		report_chart_escape(b, (struct str){label.p + from, end - from});
+		buf_puts(b, "</text>");
+		if (end == label.n)
+			break;
+	}
+	buf_fmt(b, "<text class=\"n\" x=\"100%%\" y=\"%zu\">", y + 14);
 	report_text_number(b, lang, number);
 	buf_puts(b, "</text>\n<rect class=\"track\" x=\"0\" ");
 	buf_fmt(b, "y=\"%zu\" width=\"100%%\" height=\"8\" rx=\"2\"/>", y + 21);
+	return y + 21;
 }
 
 static int64_t sum_of(const struct report_series *row)
@@ -109,21 +146,24 @@ static int64_t sum_of(const struct report_series *row)
 void report_chart_series(struct buf *b, enum report_lang lang, const char *id, const char *title,
     const char *desc, const struct report_series *rows, size_t n)
 {
+	size_t height = 0, y = 0;
 	int64_t most = 0;
 
-	for (size_t i = 0; i < n; i++)
-		most = sum_of(&rows[i]) > most ? sum_of(&rows[i]) : most;
-	put_head(b, id, title, desc, n * ROW);
 	for (size_t i = 0; i < n; i++) {
+		most = sum_of(&rows[i]) > most ? sum_of(&rows[i]) : most;
+		height += row_height(rows[i].label);
+	}
+	put_head(b, id, title, desc, height);
+	for (size_t i = 0; i < n; y += row_height(rows[i++].label)) {
+		size_t bar = put_label(b, lang, rows[i].label, sum_of(&rows[i]), y);
 		int64_t x = 0;
 
-		put_label(b, lang, rows[i].label, sum_of(&rows[i]), i * ROW);
 		for (size_t k = 0; k < rows[i].n; k++) {
 			const struct report_bar *part = &rows[i].parts[k];
 
 			if (part->n == 0)
 				continue;
-			put_rect(b, part->class, x, part->n, most, i * ROW + 21, 8);
+			put_rect(b, part->class, x, part->n, most, bar, 8);
 			buf_puts(b, "><title>");
 			report_chart_escape(b, part->label);
 			buf_puts(b, ": ");
@@ -138,16 +178,18 @@ void report_chart_series(struct buf *b, enum report_lang lang, const char *id, c
 void report_chart_bars(struct buf *b, enum report_lang lang, const char *id, const char *title,
     const char *desc, const struct report_bar *bars, size_t n)
 {
+	size_t height = 0, y = 0;
 	int64_t most = 0;
 
-	for (size_t i = 0; i < n; i++)
-		most = bars[i].n > most ? bars[i].n : most;
-	put_head(b, id, title, desc, n * ROW);
 	for (size_t i = 0; i < n; i++) {
-		size_t y = i * ROW;
+		most = bars[i].n > most ? bars[i].n : most;
+		height += row_height(bars[i].label);
+	}
+	put_head(b, id, title, desc, height);
+	for (size_t i = 0; i < n; y += row_height(bars[i++].label)) {
+		size_t bar = put_label(b, lang, bars[i].label, bars[i].n, y);
 
-		put_label(b, lang, bars[i].label, bars[i].n, y);
-		put_rect(b, bars[i].class, 0, bars[i].n, most, y + 21, 8);
+		put_rect(b, bars[i].class, 0, bars[i].n, most, bar, 8);
 		buf_puts(b, " rx=\"2\"/>\n");
 	}
 	buf_puts(b, "</svg>\n");

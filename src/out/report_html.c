@@ -434,12 +434,32 @@ static void put_more_chart(const struct report_page *p, const struct report_more
 		    report_page_text(p, t->key), report_page_text(p, t->chart_desc), bars, n);
 }
 
+/* Words stand at the left of their column, and so does its head. */
+static bool is_text(const struct report_more_cell *cell)
+{
+	return cell->x == NULL && cell->text.n > 0;
+}
+
+static void put_more_heads(const struct report_page *p, const struct report_more *t)
+{
+	for (size_t i = 0; i < t->n_cols; i++) {
+		bool text = false;
+
+		for (size_t k = 0; k < t->n_rows; k++)
+			text = text || is_text(&t->rows[k][i]);
+		report_page_element(p,
+		    text ? "<th scope=\"col\" class=\"text\">" : "<th scope=\"col\">", t->heads[i],
+		    "</th>");
+	}
+	report_page_heads(p, NULL, 0);
+}
+
 static void put_more_row(
     const struct report_page *p, const struct report_more *t, const struct report_more_cell *cells)
 {
 	report_page_row(p, cells[0].text);
 	for (size_t i = 1; i < t->n_cols; i++) {
-		if (cells[i].x != NULL || cells[i].text.n == 0) {
+		if (!is_text(&cells[i])) {
 			report_page_cell(p, cells[i].x);
 			continue;
 		}
@@ -461,7 +481,7 @@ static void put_more(const struct report_page *p)
 		if (t.chart > 0)
 			put_more_chart(p, &t);
 		report_page_table(p, t.caption, "");
-		report_page_heads(p, t.heads, t.n_cols);
+		put_more_heads(p, &t);
 		for (size_t k = 0; k < t.n_rows; k++)
 			put_more_row(p, &t, t.rows[k]);
 		report_page_table_end(p);

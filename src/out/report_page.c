@@ -122,9 +122,9 @@ void report_page_row(const struct report_page *p, struct str text)
 
 void report_page_table(const struct report_page *p, const char *caption, const char *class)
 {
-	/* a table that scrolls must be reachable by the keyboard */
-	buf_fmt(
-	    p->b, "<div class=\"scroll%s\" tabindex=\"0\" role=\"region\" aria-label=\"", class);
+	/* A table that scrolls must be reachable by the keyboard. A group and no region: landmarks
+	 * have names of their own, and these may say the same twice on a page. */
+	buf_fmt(p->b, "<div class=\"scroll%s\" tabindex=\"0\" role=\"group\" aria-label=\"", class);
 	report_page_say(p, caption);
 	report_page_element(
 	    p, "\">\n<table>\n<caption><span>", caption, "</span></caption>\n<thead><tr>");

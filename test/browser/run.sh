@@ -1,0 +1,40 @@
+#!/bin/sh
+# Public pages in a browser (pages.mjs): run.sh [FOLDER-OR-FILE...], without one those of a site with every kind of
+# page (site.sh). Prints "ok NAME" or "not ok NAME: why" for each page. Node.js, npm, Chromium and npm's registry are
+# needed: what is missing fails. The two packages, pinned by package-lock.json, lie in build/browser afterwards.
+# SHOTS=DIR keeps pictures. Needs WRIT, the release program.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+modules=$root/build/browser
+CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
+export CHROMIUM
+
+missing() {
+	echo "not ok browser: $1"
+	exit 1
+}
+for tool in node npm "$CHROMIUM"; do
+	command -v "$tool" >/dev/null || missing "$tool is missing (Debian: nodejs npm chromium)"
+done
+
+# The packages, once for each lock file.
+mkdir -p "$modules"
+if ! cmp -s "$here/package-lock.json" "$modules/installed"; then
+	rm -rf "$modules/installed" "$modules/node_modules"
+	cp "$here/package.json" "$here/package-lock.json" "$here/.npmrc" "$modules"
+	(cd "$modules" && npm ci) >"$modules/npm.log" 2>&1 || {
+		cat "$modules/npm.log" >&2
+		missing "npm ci failed: $(grep -m 1 -i error "$modules/npm.log")"
+	}
+	cp "$here/package-lock.json" "$modules/installed"
+fi
+
+if [ $# = 0 ]; then
+	made=$(mktemp -d)
+	trap 'rm -rf "$made"' EXIT
+	trap 'exit 1' HUP INT TERM
+	sh "$here/site.sh" "$made" || exit 1
+	set -- "$made/site" "$made/empty" "$made/audit"
+fi
+node "$here/pages.mjs" "$modules" "$@"

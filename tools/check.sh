@@ -69,7 +69,7 @@ all
 unset CMOCKA_MESSAGE_OUTPUT
 
 # ---- oracles, stories, crashes: on both engines (test/engine) -------------------------------------
-later lines "browser: public pages" sh test/browser/run.sh
+later lines "public pages and workbooks" sh test/browser/run.sh
 later one "oracle holidays" /usr/bin/python3 test/oracle/holidays.py build/san/unit/kind_cal
 later one "oracle glpsol" /usr/bin/python3 test/oracle/audit_lp.py build/rel/writ build/rel/writ-solve 300 examples/audit/*.yaml
 if pg=$(sh test/pg/cluster start); then

@@ -1,6 +1,7 @@
 #include "out/dsa_xlsx.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <xlsxwriter.h>
 
 #include "base/mem.h"
@@ -14,7 +15,8 @@ struct book {
 	lxw_workbook *wb;
 	lxw_worksheet *ws;
 	lxw_format *head;
-	lxw_error bad; /* the first that went wrong */
+	lxw_format *hours; /* shown with two decimals, as the CSV has them */
+	lxw_error bad;     /* the first that went wrong */
 };
 
 static void note(struct book *k, lxw_error e)
@@ -38,7 +40,8 @@ static void put_cell(struct book *k, size_t row, size_t col, const struct dsa_ou
 	lxw_col_t l = (lxw_col_t)col;
 
 	if (cell->is_number)
-		note(k, worksheet_write_number(k->ws, r, l, number_of(cell->text), NULL));
+		note(k, worksheet_write_number(k->ws, r, l, number_of(cell->text),
+			    memchr(cell->text.p, '.', cell->text.n) != NULL ? k->hours : NULL));
 	else if (cell->text.n > 0)
 		note(k, worksheet_write_string(
 			    k->ws, r, l, str_z(k->c, cell->text), row == 0 ? k->head : NULL));
@@ -71,6 +74,8 @@ static int write_book(struct book *k, const struct dsa_out_sheet *sheets, size_t
 	k->head = workbook_add_format(k->wb);
 	format_set_bold(k->head);
 	format_set_text_wrap(k->head);
+	k->hours = workbook_add_format(k->wb);
+	format_set_num_format(k->hours, "0.00");
 	note(k, workbook_set_properties(k->wb, &about));
 	for (size_t i = 0; i < n; i++)
 		put_sheet(k, &sheets[i]);

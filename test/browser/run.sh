@@ -1,8 +1,8 @@
 #!/bin/sh
 # Public pages in a browser (pages.mjs): run.sh [FOLDER-OR-FILE...], without one those of a site with every kind of
-# page (site.sh). Prints "ok NAME" or "not ok NAME: why" for each page. Node.js, npm, Chromium and npm's registry are
-# needed: what is missing fails. The two packages, pinned by package-lock.json, lie in build/browser afterwards.
-# SHOTS=DIR keeps pictures. Needs WRIT, the release program.
+# page (site.sh), and its workbooks in LibreOffice (test/oracle/office.py). Prints "ok NAME" or "not ok NAME: why" for
+# each page. Node.js, npm, Chromium and npm's registry are needed: what is missing fails. The two packages, pinned by
+# package-lock.json, lie in build/browser afterwards. SHOTS=DIR keeps pictures. Needs WRIT, the release program.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -10,12 +10,13 @@ modules=$root/build/browser
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 export CHROMIUM
 
+bad=0
 missing() {
 	echo "not ok browser: $1"
 	exit 1
 }
-for tool in node npm "$CHROMIUM"; do
-	command -v "$tool" >/dev/null || missing "$tool is missing (Debian: nodejs npm chromium)"
+for tool in node npm "$CHROMIUM" soffice; do
+	command -v "$tool" >/dev/null || missing "$tool is missing (Debian: nodejs npm chromium libreoffice-calc)"
 done
 
 # The packages, once for each lock file.
@@ -36,5 +37,7 @@ if [ $# = 0 ]; then
 	trap 'exit 1' HUP INT TERM
 	sh "$here/site.sh" "$made" || exit 1
 	set -- "$made/site" "$made/empty" "$made/audit"
+	/usr/bin/python3 "$root/test/oracle/office.py" "$made" || bad=1
 fi
-node "$here/pages.mjs" "$modules" "$@"
+node "$here/pages.mjs" "$modules" "$@" || bad=1
+exit $bad

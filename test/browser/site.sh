@@ -3,7 +3,7 @@
 # history of more countries; a half-year by counsel's permission, with a withheld country and the share of active
 # users, and its correction; a half-year computed from cases, with response times. In DIR/empty a site without
 # editions, in DIR/audit pages of disclosure audits, in DIR/dsa the workbook of the EU's template. The numbers are
-# made up. Called by run.sh and sheets.sh.
+# made up. Called by run.sh.
 [ $# = 1 ] || { echo "usage: site.sh DIR" >&2; exit 64; }
 mkdir -p "$1"
 to=$(cd "$1" && pwd)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What Writ costs, measured against what could not be faster: sqlite3 and psql reading the same file into one
 # flat table without ledger, checks or indexes, openssl computing as many hashes, pgbench inserting as many
-# bytes. Ours and its peer run right after each other, what is short several times. Called by `./dev bench`
+# bytes, and for the files of an edition openpyxl and LibreOffice. Ours and its peer run right after each other, what is short several times. Called by `./dev bench`
 # with WRIT set to the release program.
 #
 # usage: bench.sh [--quick] [--compare OLD.json] [N...]      numbers of cases, default 10000 100000 1000000
@@ -79,11 +79,15 @@ sizes=$(printf '%s\n' "$@" | sort -nu)
 
 WRIT=${WRIT:-build/rel/writ}
 case $WRIT in /*) ;; *) WRIT=$root/$WRIT ;; esac
-for tool in sqlite3 openssl awk python3; do
-	command -v "$tool" >/dev/null || { echo "bench: $tool is missing (Debian: sqlite3 openssl mawk python3)" >&2; exit 1; }
+for tool in sqlite3 openssl awk python3 soffice; do
+	command -v "$tool" >/dev/null || {
+		echo "bench: $tool is missing (Debian: sqlite3 openssl mawk python3 libreoffice-writer)" >&2
+		exit 1
+	}
 done
 [ -x "$WRIT" ] || { echo "bench: no program at $WRIT (./dev build)" >&2; exit 1; }
-make -s MODE=rel B=build/rel build/rel/bench/timed build/rel/bench/full_cases build/rel/bench/desk_times build/rel/pg/writers >&2
+make -s MODE=rel B=build/rel build/rel/bench/timed build/rel/bench/full_cases build/rel/bench/desk_times \
+	build/rel/bench/format_times build/rel/pg/writers >&2
 programs=$root/build/rel/bench
 
 mkdir -p build/bench
@@ -267,7 +271,73 @@ closed() {
 	measure placing "$n" - case - 1 our_placing peer_hash
 	measure verify-log "$n" 1.8 case - 5 our_verify_log peer_hash
 	measure verify-all "$n" 4 case - 5 our_verify_all peer_hash
+	[ "$n" != "$(echo "$sizes" | tail -n 1)" ] || formats
 	rm -rf closed
+}
+
+# ---- what is published ---------------------------------------------------------------------------
+# Of the largest instance of closed demands; its draft is made. Counting again and the nine files, in both
+# languages, against what would make them otherwise: the countings of the flat table, openpyxl for the workbooks,
+# LibreOffice for the PDFs (of the same HTML, two at one start).
+copied() {
+	rm -rf published pub
+	cp -r "$I" published
+}
+our_published() {
+	copied
+	timed "$WRIT" -d published --secret fresh.s/bench edition publish 2013H1 --out pub
+}
+# times_of PROGRAM ARGS...: one that prints "WALL CPU" itself.
+times_of() {
+	timed "$@"
+	read -r WALL CPU <out
+}
+our_xlsx() { times_of "$programs/format_times" published 2013H1 xlsx 5 made; }
+peer_xlsx() { times_of /usr/bin/python3 "$root/tools/bench/openpyxl_times.py" "$work/pub/${1:-report}.xlsx" 3 theirs.xlsx; }
+our_pdf() { times_of "$programs/format_times" published 2013H1 pdf 10 made; }
+# The profile is there after the first start, which is not measured.
+office() { timed soffice "-env:UserInstallation=file://$work/office" --headless --convert-to pdf --outdir theirs "$@"; }
+peer_pdf() { office pub/index.html; }
+peer_published() {
+	sum="0 0"
+	for part in peer_edition peer_xlsx "peer_xlsx report.de" "office pub/index.html pub/index.de.html"; do
+		$part
+		sum=$(echo "$sum $WALL $CPU" | awk '{ print $1 + $3, $2 + $4 }')
+	done
+	WALL=${sum% *} CPU=${sum#* }
+}
+# Twenty half-years of the demands that one small provider had, each published.
+twenty() {
+	cp -r fresh twenty
+	for year in 2003 2004 2005 2006 2007 2008 2009 2010 2011 2012; do
+		for half in H1 H2; do
+			generate 500 | sed "s/2013H1/$year$half/" >some.csv
+			"$WRIT" -d twenty --secret fresh.s/bench import closed some.csv --map closed.map.yaml >/dev/null || return
+			"$WRIT" -d twenty --secret fresh.s/bench edition make $year$half >/dev/null || return
+			"$WRIT" -d twenty --secret fresh.s/bench edition publish $year$half --out pub.20 >/dev/null || return
+		done
+	done
+	"$WRIT" -d twenty --secret fresh.s/bench site build site.20 --base https://bench.example/ >/dev/null
+}
+our_site() {
+	rm -rf site.new
+	timed "$WRIT" -d twenty --secret fresh.s/bench site build site.new --base https://bench.example/
+}
+peer_site() {
+	rm -rf site.copy
+	timed cp -r site.20 site.copy
+}
+formats() {
+	say "what is published"
+	mkdir -p made theirs
+	our_published
+	peer_pdf
+	measure published "$n" - - - 3 our_published peer_published
+	measure xlsx "$n" 0.25 - - 5 our_xlsx peer_xlsx
+	measure pdf "$n" 0.0667 - - 5 our_pdf peer_pdf
+	twenty || fail "twenty editions"
+	measure site-editions 20 - - - 5 our_site peer_site
+	rm -rf published pub pub.20 twenty site.20 site.new site.copy made theirs office
 }
 
 # The instance `grown` grows from one size to the next; what a size cost is the sum of its parts. A copy of

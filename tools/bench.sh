@@ -293,7 +293,7 @@ times_of() {
 	read -r WALL CPU <out
 }
 our_xlsx() { times_of "$programs/format_times" published 2013H1 xlsx 5 made; }
-peer_xlsx() { times_of /usr/bin/python3 "$root/tools/bench/openpyxl_times.py" "$work/pub/${1:-report}.xlsx" 3 theirs.xlsx; }
+peer_xlsx() { times_of /usr/bin/python3 "$root/tools/bench/openpyxl_times.py" "pub/${1:-report}.xlsx" "${2:-3}" theirs.xlsx; }
 our_pdf() { times_of "$programs/format_times" published 2013H1 pdf 10 made; }
 # The profile is there after the first start, which is not measured.
 office() { timed soffice "-env:UserInstallation=file://$work/office" --headless --convert-to pdf --outdir theirs "$@"; }
@@ -323,9 +323,21 @@ our_site() {
 	rm -rf site.new
 	timed "$WRIT" -d twenty --secret fresh.s/bench site build site.new --base https://bench.example/
 }
+# The workbooks and PDFs of those editions alone, without a page.
 peer_site() {
-	rm -rf site.copy
-	timed cp -r site.20 site.copy
+	rm -rf html.20
+	mkdir html.20
+	for page in site.20/edition/*/index*.html; do
+		cp "$page" "html.20/$(echo "$page" | tr / -)"
+	done
+	cp site.20/style.css html.20
+	office html.20/*.html
+	sum="$WALL $CPU"
+	for book in site.20/edition/*/*.xlsx; do
+		peer_xlsx "../${book%.xlsx}" 1
+		sum=$(echo "$sum $WALL $CPU" | awk '{ print $1 + $3, $2 + $4 }')
+	done
+	WALL=${sum% *} CPU=${sum#* }
 }
 formats() {
 	say "what is published"
@@ -337,7 +349,7 @@ formats() {
 	measure pdf "$n" 0.0667 - - 5 our_pdf peer_pdf
 	twenty || fail "twenty editions"
 	measure site-editions 20 - - - 5 our_site peer_site
-	rm -rf published pub pub.20 twenty site.20 site.new site.copy made theirs office
+	rm -rf published pub pub.20 twenty site.20 site.new html.20 made theirs office
 }
 
 # The instance `grown` grows from one size to the next; what a size cost is the sum of its parts. A copy of

@@ -70,6 +70,8 @@ verdict "the page of a country that no edition names any more goes"
 
 /usr/bin/python3 "$root/test/oracle/site.py" site https://reports.example/ >out 2>err || wrong "$(tail -n 1 err)"
 /usr/bin/python3 "$root/test/oracle/schema.py" site/edition/* >out 2>err || wrong "$(tail -n 1 err)"
+try 0 pia site build "$work/plain"
+/usr/bin/python3 "$root/test/oracle/site.py" plain >out 2>err || wrong "without an address: $(tail -n 1 err)"
 verdict "feed, changes, links and pages hold together"
 
 try 65 pia site build "$work/bad" --base reports.example

@@ -1,4 +1,4 @@
-"""A public site, read as its readers' programs read it: site.py DIR BASE
+"""A public site, read as its readers' programs read it: site.py DIR [BASE]
 
 The feed is Atom (RFC 4287) with all it must have; changes.json says what the two sets of figures say; every
 link of every page leads to a file; nothing is loaded from elsewhere; both languages have the same pages.
@@ -11,7 +11,7 @@ import xml.etree.ElementTree as tree
 from html.parser import HTMLParser
 from pathlib import Path
 
-folder, base = Path(sys.argv[1]), sys.argv[2]
+folder, base = Path(sys.argv[1]), (sys.argv[2:] or [""])[0]
 ATOM = "{http://www.w3.org/2005/Atom}"
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 
@@ -38,9 +38,71 @@ def updates():
     return len(re.findall('<article id="update-', page.read_text(encoding="utf-8"))) if page.is_file() else 0
 
 
+# RFC 4287, 4.1.1, 4.1.2, 3.2: how often an element stands in another, at least and at most (None: as often as one
+# likes). What is not named here may not stand there. An entry needs no author where the feed has one (4.1.2).
+MANY = None
+META = {"id": (1, 1), "title": (1, 1), "updated": (1, 1), "author": (0, MANY), "category": (0, MANY), "contributor": (0, MANY),
+        "link": (0, MANY), "rights": (0, 1)}
+CHILDREN = {
+    "feed": META | {"generator": (0, 1), "icon": (0, 1), "logo": (0, 1), "subtitle": (0, 1), "entry": (0, MANY)},
+    "entry": META | {"content": (0, 1), "published": (0, 1), "source": (0, 1), "summary": (0, 1)},
+    "author": {"name": (1, 1), "uri": (0, 1), "email": (0, 1)},
+}
+TEXTS = ("title", "summary", "content", "rights", "subtitle")
+NAME_OF_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def check_children(element, where):
+    name = element.tag.removeprefix(ATOM)
+    names = [x.tag.removeprefix(ATOM) for x in element]
+    for child in set(names):
+        must(child in CHILDREN[name], f"feed: {where}: an element {child} in {name}")
+    for child, (least, most) in CHILDREN[name].items():
+        n = names.count(child)
+        must(n >= least and (most is None or n <= most), f"feed: {where} has {n} elements {child}")
+    for x in element:
+        name = x.tag.removeprefix(ATOM)
+        if name in TEXTS:  # 3.1.1.1, 4.1.3.3: plain text has no markup in it; nothing of ours is anything else
+            must(x.get("type", "text") == "text" and len(x) == 0 and (x.text or "").strip(), f"feed: {where}: {name} is no text")
+            must(x.get("src") is None, f"feed: {where}: {name} lies elsewhere")
+        if name == "author":
+            check_children(x, f"the author of {where}")
+        if name == "link":  # 4.2.7
+            must(x.get("href"), f"feed: {where}: a link without an address")
+            must(re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", x.get("type", "a/b")), f"feed: {where}: {x.get('type')} is no media type")
+            must(x.get("hreflang", "en") in ("en", "de"), f"feed: {where}: the language of a link")
+
+
+def check_rfc(feed):
+    """What RFC 4287 requires, besides the form of dates and ids."""
+    check_children(feed, "the feed")
+    must(feed.get(NAME_OF_LANG) == "en", "feed: no language")
+    for entry in feed.findall(ATOM + "entry"):
+        where = (entry.findtext(ATOM + "title") or "an entry")[:40]
+        check_children(entry, where)
+        authors = entry.findall(ATOM + "author") or feed.findall(ATOM + "author")
+        must(authors and authors[0].findtext(ATOM + "name").strip(), f"feed: {where}: nobody wrote it, and nobody the feed")
+        rels = [(x.get("rel", "alternate"), x.get("type"), x.get("hreflang")) for x in entry.findall(ATOM + "link")]
+        alternate = [x for x in rels if x[0] == "alternate"]
+        must(len(alternate) == len(set(alternate)), f"feed: {where}: two alternate links of one kind")
+        must(entry.find(ATOM + "content") is not None or alternate, f"feed: {where}: neither content nor a link to it")
+        must(entry.find(ATOM + "summary") is not None, f"feed: {where}: no summary")  # ours; the RFC asks where content is away
+        said = entry.get(NAME_OF_LANG, "en")
+        must(all(x[2] in (None, said) for x in alternate), f"feed: {where}: in {said}, and leads to another language")
+
+
+def published_days():
+    """Name of an edition, and the day on which it was published: what `updated` must be (4.2.15)."""
+    for path in folder.glob("edition/*/figures.json"):
+        yield path.parent.name, json.loads(path.read_text(encoding="utf-8"))["published"]
+
+
 def check_feed():
-    feed = tree.parse(folder / "feed.atom").getroot()
+    raw = (folder / "feed.atom").read_bytes()
+    must(raw.startswith(b'<?xml version="1.0" encoding="utf-8"?>'), "feed: no XML declaration")
+    feed = tree.fromstring(raw)
     must(feed.tag == ATOM + "feed", "feed: not a feed")
+    check_rfc(feed)
     stamp = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
     uuid = re.compile(r"^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
     ids = []
@@ -56,10 +118,16 @@ def check_feed():
             must(lead(folder, x.get("href")[len(base):]), f"feed: {where}: {x.get('href')} is not there")
     must(len(set(ids)) == len(ids), "feed: an id stands twice")
     must(one(feed.find(ATOM + "author"), "name", "the author"), "feed: nobody wrote it")
-    must(any(x.get("rel") == "self" for x in feed.findall(ATOM + "link")), "feed: it does not name itself")
+    itself = [x.get("href") for x in feed.findall(ATOM + "link") if x.get("rel") == "self"]
+    must(itself == ([base + "feed.atom"] if base else []), f"feed: it names itself {itself}")  # 4.1.1: absolute, or not at all
     entries = feed.findall(ATOM + "entry")
     days = [one(e, "updated", "an entry") for e in entries]
     must(days == sorted(days, reverse=True) and days[0] == one(feed, "updated", "the feed"), "feed: not newest first")
+    when = dict(published_days())
+    for e in entries:
+        place = e.find(ATOM + "link").get("href")[len(base):].split("/")
+        if place[0] == "edition":
+            must(one(e, "updated", "an entry") == when[place[1]] + "T00:00:00Z", f"feed: {place[1]}: not updated on its day")
     told = [e.find(ATOM + "link").get("href")[len(base):] for e in entries]
     must(sum(x.startswith("edition/") for x in told) == len(list((folder / "edition").glob("*"))),
          "feed: not an entry for each edition")

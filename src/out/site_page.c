@@ -6,6 +6,7 @@
 #include "out/report_land.h"
 #include "out/report_page.h"
 #include "out/report_more.h"
+#include "out/report_name.h"
 #include "out/site_statement.h"
 
 static struct str land_text(struct ctx *c, struct str code, enum report_lang lang)
@@ -347,6 +348,18 @@ static void put_cause(const struct report_page *p, const struct site_edition *e)
 	report_page_section_end(p);
 }
 
+/* Shares are stored in hundredths of a per cent, and are read as per cent. */
+static void put_changed(const struct report_page *p, const struct figure *x)
+{
+	if (x == NULL || x->status != FIGURE_EXACT || !str_is(x->unit, "basis_points")) {
+		report_page_cell(p, x);
+		return;
+	}
+	buf_puts(p->b, "<td class=\"num\">");
+	report_text_share(p->b, p->lang, x->value_min);
+	buf_puts(p->b, "</td>");
+}
+
 void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
     enum report_lang lang, struct buf *b)
 {
@@ -373,9 +386,9 @@ void site_page_changes(struct ctx *c, const struct site *s, const struct site_ed
 	for (size_t i = 0; i < changes.n; i++) {
 		const struct edition_change *x = &changes.v[i];
 
-		report_page_row(&p, figure_name(c, x->b != NULL ? x->b : x->a));
-		report_page_cell(&p, x->a);
-		report_page_cell(&p, x->b);
+		report_page_row(&p, report_name(c, &e->r, lang, x->b != NULL ? x->b : x->a));
+		put_changed(&p, x->a);
+		put_changed(&p, x->b);
 		buf_puts(b, "</tr>\n");
 	}
 	report_page_table_end(&p);

@@ -50,7 +50,11 @@ cmp -s old.csv site/edition/2026H2.1/figures.csv || wrong "the old edition has c
 has site/index.html "corrected since"
 has site/index.html 'href="edition/2026H2.2/changes.html"'
 has site/index.de.html 'href="edition/2026H2.2/changes.de.html"'
-has site/edition/2026H2.2/changes.html 'total pending'
+has site/edition/2026H2.2/changes.html '>Total: Pending<'
+has site/edition/2026H2.2/changes.html '>Germany, .*: Rejected<'
+has site/edition/2026H2.2/changes.de.html '>Insgesamt: Offen<'
+has site/edition/2026H2.2/changes.html 'Total: Share, Rejected<.*>50.0%<.*>100.0%<'
+lacks site/edition/2026H2.2/changes.de.html '<th scope="row">[a-z_]+ |[a-z]_[a-z]'
 # what changed: every row of the CSV that differs, each with both its values
 cut -d, -f2-9 old.csv >a
 cut -d, -f2-9 site/edition/2026H2.2/figures.csv >b

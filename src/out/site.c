@@ -120,7 +120,7 @@ static int write_changes(
 	rc = put_file(c, str_fmt(c, "%s/changes.json", dir).p, &b);
 	for (int lang = REPORT_EN; lang <= REPORT_DE && rc == 0; lang++) {
 		b = buf_init(c, REPORT_MAX);
-		site_page_changes(c, s, x, (enum report_lang)lang, &b);
+		site_change_page(c, s, x, (enum report_lang)lang, &b);
 		rc = put_file(c, page_name(c, dir, "changes", (enum report_lang)lang), &b);
 	}
 	return rc;

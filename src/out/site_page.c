@@ -4,9 +4,8 @@
 #include "kind/land.h"
 #include "out/report_chart.h"
 #include "out/report_land.h"
-#include "out/report_page.h"
-#include "out/report_more.h"
-#include "out/report_name.h"
+#include "out/report_word.h"
+#include "out/site_frame.h"
 #include "out/site_statement.h"
 
 static struct str land_text(struct ctx *c, struct str code, enum report_lang lang)
@@ -22,31 +21,6 @@ static struct str period_text(struct ctx *c, const struct edition *e, enum repor
 
 	report_text_period(&b, lang, e->period);
 	return buf_str(&b);
-}
-
-static void open_page(const struct report_page *p, const struct site *s, struct str title,
-    const char *up, const char *name)
-{
-	struct report_frame f = {.provider = s->provider,
-	    .title = title,
-	    .up = up,
-	    .style = up,
-	    .other = str_fmt(p->c, "%s%s.html", name, p->lang == REPORT_DE ? "" : ".de").p,
-	    .links =
-		up[0] == '\0'
-		    ? "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"feed.atom\">\n"
-		    : ""};
-
-	report_page_open(p, &f);
-	buf_puts(p->b, "<h1>");
-	report_chart_escape(p->b, title);
-	buf_puts(p->b, "</h1>\n");
-}
-
-static void close_page(const struct report_page *p)
-{
-	buf_puts(p->b, "</main>\n<footer>\n");
-	report_page_close(p);
 }
 
 static void put_link(const struct report_page *p, struct str href, struct str text)
@@ -295,12 +269,12 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 {
 	struct report_page p = {c, NULL, lang, b};
 
-	open_page(&p, s, str_of(report_text(lang, "title")), "", "index");
+	site_frame_open(&p, s, str_of(report_text(lang, "title")), "", "index");
 	report_page_element(&p, "<p class=\"period\">", "site.intro", "</p>\n");
 	if (s->n == 0) {
 		report_page_element(&p, "<p>", "site.none", "</p>\n");
 		site_statement_link(&p, s);
-		close_page(&p);
+		site_frame_close(&p);
 		return;
 	}
 	put_editions(&p, s);
@@ -324,74 +298,12 @@ void site_page_land(
 {
 	struct report_page p = {c, NULL, lang, b};
 
-	open_page(&p, s, land_text(c, land, lang), "../", str_z(c, land));
+	site_frame_open(&p, s, land_text(c, land, lang), "../", str_z(c, land));
 	report_page_element(&p, "<p class=\"period\">", "title", "</p>\n");
 	report_page_section(&p, "trend", "site.trend");
 	put_trend(&p, s, "country", land, "site.land.desc");
 	put_trend_table(&p, s, "country", land);
 	report_page_element(&p, "<p class=\"small\">", "site.absent", "</p>\n");
 	report_page_section_end(&p);
-	close_page(&p);
-}
-
-/* ---- a correction ---- */
-
-static void put_cause(const struct report_page *p, const struct site_edition *e)
-{
-	enum report_lang in;
-	const struct wording *w = report_more_cause(&e->r, p->lang, &in);
-
-	if (w == NULL)
-		return;
-	report_page_section(p, "cause", "cause");
-	report_page_cause(p, w, in);
-	report_page_section_end(p);
-}
-
-/* Shares are stored in hundredths of a per cent, and are read as per cent. */
-static void put_changed(const struct report_page *p, const struct figure *x)
-{
-	if (x == NULL || x->status != FIGURE_EXACT || !str_is(x->unit, "basis_points")) {
-		report_page_cell(p, x);
-		return;
-	}
-	buf_puts(p->b, "<td class=\"num\">");
-	report_text_share(p->b, p->lang, x->value_min);
-	buf_puts(p->b, "</td>");
-}
-
-void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
-    enum report_lang lang, struct buf *b)
-{
-	static const char *const head[] = {"col.figure", "col.before", "col.after"};
-	struct report_page p = {c, NULL, lang, b};
-	struct edition_changes changes = {0};
-
-	edition_diff(c, e->before->r.figures, e->r.figures, &changes);
-	open_page(&p, s, str_of(report_text(lang, "site.changes")), "../../", "changes");
-	buf_puts(b, "<p class=\"period\">");
-	report_text_period(b, lang, e->e.period);
-	report_page_element(&p, "</p>\n<p class=\"meta\">", "version", " ");
-	buf_fmt(b, "%lld \342\206\222 %lld \302\267 ", (long long)e->before->e.version,
-	    (long long)e->e.version);
-	report_page_element(&p, "", "published", " ");
-	report_text_day(b, lang, e->e.published);
-	buf_puts(b, "</p>\n");
-	put_cause(&p, e);
-	report_page_section(&p, "changes", "site.changes");
-	if (changes.n == 0)
-		report_page_element(&p, "<p>", "site.unchanged", "</p>\n");
-	report_page_table(&p, "site.changes.caption", "");
-	report_page_heads(&p, head, 3);
-	for (size_t i = 0; i < changes.n; i++) {
-		const struct edition_change *x = &changes.v[i];
-
-		report_page_row(&p, report_name(c, &e->r, lang, x->b != NULL ? x->b : x->a));
-		put_changed(&p, x->a);
-		put_changed(&p, x->b);
-		buf_puts(b, "</tr>\n");
-	}
-	report_page_table_end(&p);
-	report_page_section_end(&p);
-	close_page(&p);
+	site_frame_close(&p);
 }

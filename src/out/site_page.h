@@ -1,5 +1,5 @@
-/* The pages of a site that are about several editions (site.h); what changed is there for programs,
- * too. Pure. */
+/* The pages of a site that are about several editions (site.h); what changed is there, too. Pure.
+ */
 #ifndef WRIT_SITE_PAGE_H
 #define WRIT_SITE_PAGE_H
 
@@ -10,9 +10,5 @@ void site_page_index(struct ctx *c, const struct site *s, enum report_lang lang,
 /* site_page_land(c, s, land, lang, b): one country over the periods; for the folder `country`. */
 void site_page_land(
     struct ctx *c, const struct site *s, struct str land, enum report_lang lang, struct buf *b);
-/* site_page_changes(c, s, e, lang, b): what the edition shows differently from the one before it;
- * for its folder. */
-void site_page_changes(struct ctx *c, const struct site *s, const struct site_edition *e,
-    enum report_lang lang, struct buf *b);
 
 #endif

@@ -7,7 +7,6 @@
 #include "out/report_write.h"
 #include "out/site_feed.h"
 #include "out/site_page.h"
-#include "out/site_statement.h"
 
 /* ---- loading ---- */
 

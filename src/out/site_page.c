@@ -6,7 +6,6 @@
 #include "out/report_land.h"
 #include "out/report_word.h"
 #include "out/site_frame.h"
-#include "out/site_statement.h"
 
 static struct str land_text(struct ctx *c, struct str code, enum report_lang lang)
 {

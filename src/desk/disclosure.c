@@ -32,7 +32,7 @@ struct disclosing {
 	struct shown v[EDITIONS_MAX];
 	size_t n;
 	bool full;
-	bool combined; /* some edition shows a country's demands in one number: exact ones matter */
+	bool combined; /* some edition shows a country's demands in one number */
 	struct counted cats[CATEGORIES_MAX];
 	size_t n_cats;
 	struct str
@@ -58,21 +58,26 @@ static const struct band_category *category_of(const struct band_structure *s, s
 	return NULL;
 }
 
-/* The structure that counts all demands of a country in one number. */
-static const struct band_structure *combined_of(const struct band_law *law, struct str country)
+/* One number for all of a country's demands is out, in an edition or elsewhere: then its exact ones
+ * matter. */
+static bool is_told_whole(const struct disclosing *d, struct str country)
 {
-	for (size_t i = 0; i < law->n; i++)
-		if (law->v[i].combined && str_eq(law->v[i].jurisdiction, country))
-			return &law->v[i];
-	return NULL;
+	if (d->combined && band_combined(d->law, country) != NULL)
+		return true;
+	for (size_t i = 0; i < d->knowns.n && band_reaches(d->law, country); i++) {
+		const struct known *k = &d->knowns.v[i];
+
+		if (k->counts == KNOWN_ALL && known_holds(k, d->at) && str_eq(k->country, country))
+			return true;
+	}
+	return false;
 }
 
-/* The exact number of a country whose demands some edition may show in one number with secret ones:
- * a reader subtracts. */
-static const char *exact_unit(const struct band_law *law, const struct figure *x)
+/* The exact number of such a country: a reader subtracts. */
+static const char *exact_unit(const struct disclosing *d, const struct figure *x)
 {
 	if (x->status != FIGURE_EXACT || !str_is(x->section, "country") ||
-	    combined_of(law, x->country) == NULL)
+	    !is_told_whole(d, x->country))
 		return NULL;
 	return str_is(x->metric, "requests")   ? "orders"
 	       : str_is(x->metric, "accounts") ? "accounts"
@@ -89,7 +94,7 @@ static bool is_lawful(const struct disclosing *d, const struct figure *x)
 static bool says_something(const struct disclosing *d, const struct figures *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (is_lawful(d, &f->v[i]) || (d->combined && exact_unit(d->law, &f->v[i]) != NULL))
+		if (is_lawful(d, &f->v[i]) || exact_unit(d, &f->v[i]) != NULL)
 			return true;
 	return false;
 }
@@ -139,18 +144,15 @@ static int take_edition(struct ctx *c, const struct edition *e, void *arg)
 	return rc;
 }
 
-static int take_known(struct ctx *c, struct disclosing *d)
+static void take_known(struct disclosing *d)
 {
-	int rc = known_all(c, d->in, &d->knowns);
-
-	for (size_t i = 0; rc == 0 && i < d->knowns.n; i++) {
+	for (size_t i = 0; i < d->knowns.n; i++) {
 		const struct known *k = &d->knowns.v[i];
 		struct shown one = {.known = k, .e = {.period = k->period}};
 
 		if (known_holds(k, d->at))
 			take(d, &one);
 	}
-	return rc;
 }
 
 /* Those that the new one touches, and those that these touch. The others say nothing about them. */
@@ -238,6 +240,8 @@ static int counted(
 	rc = tokens_of(c, d, "order", cat->instruments, cat->unit, &one.secret);
 	if (rc == 0)
 		rc = tokens_of(c, d, "sealed", cat->sealed, cat->unit, &one.secret);
+	if (rc == 0 && s->combined)
+		rc = token(c, d, "sealed", STR("cases"), cat->unit, &one.secret);
 	one.tokens = one.secret;
 	if (rc == 0 && s->combined)
 		rc = token_of_country(c, d, s->jurisdiction, cat->unit, &one.tokens);
@@ -400,7 +404,7 @@ static int put_exact(struct ctx *c, struct disclosing *d, size_t at, const struc
 	const struct shown *s = &d->v[at];
 	struct model_head head = {
 	    .id = row_id(c, s, x), .en = figure_name(c, x), .publication = at};
-	const char *unit = exact_unit(d->law, x);
+	const char *unit = exact_unit(d, x);
 	struct model_sum sum;
 	uint64_t set = 0;
 	int rc = token_of_country(c, d, x->country, str_of(unit), &set);
@@ -418,7 +422,7 @@ static int put_figures(struct ctx *c, struct disclosing *d, size_t at)
 	for (size_t k = 0; k < f->n && rc == 0; k++) {
 		if (is_lawful(d, &f->v[k]))
 			rc = put_band(c, d, at, &f->v[k]);
-		else if (d->combined && exact_unit(d->law, &f->v[k]) != NULL)
+		else if (exact_unit(d, &f->v[k]) != NULL)
 			rc = put_exact(c, d, at, &f->v[k]);
 	}
 	return rc;
@@ -426,10 +430,37 @@ static int put_figures(struct ctx *c, struct disclosing *d, size_t at)
 
 /* ---- figures known from outside ---- */
 
+/* All demands of a country: what is no secret, what any structure of it counts, and what is secret
+ * beside them. */
+static int all_tokens(
+    struct ctx *c, struct disclosing *d, struct str country, struct str unit, uint64_t *ret)
+{
+	const struct band_structure *one = band_combined(d->law, country);
+	int rc = token_of_country(c, d, country, unit, ret);
+
+	if (rc == 0)
+		rc = token(c, d, "sealed", STR("cases"), unit, ret);
+	for (size_t i = 0; i < d->law->n; i++) {
+		const struct band_structure *s = &d->law->v[i];
+
+		if (!str_eq(s->jurisdiction, country) || (one != NULL && s != one))
+			continue;
+		for (size_t k = 0; k < s->n_categories && rc == 0; k++) {
+			size_t cat;
+
+			if (!str_eq(s->categories[k].unit, unit))
+				continue;
+			rc = counted(c, d, s->id, s->categories[k].id, &cat);
+			if (rc == 0)
+				*ret |= d->cats[cat].tokens;
+		}
+	}
+	return rc;
+}
+
 /* What it counts; 0 where nothing here hangs on it. */
 static int known_tokens(struct ctx *c, struct disclosing *d, const struct known *k, uint64_t *ret)
 {
-	const struct band_structure *all = combined_of(d->law, k->country);
 	size_t cat;
 	int rc = 0;
 
@@ -438,16 +469,9 @@ static int known_tokens(struct ctx *c, struct disclosing *d, const struct known 
 		rc = counted(c, d, k->structure, k->category, &cat);
 		if (rc == 0)
 			*ret = d->cats[cat].tokens;
-	} else if (d->combined && all != NULL && k->counts == KNOWN_OTHERS) {
-		rc = token_of_country(c, d, k->country, k->unit, ret);
-	} else if (d->combined && all != NULL) {
-		for (size_t i = 0; rc == 0 && i < all->n_categories; i++) {
-			if (!str_eq(all->categories[i].unit, k->unit))
-				continue;
-			rc = counted(c, d, all->id, all->categories[i].id, &cat);
-			if (rc == 0)
-				*ret = d->cats[cat].tokens;
-		}
+	} else if (is_told_whole(d, k->country)) {
+		rc = k->counts == KNOWN_ALL ? all_tokens(c, d, k->country, k->unit, ret)
+					    : token_of_country(c, d, k->country, k->unit, ret);
 	}
 	return rc;
 }
@@ -499,8 +523,7 @@ static int supersede(struct ctx *c, struct disclosing *d, const struct shown *ol
 		for (size_t i = 0; i < old->f.n; i++) {
 			int rc;
 
-			if (!is_lawful(d, &old->f.v[i]) &&
-			    !(d->combined && exact_unit(d->law, &old->f.v[i]) != NULL))
+			if (!is_lawful(d, &old->f.v[i]) && exact_unit(d, &old->f.v[i]) == NULL)
 				continue;
 			rc = model_supersede(c, d->m, row_id(c, old, &old->f.v[i]),
 			    str_fmt(c, "by edition %.*s", STR_ARG(edition_name(c, by))));
@@ -580,14 +603,15 @@ static int gather(struct ctx *c, struct disclosing *d)
 	if (rc == 0)
 		rc = permission_all(c, d->in, &d->permissions);
 	if (rc == 0)
+		rc = known_all(c, d->in, &d->knowns);
+	if (rc == 0)
 		rc = edition_each(c, d->in, look_for_combined, d);
 	d->combined = d->combined || (rc == 0 && chose_combined(d, d->e));
 	if (rc == 0 && says_something(d, &d->v[0].f))
 		rc = edition_each(c, d->in, take_edition, d);
-	if (rc == 0)
-		rc = take_known(c, d);
 	if (rc != 0)
 		return rc;
+	take_known(d);
 	keep_near(d);
 	/* what was not taken could be near: nothing is said about it, so nothing is published */
 	if (d->full || d->n * 2 > SLICES_MAX)

@@ -196,6 +196,22 @@ const struct band_structure *band_find(const struct band_law *law, struct str id
 	return NULL;
 }
 
+const struct band_structure *band_combined(const struct band_law *law, struct str country)
+{
+	for (size_t i = 0; i < law->n; i++)
+		if (law->v[i].combined && str_eq(law->v[i].jurisdiction, country))
+			return &law->v[i];
+	return NULL;
+}
+
+bool band_reaches(const struct band_law *law, struct str country)
+{
+	for (size_t i = 0; i < law->n; i++)
+		if (str_eq(law->v[i].jurisdiction, country))
+			return true;
+	return false;
+}
+
 int band_choose(struct ctx *c, const struct band_law *law, struct str words,
     const struct band_structure ***ret, size_t *ret_n)
 {

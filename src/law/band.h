@@ -70,6 +70,10 @@ int band_load(struct ctx *c, const char *file, struct str text, struct band_law 
 int band_builtin(struct ctx *c, struct band_law **ret) MUST_CHECK;
 /* band_find(law, id): NULL when there is none. */
 const struct band_structure *band_find(const struct band_law *law, struct str id);
+/* band_combined(law, country): the structure that counts all demands of a country in one number;
+ * NULL. band_reaches: some structure is about the country. */
+const struct band_structure *band_combined(const struct band_law *law, struct str country);
+bool band_reaches(const struct band_law *law, struct str country);
 /* band_choose(c, law, words, ret, ret_n): the structures of a configuration line, at most one for
  * each jurisdiction; "" and "none" choose none. ERR_INVALID for an unknown id, and for one that has
  * no width. One that is not verified may be chosen, and is published with a permission alone

@@ -1,0 +1,42 @@
+#!/bin/sh
+# What people who may not know a number could learn or change alone: figures known from elsewhere, drafts of other
+# windows of time, bars on what is counted in one number, records that one person makes and publishes on.
+. "$(dirname "$0")/lib"
+
+at 2026-06-08T09:00:00Z
+make_instance
+try 0 root user add paul --roles "publisher counsel" --sealed --secret-out "$I/secrets/paul"
+cat >bar.yaml <<'END'
+title: No number may be published of demands of this country
+END
+cat >cause.yaml <<'END'
+title: A demand was counted twice
+END
+
+# ---- figures known from elsewhere ----
+cp "$demands/warrant-26-mj-4471.txt" .
+sed 's/"received": "[^"]*"/"received": "2026-06-08T06:15:00Z"/' "$demands/01-us-warrant.json" >warrant.json
+receive warrant.json
+copy_instance "$I" "$work/known"
+I=$work/known
+sed -i 's/^bands: .*/bands: US-1874-A3/' "$I/writ.yaml"
+at 2026-08-01T09:00:00Z
+try 0 nadia sealed add --kind fisa_content --day 2026-02-01 --selectors 40
+try 0 pia edition make 2026H1
+has out "^Every rule holds"
+try 0 pia known add --country FR --period 2026H1 --unit orders --counts all --value 1 --published 2026-07-20 --source "Elsewhere"
+try 0 pia known add --country US --period 2026H1 --unit orders --counts others --value 1 --published 2026-07-20 --source "Elsewhere"
+try 0 pia edition make 2026H1
+has out "^Every rule holds"
+try 0 pia known add --country US --period 2026H1 --unit orders --counts all --value 100 --published 2026-07-20 --source "Elsewhere"
+all=$(cut -d ' ' -f 1 out)
+# one of the 100 is in the exact figures
+try 0 pia edition make 2026H1
+has out 'disclosure: .*US-1874-A3/all: a reader can tell that it lies in \[0, 99\], and may know \[0, 249\], out of .*known figure '"$all"
+denied "disclosure" pia edition publish 2026H1 --out "$work/never"
+try 0 carla known end "$all"
+try 0 pia known add --country US --period 2026H1 --unit orders --counts all --value 0-1000 --published 2026-07-20 --source "Elsewhere"
+try 0 pia edition make 2026H1
+has out "^Every rule holds"
+verdict "the number of all of a country's demands, known from elsewhere, is set against its exact ones and its bands"
+exit "$bad"

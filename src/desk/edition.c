@@ -4,6 +4,7 @@
 #include "desk/asks.h"
 #include "desk/base.h"
 #include "desk/disclosure.h"
+#include "desk/exclusive.h"
 #include "desk/rests.h"
 
 static struct hash figures_hash(struct ctx *c, struct period period, const struct figures *f)
@@ -380,6 +381,8 @@ static int make(struct ctx *c, struct step *s, void *arg)
 	int rc = recount(c, m->in, e, e->made, &m->count);
 
 	if (rc == 0)
+		rc = exclusive_draft(c, m->in, m->actor, e, &m->count.figures);
+	if (rc == 0)
 		rc = last_version(c, m->in, e->period, &last);
 	if (rc != 0)
 		return rc;
@@ -441,75 +444,13 @@ int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
 
 /* ---- publishing ---- */
 
-static bool shows_band(const struct figures *f, struct str structure)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (f->v[i].status == FIGURE_BAND && str_eq(f->v[i].instrument, structure))
-			return true;
-	return false;
-}
-
-/* The bands that b shows of this structure stand in a with the same values. */
-static bool same_bands(const struct figures *a, const struct figures *b, struct str structure)
-{
-	for (size_t i = 0; i < b->n; i++) {
-		const struct figure *x = &b->v[i], *was;
-
-		if (x->status != FIGURE_BAND || !str_eq(x->instrument, structure))
-			continue;
-		was = figure_find(a, "national_security", STR(""), structure, x->metric.p);
-		if (was == NULL || !figure_same(was, x))
-			return false;
-	}
-	return true;
-}
-
 struct publishing {
 	struct instance *in;
 	const struct person *actor;
 	struct edition e;
 	struct count count;
-	struct band_law *law;
 	struct day today;
 };
-
-static int bands_check(struct ctx *c, struct publishing *p, const struct edition *earlier,
-    const struct figures *was, const struct band_structure *a)
-{
-	for (size_t i = 0; i < p->law->n; i++) {
-		const struct band_structure *b = &p->law->v[i];
-		const char *why;
-
-		if (!shows_band(&p->count.figures, b->id))
-			continue;
-		why = band_conflict(a, earlier->period, b, p->e.period);
-		/* repeating the very same disclosure, in a corrected version, discloses nothing */
-		if (why == NULL || (a == b && period_eq(earlier->period, p->e.period) &&
-				       same_bands(was, &p->count.figures, b->id)))
-			continue;
-		return err_set(c, ERR_CONFLICT, "exclusivity: %.*s against edition %.*s: %s (%.*s)",
-		    STR_ARG(b->id), STR_ARG(edition_name(c, earlier)), why, STR_ARG(b->src.cite));
-	}
-	return 0;
-}
-
-static int each_earlier(struct ctx *c, const struct edition *e, void *arg)
-{
-	struct publishing *p = arg;
-	struct figures was;
-	int rc = 0;
-
-	if (!e->is_published || period_disjoint(e->period, p->e.period))
-		return 0;
-	if (period_eq(e->period, p->e.period) && e->version > p->e.version)
-		return err_set(c, ERR_CONFLICT, "a later version, %.*s, is published already",
-		    STR_ARG(edition_name(c, e)));
-	rc = edition_figures(c, p->in, e, &was);
-	for (size_t i = 0; i < p->law->n && rc == 0; i++)
-		if (shows_band(&was, p->law->v[i].id))
-			rc = bands_check(c, p, e, &was, &p->law->v[i]);
-	return rc;
-}
 
 static bool is_bar(const struct permission *p)
 {
@@ -583,7 +524,7 @@ static int publish(struct ctx *c, struct step *s, void *arg)
 		return err_set(c, ERR_CONFLICT,
 		    "edition %.*s: the cases changed since; make it again",
 		    STR_ARG(edition_name(c, e)));
-	rc = edition_each(c, p->in, each_earlier, p);
+	rc = exclusive_check(c, p->in, e, &p->count.figures);
 	if (rc == 0)
 		rc = holds(c, p);
 	edition_detail(c, s, e);
@@ -607,8 +548,6 @@ int edition_publish(
 	if (rc == 0 && !p.e.is_published) {
 		/* the stored rows are what gets published: they must be the ones that were made */
 		rc = edition_figures(c, in, &p.e, &f);
-		if (rc == 0)
-			rc = band_builtin(c, &p.law);
 		if (rc == 0)
 			rc = step_run(
 			    c, &in->store, "edition.publish", actor->id, publish, &p, NULL);

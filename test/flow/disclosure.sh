@@ -6,6 +6,8 @@
 
 at 2025-12-01T09:00:00Z
 make_instance "$work/with"
+# whoever makes windows that overlap sees more than their bands: a person who may
+try 0 root user add petra --roles publisher --sealed --secret-out "$I/secrets/petra"
 copy_instance "$work/with" "$work/without"
 copy_instance "$work/with" "$work/race"
 
@@ -32,7 +34,7 @@ selectors() {
 middle=2026-04-01/2026-09-27
 
 selectors with 300 300
-try 0 pia edition make "$middle"
+try 0 petra edition make "$middle"
 lacks out "^Every rule holds"
 has out 'disclosure: .*US-1874-A2/fisa_content_selectors: a reader can tell that it lies in \[500, 998\], and may know \[500, 999\], out of'
 has out "not so without 2026-04-01/2026-09-27.1/US-1874-A2/fisa_content_selectors \\("
@@ -48,7 +50,7 @@ verdict "a window that would narrow a band is refused, with the editions that do
 # where all numbers are small the three bands say nothing about one another; the law's own rule, one
 # structure for one time, still stands
 selectors without 3 4
-try 0 pia edition make "$middle"
+try 0 petra edition make "$middle"
 has out "^Every rule holds"
 try 4 pia edition publish "$middle" --out "$work/never"
 has err "exclusivity: US-1874-A2 against edition 2026-01-01/2026-06-29"
@@ -67,7 +69,7 @@ at 2026-08-10T09:00:00Z
 try 0 nadia sealed add --kind fisa_content --day 2026-08-01 --selectors 300
 at 2027-08-02T09:00:00Z
 for p in 2026-01-01/2026-06-29 2026-06-30/2026-12-26 "$middle"; do
-	try 0 pia edition make "$p"
+	try 0 petra edition make "$p"
 done
 if [ -n "${WRIT_TEST_PG:-}" ]; then
 	# so that all of them have looked before one of them writes

@@ -39,4 +39,22 @@ try 0 pia known add --country US --period 2026H1 --unit orders --counts all --va
 try 0 pia edition make 2026H1
 has out "^Every rule holds"
 verdict "the number of all of a country's demands, known from elsewhere, is set against its exact ones and its bands"
+
+# ---- windows that move ----
+I=$work/instance
+copy_instance "$I" "$work/window"
+I=$work/window
+at 2026-08-01T09:00:00Z
+try 0 nadia sealed add --kind fisa_content --day 2025-03-17 --selectors 6400
+sed -i 's/^bands: .*/bands: US-1874-A1/' "$I/writ.yaml"
+try 0 pia edition make 2024-09-18/2025-03-16
+denied "a time that overlaps" pia edition make 2024-09-19/2025-03-17
+lacks err "6400|6000"
+try 3 pia edition show 2024-09-19/2025-03-17
+try 0 pia edition make 2024-09-18/2025-03-16
+try 0 pia edition make 2025-03-17/2025-09-12
+try 0 paul edition make 2024-09-19/2025-03-17
+try 0 otto log verify
+verdict "who may not know a number does not find the day of an order by moving a window"
+
 exit "$bad"

@@ -238,7 +238,9 @@ static void test_exclusive_structures(void **state)
 	assert_err(
 	    c, edition_publish(c, w.in, &w.publisher, e.id, &out), ERR_CONFLICT, "exclusivity");
 	w.in->bands = STR("US-1874-A2"); /* a rolling window */
+	w.publisher.sealed = true;
 	e = make("2024-12-01/2025-05-29", NULL);
+	w.publisher.sealed = false;
 	assert_err(c, edition_publish(c, w.in, &w.publisher, e.id, &out), ERR_CONFLICT, "overlap");
 	e = make("2025", NULL); /* a year shows no half-year bands, so nothing stands against it */
 	assert_ok(c, edition_publish(c, w.in, &w.publisher, e.id, &out));
@@ -246,6 +248,30 @@ static void test_exclusive_structures(void **state)
 	    STR("US-COMB-2013"); /* its law was not read: counsel's permission is needed */
 	e = make("2025H2", NULL);
 	assert_err(c, edition_publish(c, w.in, &w.publisher, e.id, &out), ERR_DENIED, "permission");
+}
+
+/* A draft is read too: by days that move, a publisher finds the day of an order. */
+static void test_no_moving_drafts(void **state)
+{
+	struct edition_new n;
+	struct breaches b = {0};
+	struct edition e;
+
+	(void)state;
+	make("2025-01-01/2025-06-29", NULL);
+	make("2025-01-01/2025-06-29", NULL); /* the same window again */
+	make("2025-06-30/2025-12-26", NULL);
+	make("2025", NULL); /* shows no band */
+	n = new_edition("2025-01-02/2025-06-30", NULL);
+	assert_err(c, edition_make(c, w.in, &w.publisher, &n, &e, &b), ERR_DENIED,
+	    "2025-06-30/2025-12-26.1 shows bands for a time that overlaps");
+	w.in->bands = STR("none");
+	make("2025-01-02/2025-06-30", NULL);
+	w.in->bands = STR("US-1874-A2");
+	w.publisher.sealed = true;
+	assert_ok(c, edition_make(c, w.in, &w.publisher, &n, &e, &b));
+	w.publisher.sealed = false;
+	assert_ok(c, edition_make(c, w.in, &w.publisher, &n, &e, &b));
 }
 
 /* SI 2018/349 reg 9: no second disclosure; the same words in a corrected version are none. */
@@ -320,7 +346,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {T(test_make_and_publish), T(test_ledger_has_each_step),
 	    T(test_who_and_when), T(test_changed_cases), T(test_forged_figures),
 	    T(test_breach_blocks), T(test_two_versions_for_the_delay), T(test_exclusive_structures),
-	    T(test_never_again), T(test_older_version), T(test_list_and_diff)};
+	    T(test_no_moving_drafts), T(test_never_again), T(test_older_version),
+	    T(test_list_and_diff)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,7 @@
 #include "desk/base.h"
 #include "desk/disclosure.h"
 #include "desk/exclusive.h"
-#include "desk/rests.h"
+#include "desk/silence.h"
 
 static struct hash figures_hash(struct ctx *c, struct period period, const struct figures *f)
 {
@@ -216,6 +216,8 @@ static int judge(struct ctx *c, struct instance *in, const struct edition *e,
 {
 	int rc = permission_check(c, in, e, at, ret);
 
+	if (rc == 0)
+		rc = silence_check(c, in, e, f, ret);
 	if (rc == 0)
 		rc = disclosure_check(c, in, e, f, at, ret);
 	return rc == 0 ? asks_check(c, in, e, f, ret) : rc;
@@ -506,6 +508,26 @@ static int rests_detail(struct ctx *c, struct step *s, const struct publishing *
 	return rc;
 }
 
+/* A draft that was to be the first of its period, and is not any more. */
+static int cause_due(struct ctx *c, const struct publishing *p)
+{
+	const struct edition *e = &p->e;
+	struct wording cause[WORDING_LANGS];
+	const struct db_val *row;
+	int rc = db_one(c, p->in->store.db, SQL_EDITION_OUT,
+	    DB_ARGS(db_day(e->period.from), db_day(e->period.to)), &row);
+	bool out = rc == 0 && row[0].num > 0;
+
+	if (rc == 0)
+		rc = edition_cause(c, p->in, e, cause);
+	if (rc == 0 && out && cause[WORDING_EN].title.n + cause[WORDING_DE].title.n == 0)
+		rc = err_set(c, ERR_CONFLICT,
+		    "an edition of the period was published since %.*s was made: make it again and "
+		    "say why it corrects that one",
+		    STR_ARG(edition_name(c, e)));
+	return rc;
+}
+
 /* A draft shows what was due on the day it was made; a category that came due since waits for the
  * next version. Both completeness and delays are judged by the day of making, or by today should
  * the clock have been put back since. */
@@ -525,6 +547,8 @@ static int publish(struct ctx *c, struct step *s, void *arg)
 		    "edition %.*s: the cases changed since; make it again",
 		    STR_ARG(edition_name(c, e)));
 	rc = exclusive_check(c, p->in, e, &p->count.figures);
+	if (rc == 0)
+		rc = cause_due(c, p);
 	if (rc == 0)
 		rc = holds(c, p);
 	edition_detail(c, s, e);

@@ -1,6 +1,7 @@
 #include "desk/permission.h"
 
 #include "base/mem.h"
+#include "desk/silence.h"
 #include "kind/id.h"
 #include "kind/land.h"
 
@@ -127,16 +128,6 @@ static int wrong(struct ctx *c, const char *option, const char *why)
 	return err_set(c, ERR_INVALID, "%s: %s", option, why);
 }
 
-static bool says(struct str text, struct str words)
-{
-	struct str word;
-
-	while (str_word(&words, &word))
-		if (str_has_fold(text, word))
-			return true;
-	return false;
-}
-
 /* What an edition under the structure does not say stands in its permission neither. */
 static int check_silence(
     struct ctx *c, const struct permission_new *n, const struct band_structure *s)
@@ -146,11 +137,11 @@ static int check_silence(
 	for (int i = 0; i < WORDING_LANGS; i++) {
 		const struct wording *w = &n->words[i];
 
-		if (says(w->title, s->says_never) || says(w->text, s->says_never) ||
-		    says(w->authority, s->says_never))
+		if (silence_says(w->title, s->says_never) || silence_says(w->text, s->says_never) ||
+		    silence_says(w->authority, s->says_never))
 			return wrong(c, options[i], "a word that the arrangement forbids");
 	}
-	return says(n->law, s->says_never)
+	return silence_says(n->law, s->says_never)
 		   ? wrong(c, "--law", "a word that the arrangement forbids")
 		   : 0;
 }

@@ -1,6 +1,7 @@
 #include "out/report.h"
 
 #include "base/mem.h"
+#include "desk/silence.h"
 
 static int imports_load(struct ctx *c, struct instance *in, struct report *r)
 {
@@ -20,45 +21,19 @@ static int imports_load(struct ctx *c, struct instance *in, struct report *r)
 	return 0;
 }
 
-static bool says(struct str text, struct str words)
+/* Such an edition is not published: this holds for drafts, and for what was published before that.
+ */
+static int check_silence(
+    struct ctx *c, struct instance *in, const struct edition *e, const struct figures *f)
 {
-	struct str word;
+	struct breaches b = {0};
+	int rc = silence_check(c, in, e, f, &b);
 
-	while (str_word(&words, &word))
-		if (str_has_fold(text, word))
-			return true;
-	return false;
-}
-
-/* What people wrote into the edition; the words of the program are held to it by a test. */
-static int silence_check(struct ctx *c, const struct report *r)
-{
-	struct str rest = r->structure, word;
-
-	while (str_word(&rest, &word)) {
-		const struct band_structure *s = band_find(r->bands, word);
-		bool bad = s != NULL && (says(r->provider, s->says_never) ||
-					    says(r->base.source, s->says_never));
-
-		for (int i = 0; s != NULL && i < WORDING_LANGS; i++)
-			bad = bad || says(r->cause[i].title, s->says_never) ||
-			      says(r->cause[i].text, s->says_never);
-		for (size_t i = 0; s != NULL && i < r->n_imports; i++)
-			bad = bad || says(r->imports[i].source, s->says_never) ||
-			      says(r->imports[i].note, s->says_never);
-		for (size_t i = 0; s != NULL && i < r->rests.n; i++)
-			for (int k = 0; k < WORDING_LANGS; k++)
-				bad = bad || says(r->rests.v[i].words[k].title, s->says_never) ||
-				      says(r->rests.v[i].words[k].text, s->says_never) ||
-				      says(r->rests.v[i].words[k].authority, s->says_never) ||
-				      says(r->rests.v[i].law, s->says_never);
-		if (bad)
-			return err_set(c, ERR_DENIED,
-			    "a note, cause, source or permission of it says a word that %.*s "
-			    "forbids",
-			    STR_ARG(word));
-	}
-	return 0;
+	if (rc == 0 && b.n > 0)
+		rc = err_set(c, ERR_DENIED, "edition %.*s: %s: %.*s: %.*s",
+		    STR_ARG(edition_name(c, e)), b.v[0].rule, STR_ARG(b.v[0].figure),
+		    STR_ARG(b.v[0].text));
+	return rc;
 }
 
 int report_load(struct ctx *c, struct instance *in, const struct edition *e, struct report *ret)
@@ -94,7 +69,7 @@ int report_load(struct ctx *c, struct instance *in, const struct edition *e, str
 	r.bands = law;
 	r.absent = absent.v;
 	r.n_absent = absent.n;
-	rc = silence_check(c, &r);
+	rc = check_silence(c, in, e, f);
 	if (rc == 0)
 		*ret = r;
 	return rc;

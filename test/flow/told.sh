@@ -57,4 +57,61 @@ try 0 paul edition make 2024-09-19/2025-03-17
 try 0 otto log verify
 verdict "who may not know a number does not find the day of an order by moving a window"
 
+# ---- words, and a draft that comes too late ----
+# half PERIOD: demands of two countries, brought along.
+half() {
+	printf 'country,requests,accounts,noncontent\nDE,700,1200,700\nUS,6421,12282,6421\n' >"$1.csv"
+	cat >"$1.map.yaml" <<END
+kind: closed
+source:
+  publisher: Example Mail
+  title: Register of $1
+  date: 2013
+period: $1
+country:
+  column: country
+class: other
+requests: requests
+accounts: accounts
+counts:
+  noncontent: noncontent
+END
+	try 0 iris import closed "$1.csv" --map "$1.map.yaml"
+}
+at 2013-06-14T09:00:00Z
+make_instance "$work/whole"
+try 0 root user add paul --roles "publisher counsel" --sealed --secret-out "$I/secrets/paul"
+half 2012H1
+half 2012H2
+sed -i 's/^bands: .*/bands: none/' "$I/writ.yaml"
+try 0 pia edition make 2012H1
+try 0 pia edition make 2012H1
+try 0 pia edition publish 2012H1.1 --out "$work/first"
+try 4 pia edition publish 2012H1.2 --out "$work/second"
+has err "published since 2012H1.2 was made: make it again and say why"
+verdict "a draft made before another of its period came out is made again, with a reason"
+
+sed -i 's/^bands: .*/bands: US-COMB-2013/' "$I/writ.yaml"
+cat >leave.yaml <<'END'
+title: One number for all demands of all United States authorities
+END
+cat >loud.yaml <<'END'
+title: Both numbers may stand, those of FISA too
+END
+try 0 nora permission record structure US-COMB-2013 --given 2013-06-14 --law "Letter" --en leave.yaml
+try 0 nora permission record narrowing 2012H2/US-COMB-2013/accounts/hidden --lo 1 --hi 13000 --given 2013-06-14 --law "Letter" --en loud.yaml
+loud=$(cut -d ' ' -f 1 out)
+try 0 pia edition make 2012H2
+has out "words: US-COMB-2013: .*says a word that it forbids"
+lacks out "FISA"
+before=$(entries)
+denied "words: US-COMB-2013" pia edition publish 2012H2 --out "$work/never"
+same "ledger" "$(entries)" "$before"
+denied "edition 2012H2.1: words" pia edition preview 2012H2 --out "$work/preview"
+at 2013-06-14T10:00:00Z
+try 0 nora permission end "$loud"
+try 0 pia edition make 2012H2
+has out "^Every rule holds"
+verdict "an edition that could not be written is not published"
+
 exit "$bad"

@@ -187,6 +187,23 @@ static int recount(struct ctx *c, struct instance *in, const struct edition *e, 
 	return rc == 0 ? count_period(c, in, &q, ret) : rc;
 }
 
+/* A bar takes demands out of every number: then none of them is "all". */
+static void whole_check(struct ctx *c, const struct permissions *all,
+    const struct band_structure *s, struct instant at, struct breaches *ret)
+{
+	enum figure_status word;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct permission *p = &all->v[i];
+
+		if (permission_bars(p, &word) && str_eq(p->subject, s->jurisdiction) &&
+		    permission_holds(p, at))
+			invariant_add(c, ret, s->id, "permission", s->src.cite,
+			    "it counts all demands of %.*s, and %.*s bars some of them",
+			    STR_ARG(s->jurisdiction), STR_ARG(p->ref));
+	}
+}
+
 /* A structure whose law nobody read at the source is shown where counsel recorded a permission. */
 static int permission_check(struct ctx *c, struct instance *in, const struct edition *e,
     struct instant at, struct breaches *ret)
@@ -207,6 +224,8 @@ static int permission_check(struct ctx *c, struct instance *in, const struct edi
 			    "%.*s, and counsel recorded no permission",
 			    STR_ARG(
 				s->counsel.n > 0 ? s->counsel : STR("not verified at the source")));
+		if (s != NULL && s->combined)
+			whole_check(c, &all, s, at, ret);
 	}
 	return rc;
 }
@@ -454,24 +473,45 @@ struct publishing {
 	struct day today;
 };
 
-static bool is_bar(const struct permission *p)
+/* A bar that this person lifted, and that nobody put in its place again. */
+static bool lifted(
+    const struct permissions *all, const struct permission *p, int64_t who, struct instant at)
 {
+	struct permission was = *p;
 	enum figure_status word;
 
-	return permission_bars(p, &word);
+	was.ended = INSTANT_NONE;
+	if (p->ender != who || !permission_bars(p, &word) || !permission_holds(&was, at))
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct permission *x = &all->v[i];
+
+		if (permission_bars(x, &word) && permission_holds(x, at) &&
+		    str_eq(x->subject, p->subject) && str_eq(x->class, p->class))
+			return false;
+	}
+	return true;
 }
 
-/* Who permitted it does not publish it: two persons, not two roles. */
+/* Who permitted it does not publish it: two persons, not two roles. Nor does who lifted a bar that
+ * would hold today. */
 static int another_person(struct ctx *c, const struct publishing *p)
 {
-	struct permissions rests;
+	struct permissions rests, all;
 	int rc = rests_load(c, p->in, &p->e, &p->count.figures, &rests);
 
+	if (rc == 0)
+		rc = permission_all(c, p->in, &all);
 	for (size_t i = 0; rc == 0 && i < rests.n; i++)
-		if (rests.v[i].counsel == p->actor->id && !is_bar(&rests.v[i]))
+		if (rests.v[i].counsel == p->actor->id)
 			rc = err_set(c, ERR_DENIED,
 			    "it rests on %.*s, which you recorded: another person publishes it",
 			    STR_ARG(rests.v[i].ref));
+	for (size_t i = 0; rc == 0 && i < all.n; i++)
+		if (lifted(&all, &all.v[i], p->actor->id, now_of(c)))
+			rc = err_set(c, ERR_DENIED,
+			    "you ended the bar %.*s: another person publishes what it held back",
+			    STR_ARG(all.v[i].ref));
 	return rc;
 }
 

@@ -42,7 +42,8 @@ int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
 /* edition_publish(c, in, actor, id, ret): counts again; ERR_CONFLICT when the cases changed since,
  * when a later version is out, or when an earlier edition's bands stand against it; ERR_DENIED
  * "RULE: ..." for the first breach, and for whoever recorded a permission that it rests on
- * (rests.h). Publishing what is published already changes nothing and is 0.
+ * (rests.h), or ended a bar that would hold. Publishing what is published already changes nothing
+ * and is 0.
  */
 int edition_publish(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
     struct edition *ret) MUST_CHECK;

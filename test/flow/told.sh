@@ -114,4 +114,45 @@ try 0 pia edition make 2012H2
 has out "^Every rule holds"
 verdict "an edition that could not be written is not published"
 
+# ---- bars ----
+at 2013-06-15T09:00:00Z
+for what in "not_countable US" "prohibited US --class other"; do
+	# shellcheck disable=SC2086
+	try 0 nora permission record $what --given 2013-06-14 --law "An act" --en bar.yaml
+	bar=$(cut -d ' ' -f 1 out)
+	try 0 pia edition make 2012H2
+	has out "permission: US-COMB-2013: it counts all demands of US, and $bar bars some of them"
+	denied "permission" pia edition publish 2012H2 --out "$work/never"
+	try 0 nora permission end "$bar"
+done
+try 0 pia edition make 2012H2
+has out "^Every rule holds"
+verdict "a number for all of a country's demands does not stand beside a bar on them"
+
+sed -i 's/^bands: .*/bands: none/' "$I/writ.yaml"
+at 2013-06-16T09:00:00Z
+try 0 paul permission record prohibited DE --given 2013-06-14 --law "An act" --en bar.yaml
+mine=$(cut -d ' ' -f 1 out)
+try 0 paul edition make 2012H2
+denied "$mine, which you recorded" paul edition publish 2012H2 --out "$work/never"
+try 0 nora permission end "$mine"
+try 0 nora permission record prohibited DE --given 2013-06-14 --law "An act" --en bar.yaml
+hers=$(cut -d ' ' -f 1 out)
+at 2013-06-16T10:00:00Z
+try 0 paul permission end "$hers"
+try 0 paul edition make 2012H2
+denied "you ended the bar $hers" paul edition publish 2012H2 --out "$work/never"
+try 0 nora permission record prohibited DE --given 2013-06-14 --law "An act" --en bar.yaml
+again=$(cut -d ' ' -f 1 out)
+try 0 paul edition make 2012H2
+try 0 paul edition publish 2012H2 --out "$work/barred"
+grep -q '^2012H2,country,DE,,requests,,,requests,prohibited$' barred/figures.csv || wrong "the country has no word"
+at 2013-06-16T11:00:00Z
+try 0 nora permission end "$again"
+echo "The bar is gone" >gone.txt
+try 0 pia edition make 2012H2 --en gone.txt
+try 0 pia edition publish 2012H2 --out "$work/open"
+try 0 otto log verify
+verdict "nobody bars a country, or lifts its bar, and publishes it alone"
+
 exit "$bad"

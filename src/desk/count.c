@@ -12,7 +12,9 @@ struct link {
 struct secret_count {
 	struct str word; /* an instrument, or a kind of the count-only record */
 	int64_t orders, accounts;
-	struct str service; /* of the count-only record: new when its first order came; "" */
+	/* of the count-only record: the service that was new; of an order that no category counts
+	 * by its instrument: the country with one number for all; "" */
+	struct str of;
 };
 
 /* When the first order on a new platform, product or service came. */
@@ -43,17 +45,17 @@ struct counting {
 /* ---- the national-security side ---- */
 
 static void secret_add(struct ctx *c, struct secret_count **v, size_t *n, size_t *cap,
-    struct str word, struct str service, int64_t accounts)
+    struct str word, struct str of, int64_t accounts)
 {
 	for (size_t i = 0; i < *n; i++) {
-		if (str_eq((*v)[i].word, word) && str_eq((*v)[i].service, service)) {
+		if (str_eq((*v)[i].word, word) && str_eq((*v)[i].of, of)) {
 			(*v)[i].orders++;
 			(*v)[i].accounts += accounts;
 			return;
 		}
 	}
 	*v = mem_grow(c, *v, *n, cap, sizeof **v);
-	(*v)[(*n)++] = (struct secret_count){str_make(c, word), 1, accounts, str_make(c, service)};
+	(*v)[(*n)++] = (struct secret_count){str_make(c, word), 1, accounts, str_make(c, of)};
 }
 
 static void first_add(struct ctx *c, struct counting *k, struct str service, struct day day)
@@ -119,11 +121,12 @@ static int64_t category_sum(
 	int64_t n = 0;
 
 	for (size_t i = 0; i < k->n_secrets; i++)
-		if (str_has_word(cat->instruments, k->secrets[i].word))
+		if (str_has_word(cat->instruments, k->secrets[i].word) ||
+		    (s->combined && str_eq(s->jurisdiction, k->secrets[i].of)))
 			n += orders ? k->secrets[i].orders : k->secrets[i].accounts;
 	for (size_t i = 0; i < k->n_sealed; i++)
 		if (str_has_word(cat->sealed, k->sealed[i].word) &&
-		    !too_new(k, s, cat, k->sealed[i].service))
+		    !too_new(k, s, cat, k->sealed[i].of))
 			n += orders ? k->sealed[i].orders : k->sealed[i].accounts;
 	for (size_t i = 0; i < k->n_combined && s->combined; i++)
 		if (str_eq(s->jurisdiction, k->combined[i].word))
@@ -470,12 +473,29 @@ static int order_tell(struct ctx *c, const struct counting *k, const struct orde
 	return k->q->tell->fn(c, &t, k->q->tell->arg);
 }
 
+/* What is secret is banded by its instrument. A sealed case under one that no category counts
+ * stands in a number for its whole country all the same. */
+static void secret_order(
+    struct ctx *c, struct counting *k, const struct order_row *o, enum scope_place place)
+{
+	bool beside = place == SCOPE_COMBINED && !band_protected(k->q->law, o->instrument) &&
+		      !str_is(o->basis, "preservation");
+
+	secret_add(c, &k->secrets, &k->n_secrets, &k->cap_secrets, o->instrument,
+	    beside ? o->country : STR(""), o->accounts);
+}
+
+static enum scope_place farther(enum scope_place a, enum scope_place b)
+{
+	return a > b ? a : b;
+}
+
 static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct counting *k = arg;
 	struct order_row o = order_read(row);
 	bool secret = is_protected(k, &o), refused = false;
-	enum scope_place place;
+	enum scope_place place = scope_place(&k->q->scope, o.country, o.class);
 	int rc = 0;
 
 	if (is_member(k, o.id))
@@ -490,12 +510,11 @@ static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 			return rc;
 		n = order_read(next);
 		secret = secret || is_protected(k, &n);
+		place = farther(place, scope_place(&k->q->scope, n.country, n.class));
 		chain_join(&o, &n, &refused);
 	}
-	place = scope_place(&k->q->scope, o.country, o.class);
 	if (secret)
-		secret_add(c, &k->secrets, &k->n_secrets, &k->cap_secrets, o.instrument, STR(""),
-		    o.accounts);
+		secret_order(c, k, &o, place);
 	else if (place == SCOPE_EXACT)
 		order_count(c, k, &o, refused);
 	else if (place == SCOPE_COMBINED && !str_is(o.basis, "preservation"))

@@ -575,6 +575,77 @@ static void test_history_that_blocks(void **state)
 	assert_int_equal(number(&k, "total", "", "", "requests"), 0);
 }
 
+/* An edition's count under these bars, as the program asks it. */
+static struct count count_barred(const char *p, const struct permissions *bars)
+{
+	struct count_question q = {.period = period(p),
+	    .as_of = instant_day((struct instant){ctx_now(c)}),
+	    .today = instant_day((struct instant){ctx_now(c)})};
+	struct band_law *law;
+	struct count k;
+
+	assert_ok(c, band_builtin(c, &law));
+	q.law = law;
+	assert_ok(c, band_choose(c, law, w.in->bands, &q.structures, &q.n_structures));
+	q.scope = scope_make(c, q.structures, q.n_structures, bars, (struct instant){ctx_now(c)});
+	assert_ok(c, count_period(c, w.in, &q, &k));
+	return k;
+}
+
+/* A chain with one member that may not be counted is counted nowhere, whatever its last is. */
+static void test_chain_of_a_barred_class(void **state)
+{
+	struct permission bar = {.kind = PERMISSION_PROHIBITED,
+	    .subject = STR("DE"),
+	    .class = STR("warrant"),
+	    .given = day("2025-01-01"),
+	    .until = DAY_NONE,
+	    .ended = INSTANT_NONE};
+	struct permissions bars = {&bar, 1, 1}, none = {0};
+	long long first = put_order((struct an_order){.received = at("2025-02-01"),
+	    .outcome = "rejected",
+	    .code = "no_basis",
+	    .settled = at("2025-02-02")});
+	struct count k;
+
+	(void)state;
+	put_order((struct an_order){
+	    .received = at("2025-02-10"), .class = "subscriber_request", .cures = first});
+	put_order((struct an_order){.received = at("2025-02-11"), .class = "subscriber_request"});
+	k = count_barred("2025H1", &none);
+	assert_int_equal(number(&k, "total", "", "", "requests"), 2);
+	k = count_barred("2025H1", &bars);
+	assert_int_equal(number(&k, "total", "", "", "requests"), 1);
+	assert_int_equal(number(&k, "refused_first", "", "", "requests"), 0);
+	assert_holds(&k);
+}
+
+/* One number for all of a country has its sealed cases in it, whatever their instrument. */
+static void test_sealed_case_in_one_number(void **state)
+{
+	struct permissions none = {0};
+	struct an_order o = {.country = "US", .compartment = 1};
+	const struct figure *x;
+	struct count k;
+
+	(void)state;
+	today("2013-07-01");
+	w.in->bands = STR("US-COMB-2013");
+	for (int i = 0; i < 1001; i++) {
+		o.received = at("2012-08-01");
+		o.targets = i == 0 ? 2 : 0;
+		put_order(o);
+	}
+	o.country = "DE"; /* another country's, and what only preserves, is not among them */
+	put_order(o);
+	k = count_barred("2012H2", &none);
+	x = figure_find(&k.figures, "national_security", STR(""), STR("US-COMB-2013"), "requests");
+	assert_non_null(x);
+	assert_int_equal(x->value_min, 1000);
+	assert_int_equal(number(&k, "total", "", "", "requests"), 0);
+	assert_holds(&k);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 
 int main(void)
@@ -585,8 +656,8 @@ int main(void)
 	    T(test_highest_disclosure_of_a_chain), T(test_preservation_apart), T(test_beside),
 	    T(test_accounts_disclosed), T(test_letters_leave_no_trace), T(test_fisa_waits),
 	    T(test_protected_orders), T(test_new_service_waits), T(test_sealed_chain),
-	    T(test_structures), T(test_history), T(test_history_without_accounts),
-	    T(test_history_that_blocks)};
+	    T(test_chain_of_a_barred_class), T(test_sealed_case_in_one_number), T(test_structures),
+	    T(test_history), T(test_history_without_accounts), T(test_history_that_blocks)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,13 @@
 #include "desk/known.h"
 #include "desk/permission.h"
 
-enum { EDITIONS_MAX = 64, CATEGORIES_MAX = 64, TOKENS_MAX = 64, SLICES_MAX = 128, TERMS_MAX = 64 };
+enum {
+	EDITIONS_MAX = 64,
+	CATEGORIES_MAX = 64,
+	TOKENS_MAX = 64,
+	SLICES_MAX = 2 * EDITIONS_MAX,
+	TERMS_MAX = 64
+};
 
 /* An edition with its bands, or a figure known from outside: e has its period then. */
 struct shown {
@@ -29,9 +35,8 @@ struct disclosing {
 	struct permissions permissions;
 	struct knowns knowns;
 	struct band_law *law;
-	struct shown v[EDITIONS_MAX];
-	size_t n;
-	bool full;
+	struct shown *v; /* all, then those that hang together: EDITIONS_MAX at most */
+	size_t n, cap;
 	bool combined; /* some edition shows a country's demands in one number */
 	struct counted cats[CATEGORIES_MAX];
 	size_t n_cats;
@@ -122,12 +127,10 @@ static int look_for_combined(struct ctx *c, const struct edition *e, void *arg)
 	return 0;
 }
 
-static void take(struct disclosing *d, const struct shown *one)
+static void take(struct ctx *c, struct disclosing *d, const struct shown *one)
 {
-	if (d->n == EDITIONS_MAX)
-		d->full = true;
-	else
-		d->v[d->n++] = *one;
+	d->v = mem_grow(c, d->v, d->n, &d->cap, sizeof *d->v);
+	d->v[d->n++] = *one;
 }
 
 static int take_edition(struct ctx *c, const struct edition *e, void *arg)
@@ -140,18 +143,19 @@ static int take_edition(struct ctx *c, const struct edition *e, void *arg)
 		return 0;
 	rc = edition_figures(c, d->in, e, &one.f);
 	if (rc == 0 && says_something(d, &one.f))
-		take(d, &one);
+		take(c, d, &one);
 	return rc;
 }
 
-static void take_known(struct disclosing *d)
+static void take_known(struct ctx *c, struct disclosing *d)
 {
 	for (size_t i = 0; i < d->knowns.n; i++) {
 		const struct known *k = &d->knowns.v[i];
 		struct shown one = {.known = k, .e = {.period = k->period}};
 
-		if (known_holds(k, d->at))
-			take(d, &one);
+		if (known_holds(k, d->at) &&
+		    (k->counts == KNOWN_CATEGORY || is_told_whole(d, k->country)))
+			take(c, d, &one);
 	}
 }
 
@@ -611,12 +615,11 @@ static int gather(struct ctx *c, struct disclosing *d)
 		rc = edition_each(c, d->in, take_edition, d);
 	if (rc != 0)
 		return rc;
-	take_known(d);
+	take_known(c, d);
 	keep_near(d);
-	/* what was not taken could be near: nothing is said about it, so nothing is published */
-	if (d->full || d->n * 2 > SLICES_MAX)
-		return err_set(
-		    c, ERR_LIMIT, "disclosure: more than %d editions show bands", EDITIONS_MAX);
+	if (d->n > EDITIONS_MAX)
+		return err_set(c, ERR_LIMIT,
+		    "disclosure: more than %d editions and figures hang together", EDITIONS_MAX);
 	return 0;
 }
 
@@ -628,7 +631,7 @@ int disclosure_check(struct ctx *c, struct instance *in, const struct edition *e
 	int rc;
 
 	*d = (struct disclosing){.in = in, .e = e, .at = at};
-	d->v[d->n++] = (struct shown){.e = *e, .f = *f};
+	take(c, d, &(struct shown){.e = *e, .f = *f});
 	rc = gather(c, d);
 	if (rc != 0)
 		return rc;

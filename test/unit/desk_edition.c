@@ -1,6 +1,8 @@
 /* The life of an edition: made, looked at, counted again, published once everything holds. */
 #include "count_world.h"
 
+#include "desk/known.h"
+
 #include "store/sign.h"
 #include "store/verify.h"
 
@@ -274,6 +276,38 @@ static void test_no_moving_drafts(void **state)
 	assert_ok(c, edition_make(c, w.in, &w.publisher, &n, &e, &b));
 }
 
+/* What is known of other times, or says nothing here, takes no place among what hangs together. */
+static void test_many_known_figures(void **state)
+{
+	struct known far = {.country = STR("US"),
+	    .counts = KNOWN_ALL,
+	    .unit = STR("orders"),
+	    .period = period("2015H1"),
+	    .hi = 5000,
+	    .published = day("2016-01-01"),
+	    .source = STR("An old report")};
+	struct known silent = far, out;
+	struct edition_new n;
+	struct breaches b = {0};
+	struct edition e, published;
+
+	(void)state;
+	silent.country = STR("GB");
+	silent.counts = KNOWN_OTHERS;
+	silent.period = period("2025H1");
+	for (int i = 0; i < 70; i++) {
+		assert_ok(c, known_record(c, w.in, &w.publisher, &far, &out));
+		assert_ok(c, known_record(c, w.in, &w.publisher, &silent, &out));
+	}
+	e = make("2025H1", NULL);
+	assert_ok(c, edition_publish(c, w.in, &w.publisher, e.id, &published));
+	far.period = period("2025H1");
+	for (int i = 0; i < 70; i++)
+		assert_ok(c, known_record(c, w.in, &w.publisher, &far, &out));
+	n = new_edition("2025H1", NULL);
+	assert_err(c, edition_make(c, w.in, &w.publisher, &n, &e, &b), ERR_LIMIT, "hang together");
+}
+
 /* SI 2018/349 reg 9: no second disclosure; the same words in a corrected version are none. */
 static void test_never_again(void **state)
 {
@@ -346,8 +380,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {T(test_make_and_publish), T(test_ledger_has_each_step),
 	    T(test_who_and_when), T(test_changed_cases), T(test_forged_figures),
 	    T(test_breach_blocks), T(test_two_versions_for_the_delay), T(test_exclusive_structures),
-	    T(test_no_moving_drafts), T(test_never_again), T(test_older_version),
-	    T(test_list_and_diff)};
+	    T(test_no_moving_drafts), T(test_many_known_figures), T(test_never_again),
+	    T(test_older_version), T(test_list_and_diff)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

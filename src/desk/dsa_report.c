@@ -120,6 +120,24 @@ static int64_t collected(const struct gathering *g, struct str iso)
 	return 0;
 }
 
+/* What counsel barred is in no figure, and the template has no word for it: its sums would be those
+ * of the others, under the name of all. */
+static int check_barred(struct ctx *c, const struct figures *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct figure *x = &f->v[i];
+
+		if (str_has_word(STR("country country_class"), x->section) && land_eu(x->country) &&
+		    (x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE))
+			return err_set(c, ERR_CONFLICT,
+			    "%.*s%s%.*s: counsel barred these orders, and the template cannot say "
+			    "so",
+			    STR_ARG(x->country), x->instrument.n > 0 ? " " : "",
+			    STR_ARG(x->instrument));
+	}
+	return 0;
+}
+
 /* Each state has as many orders here as the edition says. Records brought along have no category
  * and no times: they are in the edition, and cannot be here. */
 static int check_states(struct ctx *c, const struct gathering *g)
@@ -128,7 +146,9 @@ static int check_states(struct ctx *c, const struct gathering *g)
 	int64_t sum = 0;
 	int rc = edition_figures(c, g->in, &g->r->edition, &f);
 
-	for (size_t i = 0; i < f.n && rc == 0; i++) {
+	if (rc == 0)
+		rc = check_barred(c, &f);
+	for (size_t i = 0; rc == 0 && i < f.n; i++) {
 		const struct figure *x = &f.v[i];
 
 		if (!str_is(x->section, "country") || !str_is(x->metric, "requests") ||

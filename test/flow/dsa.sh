@@ -321,6 +321,21 @@ try 0 pia dsa write 2026.2 --out "$work/copied"
 diff -r a copied >/dev/null || wrong "a copied instance gave another template"
 verdict "a copy of the instance gives the same files, and its ledger verifies"
 
+# ---- what counsel barred has no place in it --------------------------------------------------------------------
+echo "title: No number may be published" >bar.yaml
+for what in "DE --class subscriber_request" "FR"; do
+	# shellcheck disable=SC2086
+	try 0 nora permission record prohibited $what --given 2026-06-01 --law "An act" --en bar.yaml
+	bar=$(cut -d ' ' -f 1 out)
+	try 0 pia edition make 2026 --en "$work/cause.txt"
+	has out "^Every rule holds"
+	try 4 pia dsa write 2026 --out "$work/barred"
+	has err "^writ: $(echo "$what" | sed 's/ --class//'): counsel barred these orders, and the template cannot say so"
+	[ ! -e barred ] || wrong "files came out of a refusal"
+	try 0 nora permission end "$bar"
+done
+verdict "orders that counsel barred are not left out in silence"
+
 # ---- the edition's own gates --------------------------------------------------------------------------------
 cat >old.map.yaml <<'Y'
 kind: closed

@@ -117,12 +117,19 @@ static bool chose_combined(const struct disclosing *d, const struct edition *e)
 	return false;
 }
 
+/* What came out after an edition was published stands against itself, not against that one. */
+static bool is_out(const struct disclosing *d, const struct edition *e)
+{
+	return e->is_published &&
+	       (!d->e->is_published || e->published_at.s <= d->e->published_at.s);
+}
+
 static int look_for_combined(struct ctx *c, const struct edition *e, void *arg)
 {
 	struct disclosing *d = arg;
 
 	(void)c;
-	if (e->is_published && chose_combined(d, e))
+	if (is_out(d, e) && chose_combined(d, e))
 		d->combined = true;
 	return 0;
 }
@@ -139,7 +146,7 @@ static int take_edition(struct ctx *c, const struct edition *e, void *arg)
 	struct shown one = {.e = *e};
 	int rc;
 
-	if (!e->is_published || e->id == d->e->id)
+	if (!is_out(d, e) || e->id == d->e->id)
 		return 0;
 	rc = edition_figures(c, d->in, e, &one.f);
 	if (rc == 0 && says_something(d, &one.f))

@@ -14,7 +14,8 @@
 #include "desk/edition.h"
 
 /* disclosure_check(c, in, e, f, ret): e with the figures f, as if it were published now, together
- * with all published editions whose periods it touches, itself or through others. Appends a breach
+ * with all published editions whose periods it touches, itself or through others; where e is
+ * published, with those that were out then. Appends a breach
  * "disclosure" for each band that would be narrowed, or that could not be shown to be safe: which
  * band, what a reader could tell, out of which editions. ERR_LIMIT when more editions hang together
  * than the audit takes. */

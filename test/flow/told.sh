@@ -114,7 +114,34 @@ try 0 pia edition make 2012H2
 has out "^Every rule holds"
 verdict "an edition that could not be written is not published"
 
+# ---- what came out later ----
+copy_instance "$work/whole" "$work/later"
+I=$work/later
+for day in 03 17 29; do
+	try 0 nadia sealed add --kind fisa_content --day "2012-09-$day" --selectors 6400
+done
+try 0 pia edition make 2012H2
+try 0 pia edition publish 2012H2 --out "$work/half"
+grep -q 'US-COMB-2013,accounts,31000,32000,' half/figures.csv || wrong "not 31,000 to 32,000"
+try 0 pia --json edition list
+half=$(sed -n 's/.*"edition": "\(2012H2\.[0-9]*\)".*/\1/p' out | tail -n 1)
+at 2013-06-18T09:00:00Z
+for what in "requests --lo 6421 --hi 7000" "requests/hidden --lo 0 --hi 579" "accounts/hidden --lo 18718 --hi 19718"; do
+	# shellcheck disable=SC2086
+	try 0 nora permission record narrowing 2012H2/US-COMB-2013/$what --given 2013-06-18 --law "Letter" --en leave.yaml
+done
+sed -i 's/^bands: .*/bands: none/' "$I/writ.yaml"
+try 0 pia edition make 2012
+has out "^Every rule holds"
+try 0 pia edition publish 2012 --out "$work/year"
+at 2013-06-19T09:00:00Z
+try 0 pia edition check 2012
+try 0 pia edition check "$half"
+has out "^Every rule holds"
+verdict "an edition is checked against what was out when it was published"
+
 # ---- bars ----
+I=$work/whole
 at 2013-06-15T09:00:00Z
 for what in "not_countable US" "prohibited US --class other"; do
 	# shellcheck disable=SC2086

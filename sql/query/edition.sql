@@ -16,17 +16,17 @@ SELECT coalesce(max(version), 0) FROM edition WHERE day_from = :day_from AND day
 SELECT count(*) FROM edition WHERE day_from = :day_from AND day_to = :day_to AND state = 'published';
 -- edition_find : one : cli web work
 SELECT n.id, n.rev, n.day_from, n.day_to, n.version, n.as_of, n.state, n.structure, n.figures_hash,
-  n.maker, n.publisher, n.published, e.at
+  n.maker, n.publisher, n.published, e.at, n.entry
 FROM edition n JOIN entry e ON e.id = n.entry
 WHERE n.day_from = :day_from AND n.day_to = :day_to AND n.version = :version;
 -- edition_by_id : one : cli web work
 SELECT n.id, n.rev, n.day_from, n.day_to, n.version, n.as_of, n.state, n.structure, n.figures_hash,
-  n.maker, n.publisher, n.published, e.at
+  n.maker, n.publisher, n.published, e.at, n.entry
 FROM edition n JOIN entry e ON e.id = n.entry WHERE n.id = :id;
 -- edition_each : many : all
 -- scan ok: a few rows a year
 SELECT n.id, n.rev, n.day_from, n.day_to, n.version, n.as_of, n.state, n.structure, n.figures_hash,
-  n.maker, n.publisher, n.published, e.at
+  n.maker, n.publisher, n.published, e.at, n.entry
 FROM edition n JOIN entry e ON e.id = n.entry ORDER BY n.day_from, n.day_to, n.version;
 -- figure_put : run : cli work
 INSERT INTO figure (edition, section, country, instrument, metric, value_min, value_max, unit, status)

@@ -11,7 +11,7 @@ WHERE id = :id AND rev = :rev;
 -- permission_each : many : cli web work
 -- scan ok: a few rows a year
 SELECT id, rev, ref, kind, subject, class, lo, hi, given, until, title_en, title_de, text_en, text_de,
-  authority_en, authority_de, law, counsel, recorded, ended, ender
+  authority_en, authority_de, law, counsel, recorded, ended, ender, entry
 FROM permission ORDER BY id;
 -- known_put : one : cli
 INSERT INTO known_figure (ref, country, counts, structure, category, unit, day_from, day_to, lo, hi, published,
@@ -33,7 +33,8 @@ VALUES (:day_from, :day_to, :users, :source, :writer, :recorded, :rev, :entry)
 RETURNING id;
 -- base_last : one : cli web work
 SELECT users, source, recorded FROM user_base
-WHERE day_from = :day_from AND day_to = :day_to AND recorded <= :recorded ORDER BY id DESC LIMIT 1;
+WHERE day_from = :day_from AND day_to = :day_to AND recorded <= :recorded AND entry < :before
+ORDER BY id DESC LIMIT 1;
 -- cause_put : one : cli work
 INSERT INTO edition_cause (edition, title_en, title_de, text_en, text_de, rev, entry)
 VALUES (:edition, :title_en, :title_de, :text_en, :text_de, :rev, :entry)

@@ -37,12 +37,12 @@ int base_record(struct ctx *c, struct instance *in, const struct person *actor, 
 	return rc == 0 ? step_run(c, &in->store, "users.record", actor->id, put, &r, NULL) : rc;
 }
 
-int base_find(
-    struct ctx *c, struct instance *in, struct period p, struct instant at, struct base *ret)
+int base_find(struct ctx *c, struct instance *in, struct period p, struct instant at,
+    int64_t before, struct base *ret)
 {
 	const struct db_val *row;
 	int rc = db_find(c, in->store.db, SQL_BASE_LAST,
-	    DB_ARGS(db_day(p.from), db_day(p.to), db_instant(at)), &row);
+	    DB_ARGS(db_day(p.from), db_day(p.to), db_instant(at), db_int(before)), &row);
 
 	if (rc != 0)
 		return rc;

@@ -18,8 +18,9 @@ struct base {
  * for a number below 1 or a source that is not one line. */
 int base_record(struct ctx *c, struct instance *in, const struct person *actor, struct period p,
     int64_t users, struct str source) MUST_CHECK;
-/* base_find(c, in, p, at, ret): the one in force at that instant for exactly this period. */
+/* base_find(c, in, p, at, before, ret): the one in force at that instant for exactly this period,
+ * of those with a ledger entry before `before` (INT64_MAX: any). */
 int base_find(struct ctx *c, struct instance *in, struct period p, struct instant at,
-    struct base *ret) MUST_CHECK;
+    int64_t before, struct base *ret) MUST_CHECK;
 
 #endif

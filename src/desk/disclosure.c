@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "desk/disclosure_p.h"
 #include "desk/known.h"
-#include "desk/permission.h"
+#include "desk/rests.h"
 
 enum {
 	EDITIONS_MAX = 64,
@@ -612,7 +612,7 @@ static int gather(struct ctx *c, struct disclosing *d)
 	int rc = band_builtin(c, &d->law);
 
 	if (rc == 0)
-		rc = permission_all(c, d->in, &d->permissions);
+		rc = rests_permissions(c, d->in, d->e, &d->permissions);
 	if (rc == 0)
 		rc = known_all(c, d->in, &d->knowns);
 	if (rc == 0)

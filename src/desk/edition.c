@@ -37,7 +37,8 @@ static struct edition edition_read(struct ctx *c, const struct db_val *row)
 	    .structure = str_make(c, row[7].s),
 	    .published = DAY_NONE,
 	    .published_at = db_get_instant(row[11]),
-	    .made = instant_day(db_get_instant(row[12]))};
+	    .made = instant_day(db_get_instant(row[12])),
+	    .entry = row[13].num};
 
 	if (row[8].s.n == HASH_SIZE)
 		memcpy(e.figures_hash.b, row[8].s.p, HASH_SIZE);
@@ -160,9 +161,9 @@ static int ask(struct ctx *c, struct instance *in, const struct edition *e, stru
 	int rc = band_builtin(c, &law);
 
 	if (rc == 0)
-		rc = permission_all(c, in, all);
+		rc = rests_permissions(c, in, e, all);
 	if (rc == 0)
-		rc = base_find(c, in, e->period, at, &base);
+		rc = base_find(c, in, e->period, at, e->is_published ? e->entry : INT64_MAX, &base);
 	if (rc != 0)
 		return rc;
 	*ret = (struct count_question){.period = e->period,
@@ -211,7 +212,7 @@ static int permission_check(struct ctx *c, struct instance *in, const struct edi
 	struct permissions all;
 	struct band_law *law;
 	struct str rest = e->structure, word;
-	int rc = permission_all(c, in, &all);
+	int rc = rests_permissions(c, in, e, &all);
 
 	if (rc == 0)
 		rc = band_builtin(c, &law);

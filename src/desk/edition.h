@@ -20,6 +20,7 @@ struct edition {
 	struct day as_of, published; /* DAY_NONE until published */
 	struct day made;             /* of a draft: the day it was counted */
 	struct instant published_at; /* INSTANT_NONE until published */
+	int64_t entry;               /* of the ledger: its making, its publication */
 	bool is_published;
 	struct str structure; /* the chosen band structures, "none" */
 	struct hash figures_hash;

@@ -90,7 +90,8 @@ static int add_row(struct ctx *c, const struct db_val *row, void *arg)
 	    .counsel = row[17].num,
 	    .recorded = db_get_instant(row[18]),
 	    .ended = db_get_instant(row[19]),
-	    .ender = row[20].num};
+	    .ender = row[20].num,
+	    .entry = row[21].num};
 
 	for (int i = 0; i < WORDING_LANGS; i++)
 		p.words[i] = (struct wording){str_make(c, row[10 + i].s),

@@ -47,6 +47,7 @@ struct permission {
 	struct str law;
 	int64_t counsel, ender; /* persons; ender 0: in force */
 	struct instant recorded, ended;
+	int64_t entry; /* of the ledger: its recording, or its end */
 };
 
 struct permissions {

@@ -56,12 +56,35 @@ void rests_find(struct ctx *c, const struct permissions *all, const struct editi
 	}
 }
 
+int rests_permissions(
+    struct ctx *c, struct instance *in, const struct edition *e, struct permissions *ret)
+{
+	size_t n = 0;
+	int rc = permission_all(c, in, ret);
+
+	for (size_t i = 0; rc == 0 && i < ret->n; i++) {
+		struct permission p = ret->v[i];
+		bool later = e->is_published && p.entry > e->entry;
+
+		if (later && p.ender == 0)
+			continue;
+		if (later) {
+			p.ended = INSTANT_NONE;
+			p.ender = 0;
+		}
+		ret->v[n++] = p;
+	}
+	if (rc == 0)
+		ret->n = n;
+	return rc;
+}
+
 int rests_load(struct ctx *c, struct instance *in, const struct edition *e, const struct figures *f,
     struct permissions *ret)
 {
 	struct instant at = e->is_published ? e->published_at : (struct instant){ctx_now(c)};
 	struct permissions all;
-	int rc = permission_all(c, in, &all);
+	int rc = rests_permissions(c, in, e, &all);
 
 	if (rc == 0)
 		rests_find(c, &all, e, f, at, ret);

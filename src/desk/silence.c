@@ -46,7 +46,8 @@ static int load_users(struct ctx *c, struct instance *in, const struct edition *
 {
 	struct base base;
 	int rc = base_find(c, in, e->period,
-	    e->is_published ? e->published_at : (struct instant){ctx_now(c)}, &base);
+	    e->is_published ? e->published_at : (struct instant){ctx_now(c)},
+	    e->is_published ? e->entry : INT64_MAX, &base);
 
 	if (rc == 0)
 		*ret = base.source;

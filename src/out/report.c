@@ -63,7 +63,8 @@ int report_load(struct ctx *c, struct instance *in, const struct edition *e, str
 		rc = edition_cause(c, in, e, r.cause);
 	if (rc == 0 && figure_has_section(f, "users"))
 		rc = base_find(c, in, e->period,
-		    e->is_published ? e->published_at : (struct instant){ctx_now(c)}, &r.base);
+		    e->is_published ? e->published_at : (struct instant){ctx_now(c)},
+		    e->is_published ? e->entry : INT64_MAX, &r.base);
 	if (rc != 0)
 		return rc;
 	r.bands = law;

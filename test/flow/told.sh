@@ -120,11 +120,24 @@ I=$work/later
 for day in 03 17 29; do
 	try 0 nadia sealed add --kind fisa_content --day "2012-09-$day" --selectors 6400
 done
+try 0 pia edition users 2012H2 1000000 --source "Own count"
 try 0 pia edition make 2012H2
 try 0 pia edition publish 2012H2 --out "$work/half"
 grep -q 'US-COMB-2013,accounts,31000,32000,' half/figures.csv || wrong "not 31,000 to 32,000"
 try 0 pia --json edition list
 half=$(sed -n 's/.*"edition": "\(2012H2\.[0-9]*\)".*/\1/p' out | tail -n 1)
+# in the second of the publication, and after it
+try 0 pia edition users 2012H2 2000000 --source "Entered after the publication"
+try 0 nora permission record narrowing 2012H2/US-COMB-2013/requests --lo 6000 --hi 6999 --given 2013-06-14 \
+	--until 2013-06-14 --law "Letter" --en leave.yaml
+try 0 nora permission list
+try 0 nora permission end "$(sed -n 's/^\([^ ]*\) *structure *holds.*/\1/p' out)"
+try 0 pia site build "$work/later-site"
+cmp -s half/figures.json "later-site/edition/$half/figures.json" || wrong "what came in the same second changed the edition"
+try 0 pia edition check "$half"
+has out "^Every rule holds"
+verdict "what is recorded or ended in the second of a publication does not change it"
+
 at 2013-06-18T09:00:00Z
 for what in "requests --lo 6421 --hi 7000" "requests/hidden --lo 0 --hi 579" "accounts/hidden --lo 18718 --hi 19718"; do
 	# shellcheck disable=SC2086

@@ -235,7 +235,7 @@ static int write_files(struct cli *cli)
 	if (rc == 0)
 		rc = cli_need(cli, o[0].given ? n : 0, 1, "dsa write EDITION --out DIR");
 	if (rc == 0)
-		rc = edition_find(cli->c, cli->in, pos[0], &e);
+		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[0], &e);
 	if (rc == 0)
 		rc = dsa_report_make(cli->c, cli->in, &cli->actor, &e, &r);
 	if (rc == 0)

@@ -113,7 +113,7 @@ static int check(struct cli *cli)
 	if (rc == 0)
 		rc = cli_need(cli, n, 1, "edition check EDITION");
 	if (rc == 0)
-		rc = edition_find(cli->c, cli->in, pos[0], &e);
+		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[0], &e);
 	if (rc == 0)
 		rc = edition_check(cli->c, cli->in, &e, &b);
 	if (rc == 0)
@@ -208,7 +208,7 @@ static int show(struct cli *cli)
 	if (rc == 0 && opts[0].given && !land_find(opts[0].value, &country))
 		rc = err_set(cli->c, ERR_INVALID, "--country: no such country");
 	if (rc == 0)
-		rc = edition_find(cli->c, cli->in, pos[0], &e);
+		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[0], &e);
 	if (rc == 0)
 		rc = edition_figures(cli->c, cli->in, &e, &f);
 	if (rc != 0)
@@ -247,7 +247,7 @@ static int publish(struct cli *cli)
 	if (rc == 0)
 		rc = cli_need(cli, opts[0].given ? n : 0, 1, "edition publish EDITION --out DIR");
 	if (rc == 0)
-		rc = edition_find(cli->c, cli->in, pos[0], &e);
+		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[0], &e);
 	/* a folder that cannot be written, or a program that is missing, is found before the step
 	 */
 	if (rc == 0)
@@ -280,7 +280,7 @@ static int preview(struct cli *cli)
 	if (rc == 0)
 		rc = cli_need(cli, opts[0].given ? n : 0, 1, "edition preview EDITION --out DIR");
 	if (rc == 0)
-		rc = edition_find(cli->c, cli->in, pos[0], &e);
+		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[0], &e);
 	if (rc == 0)
 		rc = write_out(cli, &e, opts[0].value);
 	if (rc == 0 && !cli->json)
@@ -359,7 +359,7 @@ static int diff(struct cli *cli)
 	if (rc == 0)
 		rc = cli_need(cli, n, 2, "edition diff EDITION EDITION");
 	for (size_t i = 0; i < 2 && rc == 0; i++) {
-		rc = edition_find(cli->c, cli->in, pos[i], &e);
+		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[i], &e);
 		if (rc == 0)
 			rc = edition_figures(cli->c, cli->in, &e, &f[i]);
 	}

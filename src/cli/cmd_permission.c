@@ -270,7 +270,7 @@ static int known_take_back(struct cli *cli)
 	return rc;
 }
 
-static int known_list(struct cli *cli)
+static int list_known(struct cli *cli)
 {
 	struct json *all_json = json_list(cli->c);
 	struct knowns all;
@@ -278,7 +278,7 @@ static int known_list(struct cli *cli)
 	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
 
 	if (rc == 0)
-		rc = known_all(cli->c, cli->in, &all);
+		rc = known_list(cli->c, cli->in, &cli->actor, &all);
 	for (size_t i = 0; rc == 0 && i < all.n; i++)
 		put_known(cli, cli->json ? all_json : NULL, &all.v[i]);
 	if (rc == 0 && cli->json)
@@ -330,7 +330,7 @@ const struct cli_command cmd_permission_table[] = {
 	known_add},
     {"known", "end", "REF", "take back one that somebody else entered wrongly", WRITE,
 	known_take_back},
-    {"known", "list", "", "all of them", READ, known_list},
+    {"known", "list", "", "all of them", READ, list_known},
     {"edition", "users", "PERIOD NUMBER --source TEXT",
 	"enter how many active users there were in a period", WRITE, users},
     {NULL, NULL, NULL, NULL, 0, NULL},

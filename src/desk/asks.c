@@ -21,6 +21,23 @@ static void ask_limits(
 	}
 }
 
+/* Imported demands have no class of their own: some may be of one that is barred. */
+static void ask_imports(
+    struct ctx *c, const struct figures *f, const struct figure *x, struct breaches *ret)
+{
+	if (!str_is(x->section, "country_class") || !str_is(x->metric, "requests") ||
+	    (x->status != FIGURE_PROHIBITED && x->status != FIGURE_NOT_COUNTABLE) ||
+	    figure_number(f, "country_class", x->country, STR("other"), "requests") == 0)
+		return;
+	for (size_t i = 0; i < f->n; i++)
+		if (str_is(f->v[i].section, "imported") && str_eq(f->v[i].country, x->country)) {
+			invariant_ask(c, ret, figure_name(c, x), "imported", STR("SPEC.md 5.3"),
+			    "imported demands of the country stand in class other, and some may be "
+			    "of this class: counsel decides whether the whole country is barred");
+			return;
+		}
+}
+
 struct first_band {
 	const struct edition *e;
 	struct instance *in;
@@ -58,8 +75,10 @@ int asks_check(struct ctx *c, struct instance *in, const struct edition *e, cons
 	struct limit_law law;
 	int rc = limit_builtin(c, &law);
 
-	for (size_t i = 0; rc == 0 && i < f->n; i++)
+	for (size_t i = 0; rc == 0 && i < f->n; i++) {
 		ask_limits(c, &law, &f->v[i], ret);
+		ask_imports(c, f, &f->v[i], ret);
+	}
 	if (rc == 0 && has_band(f))
 		rc = edition_each(c, in, look_back, &b);
 	if (rc == 0 && b.other && !b.shown)

@@ -94,6 +94,20 @@ int edition_find(struct ctx *c, struct instance *in, struct str name, struct edi
 	return rc;
 }
 
+int edition_find_for(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str name, struct edition *ret)
+{
+	struct edition e;
+	int rc = edition_find(c, in, name, &e);
+
+	if (rc == 0 && !e.is_published)
+		rc = person_needs(
+		    c, actor, ROLE_PUBLISHER | ROLE_COUNSEL | ROLE_AUDITOR, "reading a draft");
+	if (rc == 0)
+		*ret = e;
+	return rc;
+}
+
 struct edition_visit {
 	int (*fn)(struct ctx *c, const struct edition *e, void *arg);
 	void *arg;

@@ -52,6 +52,10 @@ int edition_publish(struct ctx *c, struct instance *in, const struct person *act
 /* edition_find(c, in, name, ret): by "PERIOD" or "PERIOD.VERSION"; ERR_NOTFOUND. */
 int edition_find(
     struct ctx *c, struct instance *in, struct str name, struct edition *ret) MUST_CHECK;
+/* edition_find_for(c, in, actor, name, ret): the same for a person: what is published for everybody
+ * who works here, a draft for publisher, counsel and auditor; ERR_DENIED. */
+int edition_find_for(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str name, struct edition *ret) MUST_CHECK;
 struct str edition_name(struct ctx *c, const struct edition *e);
 /* edition_each: by period, then version. */
 int edition_each(struct ctx *c, struct instance *in,

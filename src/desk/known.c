@@ -68,6 +68,14 @@ int known_all(struct ctx *c, struct instance *in, struct knowns *ret)
 	return rc;
 }
 
+int known_list(struct ctx *c, struct instance *in, const struct person *actor, struct knowns *ret)
+{
+	int rc = person_needs(c, actor, ROLE_PUBLISHER | ROLE_COUNSEL | ROLE_AUDITOR,
+	    "reading what is known from outside");
+
+	return rc == 0 ? known_all(c, in, ret) : rc;
+}
+
 /* ---- recording ---- */
 
 static int wrong(struct ctx *c, const char *option, const char *why)

@@ -52,6 +52,9 @@ int known_end(struct ctx *c, struct instance *in, const struct person *actor, st
     struct known *ret) MUST_CHECK;
 /* known_all(c, in, ret): as they were entered; those that ended, too. */
 int known_all(struct ctx *c, struct instance *in, struct knowns *ret) MUST_CHECK;
+/* known_list: the same for a person; ERR_DENIED but for publisher, counsel and auditor. */
+int known_list(
+    struct ctx *c, struct instance *in, const struct person *actor, struct knowns *ret) MUST_CHECK;
 /* known_holds(k, at): entered and not ended at that instant. */
 bool known_holds(const struct known *k, struct instant at);
 

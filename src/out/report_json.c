@@ -100,10 +100,9 @@ static struct json *rests_json(struct ctx *c, const struct report *r)
 		json_set_text(c, j, "subject", p->subject);
 		if (p->class.n > 0)
 			json_set_text(c, j, "class", p->class);
-		if (p->kind == PERMISSION_NARROWING || p->kind == PERMISSION_RELEASED)
+		/* how far a reader may see is for the check alone: printed, it would be a number */
+		if (p->kind == PERMISSION_RELEASED)
 			json_set_int(c, j, "value_min", p->lo);
-		if (p->kind == PERMISSION_NARROWING)
-			json_set_int(c, j, "value_max", p->hi);
 		json_set_text(c, j, "given", day_str(c, p->given));
 		if (!day_is_none(p->until))
 			json_set_text(c, j, "until", day_str(c, p->until));

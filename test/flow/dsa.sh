@@ -159,8 +159,8 @@ try 65 pia dsa write 2026 --out "$work/no"
 has err 'writ.yaml:[0-9]+:[0-9]+: orders_to_act: want by_hand or not_applicable'
 conf "orders_to_act: by_hand"
 for p in iris rita carla otto root; do
-	denied "needs the role publisher" $p dsa write 2026 --out "$work/no"
-	denied "needs the role publisher" $p dsa enter 2026 act 1 --country DE --category $S --source "List"
+	denied "needs the role .*publisher" $p dsa write 2026 --out "$work/no"
+	denied "needs the role .*publisher" $p dsa enter 2026 act 1 --country DE --category $S --source "List"
 done
 denied '1 orders have no category: `writ dsa missing`' pia dsa write 2026 --out "$work/no"
 lacks err "$E"

@@ -67,7 +67,7 @@ try 65 pia edition make 2026H2 --as-of 2027-02-30
 try 65 pia edition make 2026H3
 try 3 pia edition show 2026H2
 for p in iris rob carla cole otto root fred nora; do
-	denied "needs the role publisher" $p edition make 2026H2
+	denied "needs the role .*publisher" $p edition make 2026H2
 done
 at 2026-12-31T12:00:00Z
 try 65 pia edition make 2026H2
@@ -78,7 +78,7 @@ try 0 pia edition make 2026H2 --as-of 2027-01-03
 has out '^Every rule holds\.$'
 before=$(entries)
 for p in iris rob carla cole otto root fred nora; do
-	denied "needs the role publisher" $p edition publish 2026H2 --out "$work/denied"
+	denied "needs the role .*publisher" $p edition publish 2026H2 --out "$work/denied"
 done
 try 65 pia edition publish 2026H2
 try 3 pia edition publish 2026H2.2 --out "$work/denied"

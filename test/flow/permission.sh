@@ -152,6 +152,7 @@ narrow=$(cut -d ' ' -f 1 out)
 has out " 2012H2/US-COMB-2013/accounts/hidden"
 try 0 pia edition publish 2012H2 --out "$work/again"
 has again/index.html "Both numbers may stand beside each other"
+lacks again/figures.json '6435'
 has again/index.html "The count of one country was completed"
 verdict "it passes by counsel's dated record, and the edition says so"
 
@@ -192,6 +193,16 @@ same "rows of Great Britain" "$(grep -c ',GB,' bar/figures.csv)" 2
 has bar/index.html "No number may be published"
 has bar/index.html "In no number of this table, and in no total: United Kingdom"
 verdict "a country is shown as prohibited and stands in no total"
+
+try 0 pia edition make 2012H1 --en cause.yaml
+has out "^  ask: imported: country_class DE warrant requests: imported demands of the country stand in class other"
+for who in iris rob cole; do
+	denied "reading a draft" $who edition show 2012H1
+	denied "reading what is known" $who known list
+	try 0 $who edition show 2012H1.1
+done
+try 0 otto edition show 2012H1
+verdict "what a class that is barred may hide in an import is asked about; drafts are for those who make and judge them"
 
 # ---- letters made public ----
 sed -i 's/^bands: .*/bands: US-1874-A2/' "$I/writ.yaml"

@@ -7,7 +7,7 @@ B ?= build/$(MODE)
 G := $(B)/gen
 CC := gcc
 
-PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip
+PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd
 WARN := -std=c11 -pedantic -Wall -Wextra -Werror -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Walloca -Wformat=2 -Wundef -Wswitch-enum
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(G) -include src/base/banned.h $(shell pkg-config --cflags $(PKGS))
@@ -25,7 +25,7 @@ CFLAGS := $(WARN) -g $(FLAGS_$(MODE))
 LDLIBS := $(shell pkg-config --libs $(PKGS))
 
 # Lowest first, as in the file `layers`; a test of folder F links F and what lies below it.
-FOLDERS := base kind os law in stat proof audit store desk out cli main
+FOLDERS := base kind os law in stat proof audit store desk out web cli main
 BELOW_base := base
 BELOW_kind := kind base
 BELOW_os := os kind base
@@ -37,8 +37,9 @@ BELOW_audit := audit kind base
 BELOW_store := store os law in stat proof audit kind base
 BELOW_desk := desk $(BELOW_store)
 BELOW_out := out $(BELOW_desk)
+BELOW_web := web $(BELOW_out)
 BELOW_cli := cli $(BELOW_out)
-BELOW_main := main $(BELOW_cli)
+BELOW_main := main web $(BELOW_cli)
 
 V ?=
 Q := $(if $(V),,@)
@@ -74,6 +75,7 @@ EXTRA_store := $(B)/obj/sql_gen.o
 HDR_store := $(G)/sql_gen.h
 HDR_desk := $(G)/sql_gen.h
 HDR_out := $(G)/sql_gen.h
+HDR_web := $(G)/sql_gen.h
 HDR_cli := $(G)/sql_gen.h
 HDR_main := $(G)/sql_gen.h
 

@@ -74,7 +74,7 @@ later one "oracle holidays" /usr/bin/python3 test/oracle/holidays.py build/san/u
 later one "oracle glpsol" /usr/bin/python3 test/oracle/audit_lp.py build/rel/writ build/rel/writ-solve 300 examples/audit/*.yaml
 if pg=$(sh test/pg/cluster start); then
 	trap 'sh test/pg/cluster stop "$pg"; rm -rf "$CHECK"' EXIT
-	for script in test/pg/*.sh test/flow/*.sh test/crash/race.sh; do
+	for script in test/pg/*.sh test/flow/*.sh test/http/*.sh test/crash/race.sh; do
 		later lines "${script#test/} (PostgreSQL)" env WRIT_TEST_PG="$pg" sh "$script"
 	done
 	# fewer moments than on SQLite, where a copy of an instance costs nothing; `dev soak` has them all
@@ -83,7 +83,7 @@ if pg=$(sh test/pg/cluster start); then
 else
 	later one "PostgreSQL starts" false
 fi
-for script in test/flow/*.sh test/crash/*.sh; do
+for script in test/flow/*.sh test/http/*.sh test/crash/*.sh; do
 	[ ! -f "$script" ] || later lines "${script#test/}" sh "$script"
 done
 all

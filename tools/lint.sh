@@ -31,7 +31,7 @@ flags() {
 	make --no-print-directory -pnq MODE=san 2>/dev/null |
 		awk -F ' := ' '$1 == "WARN" { w = $2 } END { print w }' | sed 's/-Werror//'
 	printf '%s\n' -D_GNU_SOURCE -Isrc -Ibuild/san/gen -Itest -include xlsxwriter.h -include src/base/banned.h
-	pkg-config --cflags jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip
+	pkg-config --cflags jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd
 }
 
 sources() {
@@ -114,7 +114,7 @@ compiler() {
 # sh is dash here: what it cannot parse is no POSIX sh.
 shells() {
 	: >"$work/found"
-	for script in dev tools/*.sh test/flow/*.sh test/crash/*.sh test/bench/*.sh; do
+	for script in dev tools/*.sh test/flow/*.sh test/http/*.sh test/crash/*.sh test/bench/*.sh; do
 		[ ! -f "$script" ] || sh -n "$script" 2>>"$work/found" || :
 	done
 	verdict "scripts parse as POSIX sh"

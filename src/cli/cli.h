@@ -19,9 +19,10 @@ enum cli_needs {
 	CLI_NOTHING = 0,
 	CLI_INSTANCE = 1, /* an opened instance */
 	CLI_ACTOR = 2,    /* and a signed-in person */
-	CLI_SLOT = 4,    /* the command writes: close the ledger's slot afterwards when it is due */
-	CLI_LATER = 8,   /* opens the instance itself, as its arguments say: locked in then */
-	CLI_OUTSIDE = 16 /* makes an instance, or looks at the machine: never locked in (lock.h) */
+	CLI_SLOT = 4,  /* the command writes: close the ledger's slot afterwards when it is due */
+	CLI_LATER = 8, /* opens the instance itself, as its arguments say: locked in then */
+	CLI_OUTSIDE = 16, /* makes an instance, or looks at the machine: never locked in (lock.h) */
+	CLI_SERVES = 32   /* locks itself in as what starts the web processes */
 };
 
 struct box_path;

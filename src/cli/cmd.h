@@ -27,6 +27,7 @@ extern const struct cli_command cmd_law_table[];
 extern const struct cli_command cmd_log_table[];
 extern const struct cli_command cmd_db_table[];
 extern const struct cli_command cmd_backup_table[];
+extern const struct cli_command cmd_serve_table[];
 extern const struct cli_command cmd_help_table[];
 
 #endif

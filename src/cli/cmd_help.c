@@ -142,7 +142,8 @@ static const struct {
 	enum box_role role;
 	const char *job;
 } roles[] = {{BOX_CLI, "commands: what you type"}, {BOX_PARSE, "reads what strangers sent"},
-    {BOX_SIGNER, "holds the log's keys"}, {BOX_TOOL, "outside programs: age, the helpers"}};
+    {BOX_SIGNER, "holds the log's keys"}, {BOX_TOOL, "outside programs: age, the helpers"},
+    {BOX_SERVE, "writ serve: starts the web processes"}, {BOX_WEB, "answers the network"}};
 enum { N_ROLES = sizeof roles / sizeof roles[0] };
 
 /* What somebody who keeps the machine can do about it. */

@@ -120,6 +120,12 @@ static void add_instance(struct cli *cli)
 	if (in->own_law.n > 0)
 		add(cli, instance_path(c, in, in->own_law), BOX_READ);
 	add_argument(cli, in->database, URL);
+	if ((cli->command->needs & CLI_SERVES) == 0)
+		return;
+	if (in->serve.site.n > 0)
+		add(cli, instance_path(c, in, in->serve.site), BOX_READ);
+	if (in->serve.metrics_token.n > 0)
+		add(cli, instance_path(c, in, in->serve.metrics_token), BOX_READ);
 }
 
 /* The databases: the instance's, and those that the arguments name. */
@@ -187,5 +193,6 @@ int lock_in(struct cli *cli)
 	leave.paths = box_programs(cli->c, cli->paths, cli->n_paths, &leave.n_paths);
 	/* who is who on this machine may be a question to a service */
 	leave.local = leave.local || strcmp(cli->command->family, "user") == 0;
-	return box_confine(cli->c, BOX_CLI, &leave);
+	return box_confine(
+	    cli->c, (cli->command->needs & CLI_SERVES) != 0 ? BOX_SERVE : BOX_CLI, &leave);
 }

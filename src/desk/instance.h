@@ -14,6 +14,7 @@
  *   second_person_targets: 10         above this number of targets a second person is due
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
+ *   listen: 127.0.0.1:8780            optional, with site, user, metrics_token: `writ serve`
  *   profile:                          dated; the newest not after the day of receipt counts
  *     - from: 2010-01-01
  *       establishments: US DE
@@ -46,6 +47,12 @@ struct profile {
 	size_t n_services;
 };
 
+/* For `writ serve`; each "" when it is not given. */
+struct instance_serve {
+	struct str listen, user;        /* address with port; whom to become when root starts it */
+	struct str site, metrics_token; /* paths */
+};
+
 struct instance {
 	struct str dir;
 	struct str provider, zone, database, blobs, keys, journal, origin, bands;
@@ -54,6 +61,7 @@ struct instance {
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;
 	struct retentions retention;
+	struct instance_serve serve;
 	struct dsa_conf dsa; /* of the EU's template for transparency reports */
 	struct store store;  /* db and vault; NULL members until opened with rows */
 	const struct law *law;

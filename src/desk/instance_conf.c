@@ -6,7 +6,7 @@
 
 static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
-    "retention dsa";
+    "retention dsa listen site user metrics_token";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -123,6 +123,19 @@ static int read_profiles(struct ctx *c, const struct yaml *root, struct instance
 	return rc;
 }
 
+static int read_serve(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
+{
+	int rc = read_text(c, root, "listen", &ret->listen);
+
+	if (rc == 0)
+		rc = read_text(c, root, "site", &ret->site);
+	if (rc == 0)
+		rc = read_text(c, root, "user", &ret->user);
+	if (rc == 0)
+		rc = read_text(c, root, "metrics_token", &ret->metrics_token);
+	return rc;
+}
+
 int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)
 {
 	struct instance in = *ret;
@@ -146,6 +159,8 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 		rc = read_text(c, root, "law", &in.own_law);
 	if (rc == 0)
 		rc = read_text(c, root, "journal", &in.journal);
+	if (rc == 0)
+		rc = read_serve(c, root, &in.serve);
 	if (rc != 0)
 		return rc;
 	if (in.journal.n == 0)

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "main/parse.h"
 #include "main/signer.h"
+#include "main/web.h"
 
 int main(int argc, char **argv)
 {
@@ -11,5 +12,7 @@ int main(int argc, char **argv)
 		return signer_main();
 	if (argc == 2 && strcmp(argv[1], "--role=parse") == 0)
 		return parse_main();
+	if (argc == 2 && strcmp(argv[1], "--role=web") == 0)
+		return web_main();
 	return cli_main(argc, argv);
 }

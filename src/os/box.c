@@ -15,6 +15,7 @@ static const struct box_profile profiles[BOX_ROLES] = {
     [BOX_PARSE] = {.name = "parse", .closed = true, .needs_landlock = true},
     [BOX_SEQUENCER] = {.name = "sequencer"},
     [BOX_CLI] = {.name = "cli", .starts = true},
+    [BOX_SERVE] = {.name = "serve", .needs_landlock = true, .starts = true, .listens = true},
     [BOX_WEB] = {.name = "web", .needs_landlock = true, .listens = true},
     [BOX_WORK] = {.name = "work", .starts = true},
     [BOX_TOOL] = {.name = "tool", .starts = true, .alone = true},

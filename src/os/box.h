@@ -14,6 +14,7 @@
  *   role       files   network          programs, processes
  *   sequencer  leave   the database's   none
  *   cli        leave   the database's   those that leave names
+ *   serve      leave   the database's, for the web processes it starts          itself
  *   web        leave   the database's, and connections to the sockets it has    none
  *   work       leave   ports in leave   those that leave names
  *   tool       leave   none             an outside program (os/spawn.h): put up before its exec
@@ -32,6 +33,7 @@ enum box_role {
 	BOX_PARSE,  /* one document: limited processor time, BOX_PARSE_BYTES of memory */
 	BOX_SEQUENCER,
 	BOX_CLI,
+	BOX_SERVE, /* starts and watches the web processes; takes no connection itself */
 	BOX_WEB,
 	BOX_WORK,
 	BOX_TOOL,
@@ -63,9 +65,9 @@ struct box_leave {
 
 /* box_confine(c, role, leave): leave may be NULL: nothing. From its return on the process is
  * inside. ERR_FAIL naming the wall that could not be put up: the caller must end, for a part of the
- * walls may stand already. Without Landlock signer, parse and web fail; the others go on behind the
- * other walls, and `writ doctor` says so. Memory limits are not set in sanitizer builds, which
- * reserve terabytes of addresses. */
+ * walls may stand already. Without Landlock signer, parse, serve and web fail; the others go on
+ * behind the other walls, and `writ doctor` says so. Memory limits are not set in sanitizer builds,
+ * which reserve terabytes of addresses. */
 int box_confine(struct ctx *c, enum box_role role, const struct box_leave *leave) MUST_CHECK;
 /* box_hide(c): for a process with keys that is not boxed: no core dumps, and no other process of
  * the same user may read its memory. ERR_FAIL. */

@@ -40,5 +40,8 @@ int site_load(struct ctx *c, struct instance *in, struct str base, struct site *
  * in one step, the first page last. Files of an earlier build that have no edition any more stay.
  */
 int site_write(struct ctx *c, const struct site *s, const char *dir) MUST_CHECK;
+/* site_file(path): the media type of a file that site_write makes, by its path below dir; NULL for
+ * any other path, whatever may lie there. */
+const char *site_file(struct str path);
 
 #endif

@@ -243,10 +243,11 @@ static long try_type(const struct place *p)
 enum {
 	CLI = 1 << BOX_CLI,
 	SEQ = 1 << BOX_SEQUENCER,
+	SERVE = 1 << BOX_SERVE,
 	WEB = 1 << BOX_WEB,
 	WORK = 1 << BOX_WORK,
 	TOOL = 1 << BOX_TOOL,
-	STARTS = CLI | WORK | TOOL
+	STARTS = CLI | SERVE | WORK | TOOL
 };
 
 struct attempt {
@@ -268,7 +269,7 @@ static const struct attempt attempts[] = {
     {"connect in the file system", try_local, 0, true},
     {"listen", try_listen, 0, true},
     {"bind", try_bind, 0, true},
-    {"accept", try_accept, WEB, true},
+    {"accept", try_accept, SERVE | WEB, true},
     {"netlink", try_netlink, 0, true},
     {"exec what is left", try_exec, STARTS, true},
     {"exec a shell", try_exec_shell, 0, true},
@@ -285,7 +286,8 @@ static const struct attempt attempts[] = {
 };
 enum { ATTEMPTS = sizeof attempts / sizeof attempts[0] };
 
-static const enum box_role roles[] = {BOX_SEQUENCER, BOX_CLI, BOX_WEB, BOX_WORK, BOX_TOOL};
+static const enum box_role roles[] = {
+    BOX_SEQUENCER, BOX_CLI, BOX_SERVE, BOX_WEB, BOX_WORK, BOX_TOOL};
 enum { N_ROLES = sizeof roles / sizeof roles[0] };
 
 static bool refused(int e)
@@ -474,8 +476,8 @@ static void test_trial(void **state)
 	ctx_close(&c);
 }
 
-/* Where Landlock is missing: signer, parse and web do not start; the others do, and the trial tells
- * what is open. */
+/* Where Landlock is missing: signer, parse, serve and web do not start; the others do, and the
+ * trial tells what is open. */
 static int without_landlock(void)
 {
 	struct ctx *c = test_ctx();
@@ -487,7 +489,8 @@ static int without_landlock(void)
 	    seccomp_load(f) != 0)
 		return NOT_CONFINED;
 	for (unsigned role = 0; role < BOX_ROLES; role++) {
-		bool needs = role == BOX_SIGNER || role == BOX_PARSE || role == BOX_WEB;
+		bool needs =
+		    role == BOX_SIGNER || role == BOX_PARSE || role == BOX_SERVE || role == BOX_WEB;
 		struct box_trial t = box_try(c, (enum box_role)role);
 
 		if (t.starts == needs)

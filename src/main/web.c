@@ -1,0 +1,10 @@
+#include "main/web.h"
+
+#include <unistd.h>
+
+#include "web/web_role.h"
+
+int web_main(void)
+{
+	_exit(web_role_run());
+}

@@ -1,0 +1,7 @@
+/* `writ --role=web`: one of the processes that answer the network, started by `writ serve`. */
+#ifndef WRIT_WEB_H
+#define WRIT_WEB_H
+
+int web_main(void);
+
+#endif

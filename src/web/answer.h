@@ -1,0 +1,49 @@
+/*
+ * What is answered: a status, a type, header fields, and either bytes or an open file. Every answer
+ * carries the same protections; a page is not kept by anybody (no-store) unless it says otherwise.
+ * An error is a small page in English or German that says nothing but what kind of error it is, so
+ * that all of one kind are the same bytes. Pure but for the file, which is only held.
+ */
+#ifndef WRIT_ANSWER_H
+#define WRIT_ANSWER_H
+
+#include "base/text.h"
+
+enum answer_lang { ANSWER_EN, ANSWER_DE };
+
+enum { ANSWER_FIELDS_MAX = 12, ANSWER_BODY_MAX = 16 << 20 };
+
+struct answer_field {
+	const char *name;
+	struct str value; /* NUL-terminated */
+};
+
+struct answer {
+	struct ctx *c;
+	enum answer_lang lang; /* what who asked would rather read */
+	int status;
+	const char *type;
+	struct buf body;
+	int file; /* -1, or the body: closed by who sends it */
+	int64_t file_size;
+	struct answer_field fields[ANSWER_FIELDS_MAX]; /* more than every answer has */
+	size_t n_fields;
+	const char *cache; /* Cache-Control */
+};
+
+/* answer_init(c, lang): 200, an empty page. */
+struct answer answer_init(struct ctx *c, enum answer_lang lang);
+/* answer_field(a, name, value): one more field; a value with a control byte is a bug. */
+void answer_field(struct answer *a, const char *name, struct str value);
+/* answer_error(a, status): in place of all that was said before. */
+void answer_error(struct answer *a, int status);
+/* answer_code(a, code): the same for an ERR_* code. */
+void answer_code(struct answer *a, int code);
+/* answer_each(a, fn, arg): every header field but those about the connection and the length. */
+void answer_each(
+    const struct answer *a, void (*fn)(const char *name, const char *value, void *arg), void *arg);
+/* answer_lang(accept): the better one of the two by Accept-Language (RFC 9110 12.5.4); English when
+ * it says nothing about either, or both alike. */
+enum answer_lang answer_lang(struct str accept);
+
+#endif

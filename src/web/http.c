@@ -1,0 +1,169 @@
+#include "web/http_p.h"
+
+#include <signal.h>
+#include <sys/socket.h>
+
+#include "base/mem.h"
+
+enum { STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
+
+int64_t http_clock_us(void)
+{
+	struct timespec ts;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &ts) != 0)
+		abort();
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
+/* ---- connections ---- */
+
+static void line_add(struct http *h, struct MHD_Connection *con, void **line)
+{
+	const union MHD_ConnectionInfo *info =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct http_line *l = calloc(1, sizeof *l);
+
+	if (l == NULL || info == NULL)
+		abort(); /* the parent starts another */
+	*l = (struct http_line){.next = h->lines,
+	    .h = h,
+	    .fd = info->connect_fd,
+	    .until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000};
+	if (h->lines != NULL)
+		h->lines->before = l;
+	h->lines = l;
+	h->n++;
+	*line = l;
+}
+
+static void line_drop(struct http *h, void **line)
+{
+	struct http_line *l = *line;
+
+	if (l->before != NULL)
+		l->before->next = l->next;
+	else
+		h->lines = l->next;
+	if (l->next != NULL)
+		l->next->before = l->before;
+	h->n--;
+	free(l);
+	*line = NULL;
+}
+
+static void on_line(
+    void *h, struct MHD_Connection *con, void **line, enum MHD_ConnectionNotificationCode what)
+{
+	if (what == MHD_CONNECTION_NOTIFY_STARTED)
+		line_add(h, con, line);
+	else if (*line != NULL)
+		line_drop(h, line);
+}
+
+/* What is slow is cut: the library's own limit begins anew with each byte. What came in before is
+ * still read, so that a request that is here already is answered. */
+static void lines_look(struct http *h, int64_t now)
+{
+	for (struct http_line *l = h->lines; l != NULL; l = l->next) {
+		bool late = now > l->until_ms;
+		bool idle = h->stopping && now > h->stop_ms && !l->asked;
+
+		if (l->cut || !(late || idle))
+			continue;
+		l->cut = true;
+		(void)shutdown(l->fd, late ? SHUT_RDWR : SHUT_RD);
+	}
+}
+
+/* ---- the daemon ---- */
+
+/* Targets are decoded by the check in front, from the bytes as they came. */
+static size_t as_it_is(void *h, struct MHD_Connection *con, char *s)
+{
+	(void)h;
+	(void)con;
+	return strlen(s);
+}
+
+static struct MHD_Daemon *daemon_start(struct http *h)
+{
+	return MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, http_ask_go, h,
+	    MHD_OPTION_LISTEN_SOCKET, h->set.listen_fd, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX,
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
+	    (unsigned)HTTP_QUIET_SECONDS, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
+	    MHD_OPTION_URI_LOG_CALLBACK, http_ask_begin, h, MHD_OPTION_NOTIFY_COMPLETED,
+	    http_ask_end, h, MHD_OPTION_NOTIFY_CONNECTION, on_line, h,
+	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+}
+
+int http_open(struct ctx *c, const struct http_set *set, struct http **ret)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	struct http *h = mem_alloc(c, sizeof *h);
+	const union MHD_DaemonInfo *info;
+
+	h->set = *set;
+	if (sigaction(SIGPIPE, &ignore, NULL) != 0) /* sendfile() has no flag against it */
+		abort();
+	h->daemon = daemon_start(h);
+	if (h->daemon == NULL)
+		return err_set(c, ERR_FAIL, "the HTTP server does not start");
+	info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	h->fd = info->epoll_fd;
+	*ret = h;
+	return 0;
+}
+
+int http_fd(const struct http *h)
+{
+	return h->fd;
+}
+
+int http_wait_ms(const struct http *h)
+{
+	MHD_UNSIGNED_LONG_LONG ms;
+	int most = h->draining ? STOP_GRACE_MS / 3 : ROUND_MS;
+
+	if (MHD_get_timeout(h->daemon, &ms) == MHD_YES && ms < (unsigned)most)
+		return (int)ms;
+	return most;
+}
+
+void http_run(struct http *h)
+{
+	int64_t now;
+
+	(void)MHD_run(h->daemon);
+	now = http_clock_us() / 1000;
+	if (!h->draining && now - h->tick_ms < TICK_MS)
+		return;
+	h->tick_ms = now;
+	lines_look(h, now);
+	meter_gauges(h->set.meter, (int64_t)h->n);
+}
+
+void http_drain(struct http *h, bool now)
+{
+	if (!h->draining)
+		(void)MHD_quiesce_daemon(h->daemon);
+	h->draining = true;
+	if (now && !h->stopping) {
+		h->stopping = true;
+		h->stop_ms = http_clock_us() / 1000 + STOP_GRACE_MS;
+	}
+}
+
+size_t http_count(const struct http *h)
+{
+	return h->n;
+}
+
+void http_close(struct http **h)
+{
+	if (*h == NULL)
+		return;
+	MHD_stop_daemon((*h)->daemon);
+	*h = NULL; /* the rest lives in the context's arena */
+}

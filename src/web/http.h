@@ -1,0 +1,48 @@
+/*
+ * HTTP/1.1 over libmicrohttpd: one epoll loop in a process without threads. Each request is checked
+ * (web/head.h), found (web/route.h) and answered in a context of its own; the log has a line for it
+ * with method, route, status and milliseconds, and nothing else.
+ *
+ * Limits: connections, memory for each, time without a byte, and time for a whole request; size of
+ * head and body. What is refused by the check in front ends its connection.
+ */
+#ifndef WRIT_HTTP_H
+#define WRIT_HTTP_H
+
+#include "web/meter.h"
+#include "web/route.h"
+
+enum {
+	HTTP_CONNECTIONS_MAX = 900, /* of a process */
+	HTTP_MEMORY = 32 << 10,     /* bytes of a connection for its head and answer's head */
+	HTTP_QUIET_SECONDS = 20,    /* without a byte */
+	HTTP_REQUEST_SECONDS = 60,  /* from a request's first line to its last byte */
+	HTTP_BODY_MAX = FORM_MAX    /* bytes of a body */
+};
+
+struct http;
+
+struct http_set {
+	int listen_fd; /* does not block; stays the caller's */
+	const struct route_table *table;
+	void *site; /* for the handlers */
+	const struct meter *meter;
+	int log_fd;        /* -1: no log */
+	int64_t fixed_now; /* for the contexts of requests; -1: the system's clock */
+};
+
+/* http_open(c, set, ret): takes connections from now on. *set stays in use. ERR_FAIL. */
+int http_open(struct ctx *c, const struct http_set *set, struct http **ret) MUST_CHECK;
+/* http_fd(h): readable when there is something to do; http_wait_ms(h): or after so long, at most a
+ * second. http_run(h): does it. */
+int http_fd(const struct http *h);
+int http_wait_ms(const struct http *h);
+void http_run(struct http *h);
+/* http_drain(h, now): takes no more connections; answers say that theirs ends. now: connections
+ * without a request end at once, else when they are quiet for long. */
+void http_drain(struct http *h, bool now);
+/* http_count(h): open connections. */
+size_t http_count(const struct http *h);
+void http_close(struct http **h);
+
+#endif

@@ -1,0 +1,296 @@
+#include <arpa/inet.h>
+#include <assert.h>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "web/http_p.h"
+
+#include "base/mem.h"
+#include "os/file.h"
+#include "web/head.h"
+
+enum { ANSWER_SECONDS = 600 };
+
+/* One request, from its first line to its answer. The context is made when the head is complete:
+ * before that a connection costs no more than its line. */
+struct exchange {
+	struct http *h;
+	struct http_line *line;
+	char *target; /* as it came */
+	struct ctx *c;
+	int64_t began_us;
+	struct head head;
+	struct str query;
+	struct route_ask ask;
+	struct buf body;
+	size_t route; /* its number; that of none is the table's length */
+	int status;   /* once it is known */
+};
+
+static struct http_line *line_of(struct MHD_Connection *con)
+{
+	return MHD_get_connection_info(con, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+void *http_ask_begin(void *h, const char *target, struct MHD_Connection *con)
+{
+	struct exchange *x = calloc(1, sizeof *x);
+
+	if (x == NULL || (x->target = strdup(target)) == NULL)
+		abort();
+	x->h = h;
+	x->line = line_of(con);
+	x->line->asked = true;
+	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
+	return x;
+}
+
+/* Method, route, status, milliseconds: nothing of who asked, or for what. */
+static void log_line(const struct exchange *x)
+{
+	const struct route_table *t = x->h->set.table;
+	char line[160];
+	int n;
+
+	if (x->h->set.log_fd < 0)
+		return;
+	n = snprintf(line, sizeof line, "%s %s %d %lld\n",
+	    str_is(x->head.method, "GET")    ? "GET"
+	    : str_is(x->head.method, "HEAD") ? "HEAD"
+	    : str_is(x->head.method, "POST") ? "POST"
+					     : "-",
+	    x->route < t->n ? t->routes[x->route].name : "-", x->status,
+	    (long long)((http_clock_us() - x->began_us) / 1000));
+	if (file_write_full(x->h->set.log_fd, (struct str){line, (size_t)n}) != 0)
+		return; /* there is nobody to be told */
+}
+
+/* ---- the head ---- */
+
+static enum MHD_Result field_take(void *arg, enum MHD_ValueKind kind, const char *name,
+    size_t name_n, const char *value, size_t value_n)
+{
+	struct head *head = arg;
+
+	(void)kind;
+	/* one more than may be, so that the check sees that there are too many */
+	if (head->n <= HEAD_FIELDS_MAX)
+		head->fields[head->n++] = (struct head_field){
+		    {name, name_n}, {value == NULL ? name + name_n : value, value_n}};
+	return MHD_YES;
+}
+
+static void head_take(struct exchange *x, struct MHD_Connection *con, const char *url,
+    const char *method, const char *version)
+{
+	struct head *head = &x->head;
+
+	*head = (struct head){.method = str_of(method),
+	    .target = str_of(x->target),
+	    .version = str_of(version),
+	    .target_at = url,
+	    .fields = mem_array(x->c, HEAD_FIELDS_MAX + 1, sizeof *head->fields)};
+	(void)MHD_get_connection_values_n(con, MHD_HEADER_KIND, field_take, head);
+	head->size =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
+}
+
+/* Behind another server every request comes from this machine: that one says so. */
+static bool is_local(const struct head *head, struct MHD_Connection *con)
+{
+	static const char *const passed[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
+	const struct sockaddr *a =
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+
+	for (size_t i = 0; i < sizeof passed / sizeof passed[0]; i++)
+		for (size_t k = 0; k < head->n; k++)
+			if (str_is_nocase(head->fields[k].name, passed[i]))
+				return false;
+	if (a->sa_family == AF_INET)
+		return ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >>
+			   24 ==
+		       127;
+	return a->sa_family == AF_INET6 &&
+	       IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr);
+}
+
+static struct str bearer(const struct head *head)
+{
+	struct str v = head_find(head, "authorization");
+
+	return str_starts(v, "Bearer ") ? (struct str){v.p + 7, v.n - 7} : STR("");
+}
+
+/* ---- answers ---- */
+
+static void field_send(const char *name, const char *value, void *response)
+{
+	if (MHD_add_response_header(response, name, value) != MHD_YES)
+		abort(); /* out of memory, or a value that answer.h does not let through */
+}
+
+static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *con, struct answer *a)
+{
+	struct str body = buf_str(&a->body);
+	struct MHD_Response *r =
+	    a->file >= 0 ? MHD_create_response_from_fd64((uint64_t)a->file_size, a->file)
+			 : MHD_create_response_from_buffer(
+			       body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_MUST_COPY);
+	enum MHD_Result rc;
+
+	if (r == NULL)
+		abort();
+	answer_each(a, field_send, r);
+	if (x->h->draining)
+		field_send("Connection", "close", r);
+	x->status = a->status;
+	x->line->until_ms = http_clock_us() / 1000 + ANSWER_SECONDS * 1000;
+	rc = MHD_queue_response(con, (unsigned)a->status, r);
+	MHD_destroy_response(r);
+	return rc;
+}
+
+static void field_print(const char *name, const char *value, void *b)
+{
+	buf_fmt(b, "%s: %s\r\n", name, value);
+}
+
+/* Refused before its body, which nobody reads: the answer is written past the library, which would
+ * read on, and the connection ends. The answer is small enough to be taken whole. */
+static enum MHD_Result refuse(struct exchange *x, int status)
+{
+	struct answer a = answer_init(x->c, answer_lang(head_find(&x->head, "accept-language")));
+	struct buf b = buf_init(x->c, 16 << 10);
+	struct str all;
+
+	answer_error(&a, status);
+	buf_fmt(&b, "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: %zu\r\n", status,
+	    MHD_get_reason_phrase_for((unsigned)status), a.body.n);
+	answer_each(&a, field_print, &b);
+	buf_puts(&b, "\r\n");
+	if (!str_is(x->head.method, "HEAD"))
+		buf_put(&b, buf_str(&a.body));
+	all = buf_str(&b);
+	x->status = status;
+	if (send(x->line->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)all.n)
+		(void)shutdown(x->line->fd, SHUT_WR);
+	return MHD_NO;
+}
+
+/* ---- a request ---- */
+
+static bool is_form(struct str type)
+{
+	struct str kind, rest;
+
+	(void)str_cut(type, ';', &kind, &rest);
+	return str_is_nocase(str_trim(kind), "application/x-www-form-urlencoded");
+}
+
+/* 0, or the status to refuse it with. */
+static int ask_make(struct exchange *x, struct MHD_Connection *con)
+{
+	const struct route_table *t = x->h->set.table;
+	struct str path, method = x->head.method;
+	int64_t length = head_length(&x->head);
+	int status = head_check(&x->head), rc;
+
+	if (status != 0)
+		return status;
+	if (head_path(x->c, x->head.target, &path, &x->query) != 0)
+		return 400;
+	x->ask = (struct route_ask){.c = x->c,
+	    .site = x->h->set.site,
+	    .lang = answer_lang(head_find(&x->head, "accept-language")),
+	    .if_none_match = head_find(&x->head, "if-none-match"),
+	    .token = bearer(&x->head),
+	    .local = is_local(&x->head, con)};
+	rc = route_find(t, method, path, x->ask.parts, &x->ask.route);
+	if (rc != 0)
+		return rc == ERR_DENIED ? 405
+					: 404; /* for 405 the route is one of another method */
+	x->route = (size_t)(x->ask.route - t->routes);
+	if (length > HTTP_BODY_MAX)
+		return 413;
+	return length != 0 && !is_form(head_find(&x->head, "content-type")) ? 415 : 0;
+}
+
+static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con, const char *url,
+    const char *method, const char *version)
+{
+	int status;
+
+	ctx_open(&x->c);
+	x->c->fixed_now = x->h->set.fixed_now;
+	x->began_us = http_clock_us();
+	x->route = x->h->set.table->n;
+	x->body = buf_init(x->c, HTTP_BODY_MAX);
+	head_take(x, con, url, method, version);
+	status = ask_make(x, con);
+	/* without a body the library's way is good: the connection can go on */
+	if (status == 0 || ((status == 404 || status == 405) && head_length(&x->head) == 0)) {
+		x->status = status;
+		return MHD_YES;
+	}
+	return refuse(x, status);
+}
+
+static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con)
+{
+	bool post = str_is(x->head.method, "POST");
+	struct answer a = answer_init(x->c, answer_lang(head_find(&x->head, "accept-language")));
+	struct form form;
+	int rc;
+
+	if (x->status != 0) {
+		answer_error(&a, x->status);
+		if (x->status == 405)
+			answer_field(&a, "Allow",
+			    x->ask.route->method == ROUTE_POST ? STR("POST") : STR("GET, HEAD"));
+		return send_answer(x, con, &a);
+	}
+	rc = form_parse(x->c, post ? buf_str(&x->body) : x->query, &form);
+	if (rc != 0)
+		answer_code(&a, rc);
+	else
+		route_answer(x->h->set.table, &x->ask, &form, &a);
+	return send_answer(x, con, &a);
+}
+
+enum MHD_Result http_ask_go(void *h, struct MHD_Connection *con, const char *url,
+    const char *method, const char *version, const char *data, size_t *n, void **exchange)
+{
+	struct exchange *x = *exchange;
+
+	(void)h;
+	if (x->c == NULL)
+		return ask_begin(x, con, url, method, version);
+	if (*n == 0)
+		return ask_answer(x, con);
+	buf_put(&x->body, (struct str){data, *n});
+	*n = 0;
+	return x->body.over ? refuse(x, 413) : MHD_YES;
+}
+
+void http_ask_end(
+    void *h, struct MHD_Connection *con, void **exchange, enum MHD_RequestTerminationCode how)
+{
+	struct exchange *x = *exchange;
+	const struct http_set *set = &((struct http *)h)->set;
+
+	(void)con;
+	(void)how;
+	if (x == NULL)
+		return;
+	if (x->c != NULL && x->status != 0) {
+		meter_request(set->meter, x->route, x->status, http_clock_us() - x->began_us);
+		log_line(x);
+	}
+	x->line->asked = false;
+	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
+	ctx_close(&x->c);
+	free(x->target);
+	free(x);
+	*exchange = NULL;
+}

@@ -1,0 +1,38 @@
+/* Private to web: the server's state and one request's, shared by http.c (connections, the loop)
+ * and http_ask.c (a request from its head to its answer). */
+#ifndef WRIT_HTTP_P_H
+#define WRIT_HTTP_P_H
+
+#include <microhttpd.h>
+
+#include "web/http.h"
+
+struct http_line {
+	struct http_line *next, *before;
+	struct http *h;
+	int fd;
+	bool asked;       /* a request has begun, and its answer is not complete */
+	bool cut;         /* closed from our side */
+	int64_t until_ms; /* of the request, of its answer, or of waiting for one */
+};
+
+struct http {
+	struct http_set set;
+	struct MHD_Daemon *daemon;
+	int fd;
+	struct http_line *lines; /* open connections */
+	size_t n;
+	int64_t tick_ms;
+	bool draining, stopping;
+	int64_t stop_ms; /* then connections without a request are closed */
+};
+
+int64_t http_clock_us(void);
+/* Callbacks of the library: its request context is a struct exchange of http_ask.c. */
+void *http_ask_begin(void *h, const char *target, struct MHD_Connection *con);
+enum MHD_Result http_ask_go(void *h, struct MHD_Connection *con, const char *url,
+    const char *method, const char *version, const char *data, size_t *n, void **exchange);
+void http_ask_end(
+    void *h, struct MHD_Connection *con, void **exchange, enum MHD_RequestTerminationCode how);
+
+#endif

@@ -1,0 +1,180 @@
+#include "web/route.h"
+
+#include <assert.h>
+
+enum { WORD_MAX = 64, FILE_MAX = 256 };
+
+/* ---- types of parts ---- */
+
+static bool is_word(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char ch = s.p[i];
+
+		if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+			(ch >= '0' && ch <= '9') || ch == '-'))
+			return false;
+	}
+	return s.n > 0 && s.n <= WORD_MAX;
+}
+
+static bool is_number(struct str s)
+{
+	int64_t v;
+
+	return s.n > 0 && s.p[0] != '-' && (s.p[0] != '0' || s.n == 1) && str_i64(s, &v);
+}
+
+/* Segments of plain characters that do not begin with a dot; a path of files, not of folders. */
+static bool is_file(struct str s)
+{
+	bool begins = true;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char ch = s.p[i];
+		bool plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+			     (ch >= '0' && ch <= '9') || ch == '-' || ch == '_';
+
+		if (!plain && (begins || (ch != '.' && ch != '/')))
+			return false;
+		begins = ch == '/';
+	}
+	return s.n > 0 && s.n <= FILE_MAX && !begins;
+}
+
+static bool is_of(struct str type, struct str s)
+{
+	if (str_is(type, "word"))
+		return is_word(s);
+	if (str_is(type, "number"))
+		return is_number(s);
+	assert(str_is(type, "file"));
+	return is_file(s);
+}
+
+/* ---- paths ---- */
+
+/* The next piece of a pattern: what stands before a part, and the part's type, "" at the end. */
+static struct str piece(struct str *pattern, struct str *ret_type)
+{
+	struct str before, part, name;
+
+	*ret_type = STR("");
+	if (!str_cut(*pattern, '{', &before, pattern))
+		return before;
+	(void)str_cut(*pattern, '}', &part, pattern);
+	(void)str_cut(part, ':', &name, ret_type);
+	return before;
+}
+
+static bool fits(const char *path, struct str s, struct str parts[static ROUTE_PARTS_MAX])
+{
+	struct str pattern = str_of(path), type;
+	size_t n = 0;
+
+	do {
+		struct str word = piece(&pattern, &type), one = s;
+
+		if (s.n < word.n || !str_eq((struct str){s.p, word.n}, word))
+			return false;
+		s = one = (struct str){s.p + word.n, s.n - word.n};
+		if (type.n == 0)
+			break;
+		if (!str_is(type, "file"))
+			for (one.n = 0; one.n < s.n && s.p[one.n] != '/';)
+				one.n++;
+		assert(n < ROUTE_PARTS_MAX);
+		if (!is_of(type, one))
+			return false;
+		parts[n++] = one;
+		s = (struct str){s.p + one.n, s.n - one.n};
+	} while (pattern.n > 0);
+	return s.n == 0;
+}
+
+int route_find(const struct route_table *t, struct str method, struct str path,
+    struct str ret_parts[static ROUTE_PARTS_MAX], const struct route **ret_route)
+{
+	bool get = str_is(method, "GET") || str_is(method, "HEAD"), post = str_is(method, "POST");
+	int rc = ERR_NOTFOUND;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct route *r = &t->routes[i];
+		struct str parts[ROUTE_PARTS_MAX] = {{0}};
+
+		if (!fits(r->path, path, parts))
+			continue;
+		if (r->method == ROUTE_GET ? get : post) {
+			memcpy(ret_parts, parts, sizeof parts);
+			*ret_route = r;
+			return 0;
+		}
+		rc = ERR_DENIED;
+		*ret_route = r;
+	}
+	return rc;
+}
+
+void route_link(struct buf *b, const struct route *r, const struct str *parts, size_t n)
+{
+	struct str pattern = str_of(r->path), type, head, tail;
+	size_t used = 0;
+
+	do {
+		buf_put(b, piece(&pattern, &type));
+		if (type.n == 0)
+			break;
+		assert(used < n && is_of(type, parts[used]));
+		tail = parts[used++];
+		while (str_cut(tail, '/', &head, &tail)) {
+			form_put(b, head);
+			buf_putc(b, '/');
+		}
+		form_put(b, head);
+	} while (pattern.n > 0);
+	assert(used == n);
+}
+
+/* ---- fields, rights, and the answer ---- */
+
+int route_fields(struct route_ask *ask, const struct form *form)
+{
+	const struct route *r = ask->route;
+
+	assert(r->n_fields <= ROUTE_FIELDS_MAX);
+	for (size_t i = 0; i < r->n_fields; i++) {
+		const struct route_field *f = &r->fields[i];
+		struct route_value v = {.given = true};
+		size_t n;
+		const struct form_field *found = form_find(form, f->name, &n);
+		int rc;
+
+		ask->fields[i] = (struct route_value){0};
+		if (n > 1)
+			return err_set(ask->c, ERR_INVALID, "%s stands twice", f->name);
+		if (n == 0 && f->needed)
+			return err_set(ask->c, ERR_INVALID, "%s is missing", f->name);
+		if (n == 0)
+			continue;
+		rc = f->parse(ask->c, found->value, &v);
+		if (rc != 0)
+			return err_while(ask->c, rc, "%s", f->name);
+		ask->fields[i] = v;
+	}
+	return 0;
+}
+
+void route_answer(
+    const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a)
+{
+	int rc = t->may(ask, ask->route->right);
+
+	if (rc == 0)
+		rc = route_fields(ask, form);
+	if (rc == 0)
+		rc = ask->route->run(ask, a);
+	if (rc == 0 && a->body.over)
+		rc = ERR_FAIL; /* an answer larger than any that we make */
+	if (rc != 0)
+		answer_code(a, rc);
+}

@@ -1,0 +1,101 @@
+#include "web/web_role.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "kind/json.h"
+#include "os/box.h"
+#include "web/http_p.h"
+#include "web/public.h"
+#include "web/reach.h"
+
+enum { DRAIN_SECONDS = 120 };
+
+struct role {
+	struct ctx *c;
+	struct crew_member member;
+	struct public_site site;
+	struct meter meter;
+	struct http *http;
+};
+
+static int open_instance(struct role *r)
+{
+	struct json *told;
+	const struct json *now;
+	int rc = json_parse(r->c, "serve", r->member.config, &told);
+
+	if (rc != 0)
+		return rc;
+	now = json_find(told, "now");
+	if (now != NULL && now->kind == JSON_INT)
+		r->c->fixed_now = now->num;
+	rc = instance_open(r->c, json_text(told, "dir"), SQL_ROLE_WEB, &r->site.in);
+	return rc == 0 ? public_open(r->c, &r->site) : rc;
+}
+
+/* Opens all it needs, then locks itself in. */
+static int open_all(struct role *r)
+{
+	struct box_leave leave;
+	struct http_set set = {.table = public_table(), .site = &r->site, .log_fd = STDERR_FILENO};
+	int rc = box_hide(r->c);
+
+	if (rc == 0)
+		rc = crew_join(r->c, &r->member);
+	if (rc == 0)
+		rc = open_instance(r);
+	if (rc != 0)
+		return rc;
+	r->meter = (struct meter){r->member.share, r->member.slot};
+	r->site.meter = &r->meter;
+	set.meter = &r->meter;
+	set.listen_fd = r->member.listen_fd;
+	set.fixed_now = r->c->fixed_now;
+	rc = reach_leave(r->c, r->site.in, &leave);
+	if (rc == 0)
+		rc = box_confine(r->c, BOX_WEB, &leave);
+	if (rc == 0)
+		rc = http_open(r->c, &set, &r->http);
+	return rc == 0 ? crew_ready(r->c, &r->member) : rc;
+}
+
+/* Until the last connection has ended, or those that are left have had long enough. */
+static void serve(struct role *r)
+{
+	enum crew_order order = CREW_NONE;
+	int64_t end = 0;
+
+	while (order == CREW_NONE || (http_count(r->http) > 0 && http_clock_us() < end)) {
+		struct pollfd p[] = {{http_fd(r->http), POLLIN, 0},
+		    {order == CREW_STOP ? -1 : r->member.parent.fd, POLLIN, 0},
+		    {order == CREW_STOP ? -1 : r->member.signal_fd, POLLIN, 0}};
+		enum crew_order next;
+
+		(void)poll(p, 3, http_wait_ms(r->http));
+		next = order == CREW_STOP ? CREW_NONE : crew_order(r->c, &r->member);
+		if (next != CREW_NONE) {
+			order = next;
+			end = http_clock_us() + (int64_t)DRAIN_SECONDS * 1000000;
+			http_drain(r->http, order == CREW_STOP);
+		}
+		http_run(r->http);
+	}
+}
+
+int web_role_run(void)
+{
+	struct role r = {0};
+	int rc;
+
+	ctx_open(&r.c);
+	rc = open_all(&r);
+	if (rc != 0)
+		(void)fprintf(stderr, "writ: web: %s\n", err_text(r.c));
+	else
+		serve(&r);
+	http_close(&r.http);
+	public_close(&r.site);
+	ctx_close(&r.c);
+	return rc == 0 ? 0 : 1;
+}

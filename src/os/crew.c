@@ -142,8 +142,11 @@ static void member_tell(struct work *w, struct member *m, const char *order)
 	m->state = LEAVING;
 }
 
+/* Several that end together make it wait once. */
 static void back_off(struct work *w, int64_t now)
 {
+	if (now < w->next_ms)
+		return;
 	w->back_ms = w->back_ms == 0 ? BACK_FIRST_MS : w->back_ms * 2;
 	if (w->back_ms > BACK_MOST_MS)
 		w->back_ms = BACK_MOST_MS;

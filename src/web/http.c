@@ -112,6 +112,7 @@ int http_open(struct ctx *c, const struct http_set *set, struct http **ret)
 		return err_set(c, ERR_FAIL, "the HTTP server does not start");
 	info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_EPOLL_FD);
 	h->fd = info->epoll_fd;
+	meter_gauges(set->meter, 0);
 	*ret = h;
 	return 0;
 }

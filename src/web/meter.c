@@ -76,7 +76,7 @@ static void put_durations(const struct meter *m, struct buf *b)
 	static const char name[] = "writ_http_request_duration_seconds";
 	uint64_t sum = 0, us = get(m, SUM_AT);
 
-	put_head(b, name, "histogram", "From the end of the head to the answer.");
+	put_head(b, name, "histogram", "From the end of the head to the last byte of the answer.");
 	for (size_t i = 0; i < METER_BUCKETS; i++) {
 		sum += get(m, BUCKETS_AT + i);
 		buf_fmt(b, "%s_bucket{le=\"%lld.%06lld\"} %llu\n", name,

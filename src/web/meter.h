@@ -16,8 +16,8 @@ struct meter {
 	size_t slot;
 };
 
-/* meter_request(m, route, status, us): one request was answered in so many microseconds. route: its
- * number in the table, n_routes for none. */
+/* meter_request(m, route, status, us): one request was answered, to the last byte, in so many
+ * microseconds. route: its number in the table, n_routes for none. */
 void meter_request(const struct meter *m, size_t route, int status, int64_t us);
 /* meter_gauges(m, connections): of this process, now. */
 void meter_gauges(const struct meter *m, int64_t connections);

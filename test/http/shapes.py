@@ -105,7 +105,7 @@ LARGE = {
     "a long method": b"G" * 60000 + b" /health HTTP/1.1\r\n" + H + b"\r\n",
 }
 
-ALIKE = ["/nothing", "/index.html", "/.htaccess", "/edition/", "/case/AAAA", "/static/", "/static/other.css", "/metrics2",
+ALIKE = ["/nothing", "/robots.txt", "/.htaccess", "/edition/", "/case/AAAA", "/static/", "/static/other.css", "/metrics2",
          "/health/", "/%c3%a4", "/a/b/c/d/e"]
 
 

@@ -117,7 +117,8 @@ static int weight(struct str s)
 		return -1;
 	for (size_t n = part.n; n < 3; n++)
 		p *= 10;
-	return (int)(w * 1000 + p);
+	w = w * 1000 + p;
+	return w > 1000 ? -1 : (int)w;
 }
 
 static int weight_of(struct str params)

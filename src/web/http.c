@@ -61,12 +61,21 @@ static void on_line(
 		line_drop(h, line);
 }
 
+/* Who asked has gone. Where the end comes together with bytes the library sees only these, and
+ * would wait for more. */
+static bool is_gone(const struct http_line *l)
+{
+	char byte;
+
+	return !l->answering && recv(l->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 /* What is slow is cut: the library's own limit begins anew with each byte. What came in before is
  * still read, so that a request that is here already is answered. */
 static void lines_look(struct http *h, int64_t now)
 {
 	for (struct http_line *l = h->lines; l != NULL; l = l->next) {
-		bool late = now > l->until_ms;
+		bool late = now > l->until_ms || is_gone(l);
 		bool idle = h->stopping && now > h->stop_ms && !l->asked;
 
 		if (l->cut || !(late || idle))

@@ -145,6 +145,7 @@ static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *co
 	if (x->h->draining)
 		field_send("Connection", "close", r);
 	x->status = a->status;
+	x->line->answering = true;
 	x->line->until_ms = http_clock_us() / 1000 + ANSWER_SECONDS * 1000;
 	rc = MHD_queue_response(con, (unsigned)a->status, r);
 	MHD_destroy_response(r);
@@ -287,7 +288,7 @@ void http_ask_end(
 		meter_request(set->meter, x->route, x->status, http_clock_us() - x->began_us);
 		log_line(x);
 	}
-	x->line->asked = false;
+	x->line->asked = x->line->answering = false;
 	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
 	ctx_close(&x->c);
 	free(x->target);

@@ -12,6 +12,7 @@ struct http_line {
 	struct http *h;
 	int fd;
 	bool asked;       /* a request has begun, and its answer is not complete */
+	bool answering;   /* the answer is on its way */
 	bool cut;         /* closed from our side */
 	int64_t until_ms; /* of the request, of its answer, or of waiting for one */
 };

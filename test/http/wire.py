@@ -111,12 +111,11 @@ def free_port():
 class Server:
     """`writ serve` of an instance, its log in a file."""
 
-    def __init__(self, instance, *args, listen=True):
-        self.port = free_port()
+    def __init__(self, instance, *args, port=None):
+        self.port = port or free_port()
         self.log_path = os.path.join(os.path.dirname(instance), f"log.{self.port}")
-        where = ["--listen", f"127.0.0.1:{self.port}"] if listen else []
         with open(self.log_path, "wb") as log:
-            self.p = subprocess.Popen([os.environ["WRIT"], "-d", instance, "serve", *where, *args],
+            self.p = subprocess.Popen([os.environ["WRIT"], "-d", instance, "serve", "--listen", f"127.0.0.1:{self.port}", *args],
                                       stderr=log, stdin=subprocess.DEVNULL)
         self.wait_up()
 

@@ -1,0 +1,332 @@
+/* The server itself, with a table of its own and the client in the same process: what a form brings
+ * to its handler, what is refused before, and that nothing of a request that breaks off stays. */
+#include "web/http.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "check.h"
+
+#include "os/listen.h"
+
+enum { ROUNDS = 400, ANSWER_MAX = 1 << 20 };
+
+struct ground {
+	struct ctx *c;
+	struct http *h;
+	struct crew_share *share;
+	struct meter *meter;
+	int listen_fd, log[2];
+	struct sockaddr_in at;
+};
+
+static int text_field(struct ctx *c, struct str text, struct route_value *ret)
+{
+	if (text.n > 100)
+		return err_set(c, ERR_LIMIT, "too long");
+	ret->text = text;
+	return 0;
+}
+
+static int run_echo(struct route_ask *ask, struct answer *a)
+{
+	a->type = "text/plain; charset=utf-8";
+	buf_fmt(&a->body, "%.*s|%.*s|%lld", STR_ARG(ask->parts[0]), STR_ARG(ask->fields[0].text),
+	    (long long)ctx_now(ask->c));
+	answer_field(a, "Location", STR("/done"));
+	return 0;
+}
+
+static int run_local(struct route_ask *ask, struct answer *a)
+{
+	buf_fmt(&a->body, "%s %.*s", ask->local ? "local" : "foreign", STR_ARG(ask->token));
+	return 0;
+}
+
+static const struct route_field fields[] = {{"text", true, text_field}};
+
+static const struct route routes[] = {
+    {"echo", ROUTE_POST, "/echo/{name:word}", RIGHT_PUBLIC, run_echo, fields, 1},
+    {"query", ROUTE_GET, "/query/{name:word}", RIGHT_PUBLIC, run_echo, fields, 1},
+    {"local", ROUTE_GET, "/local", RIGHT_PUBLIC, run_local, NULL, 0},
+};
+
+static int may(const struct route_ask *ask, enum route_right right)
+{
+	(void)ask;
+	return right == RIGHT_PUBLIC ? 0 : ERR_DENIED;
+}
+
+static const struct route_table table = {routes, sizeof routes / sizeof routes[0], may};
+
+/* A port that is free: the kernel names one, and it is taken again at once. */
+static void listen_somewhere(struct ground *g)
+{
+	socklen_t n = sizeof g->at;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	g->at = (struct sockaddr_in){.sin_family = AF_INET};
+	g->at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&g->at, n), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&g->at, &n), 0);
+	(void)close(fd);
+	assert_ok(g->c,
+	    listen_open(g->c, str_fmt(g->c, "127.0.0.1:%d", ntohs(g->at.sin_port)), &g->listen_fd));
+}
+
+static struct ground ground_open(void)
+{
+	struct ground g = {.c = test_ctx()};
+	struct http_set set = {.table = &table, .fixed_now = 1000};
+
+	listen_somewhere(&g);
+	assert_int_equal(pipe2(g.log, O_CLOEXEC | O_NONBLOCK), 0);
+	g.share = calloc(1, sizeof *g.share);
+	g.meter = mem_alloc(g.c, sizeof *g.meter);
+	*g.meter = (struct meter){g.share, 0};
+	set.listen_fd = g.listen_fd;
+	set.log_fd = g.log[1];
+	set.meter = g.meter;
+	assert_ok(g.c, http_open(g.c, &set, &g.h));
+	return g;
+}
+
+static void ground_close(struct ground *g)
+{
+	http_close(&g->h);
+	(void)close(g->listen_fd);
+	(void)close(g->log[0]);
+	(void)close(g->log[1]);
+	free(g->share);
+	ctx_close(&g->c);
+}
+
+static void round_run(struct ground *g)
+{
+	struct pollfd p = {http_fd(g->h), POLLIN, 0};
+
+	(void)poll(&p, 1, 5);
+	http_run(g->h);
+}
+
+static int line_open(struct ground *g)
+{
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(connect(fd, (const struct sockaddr *)&g->at, sizeof g->at), 0);
+	assert_int_equal(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+	return fd;
+}
+
+static void line_send(struct ground *g, int fd, struct str s)
+{
+	while (s.n > 0) {
+		ssize_t done = send(fd, s.p, s.n, MSG_NOSIGNAL);
+
+		if (done < 0 && errno != EAGAIN)
+			return; /* it was refused meanwhile */
+		if (done > 0)
+			s = (struct str){s.p + done, s.n - (size_t)done};
+		round_run(g);
+	}
+}
+
+/* All that comes until the other side ends the connection. */
+static struct str line_read(struct ground *g, int fd)
+{
+	struct buf b = buf_init(g->c, ANSWER_MAX);
+	char bytes[4096];
+
+	for (int i = 0; i < ROUNDS; i++) {
+		ssize_t got = recv(fd, bytes, sizeof bytes, 0);
+
+		if (got > 0)
+			buf_put(&b, (struct str){bytes, (size_t)got});
+		else if (got == 0 || errno == ECONNRESET)
+			break;
+		else
+			round_run(g);
+	}
+	(void)close(fd);
+	return buf_str(&b);
+}
+
+static struct str ask(struct ground *g, const char *raw)
+{
+	int fd = line_open(g);
+
+	line_send(g, fd, str_of(raw));
+	return line_read(g, fd);
+}
+
+static const char *post(struct ctx *c, const char *path, const char *type, const char *body)
+{
+	return str_fmt(c,
+	    "POST %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: %s\r\n"
+	    "Content-Length: %zu\r\n\r\n%s",
+	    path, type, strlen(body), body)
+	    .p;
+}
+
+#define FORM "application/x-www-form-urlencoded"
+
+static void want(struct ground *g, const char *raw, const char *first, const char *part)
+{
+	struct str got = ask(g, raw);
+
+	if (!str_starts(got, first) || strstr(got.p, part) == NULL)
+		fail_msg("%.*s: %.*s", 40, raw, STR_ARG(got));
+}
+
+static void test_forms(void **state)
+{
+	struct ground g = ground_open();
+	struct ctx *c = g.c;
+	char *large = mem_alloc(c, HTTP_BODY_MAX + 10);
+
+	(void)state;
+	want(&g, post(c, "/echo/AB", FORM, "text=x%20y&other=z"), "HTTP/1.1 200 ", "AB|x y|1000");
+	want(&g, post(c, "/echo/AB", FORM "; charset=utf-8", "text="), "HTTP/1.1 200 ", "AB||1000");
+	want(&g, post(c, "/echo/AB?text=q", FORM, "text=b"), "HTTP/1.1 200 ", "AB|b|");
+	want(&g, post(c, "/echo/AB", FORM, "other=z"), "HTTP/1.1 400 ", "<h1>");
+	want(&g, post(c, "/echo/AB", FORM, "text=%00"), "HTTP/1.1 400 ", "<h1>");
+	want(&g, post(c, "/echo/AB", FORM, "text=a&text=b"), "HTTP/1.1 400 ", "<h1>");
+	want(&g, post(c, "/echo/AB", "application/json", "{}"), "HTTP/1.1 415 ", "close");
+	want(&g, post(c, "/echo/AB", "multipart/form-data", "x"), "HTTP/1.1 415 ", "close");
+	want(&g, post(c, "/echo/a.b", FORM, "text=x"), "HTTP/1.1 404 ", "close");
+	want(&g, post(c, "/query/AB", FORM, "text=x"), "HTTP/1.1 405 ", "close");
+	want(&g, post(c, "/echo/AB", FORM, ""), "HTTP/1.1 400 ", "<h1>");
+	memset(large, 'a', HTTP_BODY_MAX + 1);
+	want(&g, post(c, "/echo/AB", FORM, large), "HTTP/1.1 413 ", "close");
+	memcpy(large, "text=", 5);
+	large[HTTP_BODY_MAX] = '\0';
+	want(&g, post(c, "/echo/AB", FORM, large), "HTTP/1.1 413 ", "<h1>"); /* the field's limit */
+	want(&g, "GET /query/AB?text=x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+	    "HTTP/1.1 200 ", "Location: /done\r\n");
+	want(&g, "GET /echo/AB HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "HTTP/1.1 405 ",
+	    "Allow: POST\r\n");
+	ground_close(&g);
+}
+
+/* A body that asks first is let come, one that is refused is not. */
+static void test_continue(void **state)
+{
+	struct ground g = ground_open();
+	int fd = line_open(&g);
+	struct str got;
+
+	(void)state;
+	line_send(&g, fd,
+	    STR("POST /echo/AB HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\n"
+		"Content-Type: " FORM "\r\nContent-Length: 6\r\n\r\n"));
+	for (int i = 0; i < 20; i++)
+		round_run(&g);
+	line_send(&g, fd, STR("text=x"));
+	got = line_read(&g, fd);
+	assert_true(str_starts(got, "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 "));
+	got = ask(&g, "POST /echo/AB HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+		      "Content-Length: 999999\r\n\r\n");
+	assert_true(str_starts(got, "HTTP/1.1 413 "));
+	ground_close(&g);
+}
+
+static void test_who(void **state)
+{
+	struct ground g = ground_open();
+
+	(void)state;
+	want(&g,
+	    "GET /local HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
+	    "xyz\r\n\r\n",
+	    "HTTP/1.1 200 ", "local xyz");
+	want(&g,
+	    "GET /local HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: "
+	    "127.0.0.1\r\n\r\n",
+	    "HTTP/1.1 200 ", "foreign ");
+	ground_close(&g);
+}
+
+/* At every byte of a request the client goes away. What is left over LeakSanitizer would tell. */
+static void test_breaks_off(void **state)
+{
+	struct ground g = ground_open();
+	const char *raw = post(g.c, "/echo/AB", FORM, "text=hello");
+
+	(void)state;
+	for (size_t n = 0; n <= strlen(raw); n += 3) {
+		int fd = line_open(&g);
+
+		line_send(&g, fd, (struct str){raw, n});
+		(void)close(fd);
+	}
+	for (int i = 0; i < ROUNDS && http_count(g.h) > 0; i++)
+		round_run(&g);
+	assert_int_equal(http_count(g.h), 0);
+	want(&g, raw, "HTTP/1.1 200 ", "AB|hello|");
+	ground_close(&g);
+}
+
+static void test_log_and_meters(void **state)
+{
+	struct ground g = ground_open();
+	const char *const names[] = {"echo", "query", "local"};
+	struct buf b = buf_init(g.c, 1 << 20);
+	char log[4096] = {0};
+
+	(void)state;
+	want(&g, post(g.c, "/echo/canary", FORM, "text=canary"), "HTTP/1.1 200 ", "canary");
+	want(&g, "GET /canary HTTP/1.1\r\nHost: canary\r\nConnection: close\r\n\r\n",
+	    "HTTP/1.1 404 ", "");
+	want(&g, "GET /local HTTP/1.1\r\nHost: canary\r\nHost: b\r\n\r\n", "HTTP/1.1 400 ", "");
+	assert_true(read(g.log[0], log, sizeof log - 1) > 0);
+	assert_string_equal(log, "POST echo 200 0\nGET - 404 0\nGET - 400 0\n");
+	meter_put(g.meter, names, 3, &b);
+	assert_non_null(strstr(buf_str(&b).p, "{route=\"echo\",status=\"2xx\"} 1\n"));
+	assert_non_null(strstr(buf_str(&b).p, "{route=\"none\",status=\"4xx\"} 2\n"));
+	assert_non_null(strstr(buf_str(&b).p, "_count 3\n"));
+	assert_non_null(strstr(buf_str(&b).p, "writ_http_connections{process=\"0\"} "));
+	assert_null(strstr(buf_str(&b).p, "canary"));
+	ground_close(&g);
+}
+
+/* Told to end: nobody new, who is idle goes, who has begun is answered. */
+static void test_drain(void **state)
+{
+	struct ground g = ground_open();
+	int idle = line_open(&g), begun = line_open(&g);
+	struct str got;
+
+	(void)state;
+	line_send(&g, begun, STR("GET /local HTTP/1.1\r\n"));
+	for (int i = 0; i < 50 && http_count(g.h) < 2; i++)
+		round_run(&g);
+	assert_int_equal(http_count(g.h), 2);
+	http_drain(g.h, true);
+	got = line_read(&g, idle);
+	assert_int_equal(got.n, 0);
+	assert_int_equal(http_count(g.h), 1);
+	line_send(&g, begun, STR("Host: a\r\n\r\n"));
+	got = line_read(&g, begun);
+	assert_true(str_starts(got, "HTTP/1.1 200 "));
+	assert_non_null(strstr(got.p, "Connection: close\r\n"));
+	ground_close(&g);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_forms),
+	    cmocka_unit_test(test_continue),
+	    cmocka_unit_test(test_who),
+	    cmocka_unit_test(test_breaks_off),
+	    cmocka_unit_test(test_log_and_meters),
+	    cmocka_unit_test(test_drain),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,7 +17,8 @@ enum {
 	SOON_MS = 10000, /* who lives longer has worked */
 	BACK_FIRST_MS = 100,
 	BACK_MOST_MS = 30000,
-	ROUND_MS = 1000
+	ROUND_MS = 1000,
+	FILES = 4096
 };
 
 enum state { FREE, STARTING, READY, LEAVING };
@@ -309,6 +311,17 @@ int crew_run(struct ctx *c, const struct crew *how)
 
 /* ---- a member's side ---- */
 
+/* A connection may hold a file as well; where there are fewer, fewer are taken. */
+static void files_allow(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= FILES)
+		return;
+	files.rlim_cur = files.rlim_max < FILES ? files.rlim_max : FILES;
+	(void)setrlimit(RLIMIT_NOFILE, &files);
+}
+
 int crew_join(struct ctx *c, struct crew_member *ret)
 {
 	struct crew_member m = {.parent = spawn_peer_parent(), .listen_fd = FD_LISTEN};
@@ -321,6 +334,7 @@ int crew_join(struct ctx *c, struct crew_member *ret)
 	if (!str_cut(said, '\n', &slot, &m.config) || !str_i64(slot, &n) || n < 0 ||
 	    n >= CREW_SLOTS)
 		return err_set(c, ERR_INVALID, "the first message to a process is of another form");
+	files_allow();
 	m.slot = (size_t)n;
 	m.share = share_map(FD_SHARE);
 	if (m.share == NULL)

@@ -72,19 +72,19 @@ static int metrics(struct route_ask *ask, struct answer *a)
 
 /* ---- the public site ---- */
 
-/* Below the folder, through no link, and a file. -1: nothing there. */
+/* Below the folder, through no link, and a file: its descriptor. ERR_NOTFOUND: nothing there. */
 static int file_open(int folder, const char *path, struct stat *ret)
 {
 	struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK,
 	    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS};
 	int fd = (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 
-	if (fd < 0)
-		return -1;
+	if (fd < 0) /* a process that can open no more does not know */
+		return errno == EMFILE || errno == ENFILE ? ERR_FAIL : ERR_NOTFOUND;
 	if (fstat(fd, ret) == 0 && S_ISREG(ret->st_mode))
 		return fd;
 	(void)close(fd);
-	return -1;
+	return ERR_NOTFOUND;
 }
 
 /* `site build` replaces a file in one step, so that another content has another time or number. */
@@ -119,10 +119,12 @@ static int file_answer(struct route_ask *ask, struct str path, struct answer *a)
 	const char *type = site_file(path);
 	struct stat st;
 	struct str tag;
-	int fd = s->files < 0 || type == NULL ? -1 : file_open(s->files, str_z(ask->c, path), &st);
+	int fd = ERR_NOTFOUND;
 
+	if (s->files >= 0 && type != NULL)
+		fd = file_open(s->files, str_z(ask->c, path), &st);
 	if (fd < 0)
-		return ERR_NOTFOUND;
+		return fd;
 	tag = tag_of(ask->c, &st);
 	a->type = type;
 	a->cache = "public, max-age=0, must-revalidate";

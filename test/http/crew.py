@@ -1,4 +1,7 @@
-"""Processes that die, reload and stop, under load: crew.py INSTANCE"""
+"""Processes that die, reload and stop, under load: crew.py INSTANCE SQL
+
+SQL is a script that takes a statement to the instance's database, past the program.
+"""
 import os
 import re
 import signal
@@ -99,6 +102,24 @@ def reload_refused(server):
     finally:
         with open(path, "w", encoding="utf-8") as f:
             f.write(good)
+
+
+def sql(statement):
+    subprocess.run(["sh", sys.argv[2], statement], check=True)
+
+
+def not_ready(server):
+    """The database does not answer as it should: alive, but not ready, until it does again."""
+    if get(server.port, "/ready").body != b"ready\n":
+        return "not ready at first"
+    sql("ALTER TABLE epoch RENAME TO away")
+    try:
+        got = get(server.port, "/ready")
+        if (got.status, got.body, get(server.port, "/health").status) != (503, b"not ready\n", 200):
+            return f"{got.status} {got.body}"
+    finally:
+        sql("ALTER TABLE away RENAME TO epoch")
+    return None if get(server.port, "/ready").status == 200 else "it does not get ready again"
 
 
 def slow(server):
@@ -257,7 +278,8 @@ def whose_processes(server):
 def main():
     token = "a-token-of-some-length"
     server = Server(INSTANCE, "--processes", "3")
-    for name, fn, args in [("nobody is root, all are locked in", whose_processes, (server,)), ("meters", numbers, (server,)), ("whose the meters are", whose_numbers, (server, token)),
+    for name, fn, args in [("nobody is root, all are locked in", whose_processes, (server,)), ("ready or not", not_ready, (server,)),
+                           ("meters", numbers, (server,)), ("whose the meters are", whose_numbers, (server, token)),
                            ("slow clients", slow, (server,)), ("a process is killed under load", killed, (server,)),
                            ("all are killed", all_killed, (server,)),
                            ("reload under load", reloaded, (server, False)),

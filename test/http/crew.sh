@@ -8,5 +8,11 @@ serve_config
 own "$I"
 verdict "an instance to serve"
 
-python3 "$here/crew.py" "$I" || bad=1
+cat >sql.sh <<END
+work=$work
+WRIT=$WRIT
+. "$root/test/engine"
+sql "$I" "\$1"
+END
+python3 "$here/crew.py" "$I" "$work/sql.sh" || bad=1
 exit $bad

@@ -71,7 +71,8 @@ def head_of_file(port):
 
 
 def nothing_else(port):
-    """Whatever lies there, and however it is asked for."""
+    """Whatever lies there, readable, and however it is asked for."""
+    os.umask(0o022)
     secret = b"canary-secret"
     outside = FOLDER.parent / "outside.html"
     outside.write_bytes(secret)
@@ -82,11 +83,12 @@ def nothing_else(port):
         (FOLDER / name).write_bytes(secret)
     # names that would be served, if they were files of the site's own
     os.symlink(outside, FOLDER / "country" / "ZZ.html")
+    os.symlink("../notes.html", FOLDER / "country" / "WW.html")
     os.symlink("/etc", FOLDER / "edition" / "2030H1.1")
     (FOLDER / "country" / "YY.html").mkdir()
     os.mkfifo(FOLDER / "country" / "XX.html")
     none = get(port, "/nothing-at-all")
-    paths = strays + ["country/ZZ.html", "country/YY.html", "country/XX.html", "edition", "edition/", "country/",
+    paths = strays + ["country/ZZ.html", "country/WW.html", "country/YY.html", "country/XX.html", "edition", "edition/", "country/",
                       "edition/2026H2.1", "edition/2026H2.1/", "edition/2030H1.1/index.html", "EDITION/2026H2.1/index.html",
                       "index.html/", "index.html/x", "style.css?x/../../outside.html&y", "Index.html"]
     for path in paths:

@@ -89,6 +89,7 @@ FIRST_dsa_xlsx := $(FIRST_report_xlsx)
 
 # A test that puts itself between two functions.
 WRAP_desk_blocked := -Wl,--wrap=count_period
+WRAP_web_http := -Wl,--wrap=http_clock_us
 
 define folder
 $(B)/lib$(1).a: $(patsubst src/%.c,$(B)/obj/%.o,$(wildcard src/$(1)/*.c)) $(EXTRA_$(1))

@@ -7,15 +7,6 @@
 
 enum { STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
 
-int64_t http_clock_us(void)
-{
-	struct timespec ts;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &ts) != 0)
-		abort();
-	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
-}
-
 /* ---- connections ---- */
 
 static void line_add(struct http *h, struct MHD_Connection *con, void **line)

@@ -203,6 +203,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 		return 400;
 	x->ask = (struct route_ask){.c = x->c,
 	    .site = x->h->set.site,
+	    .table = t,
 	    .lang = answer_lang(head_find(&x->head, "accept-language")),
 	    .if_none_match = head_find(&x->head, "if-none-match"),
 	    .token = bearer(&x->head),

@@ -28,6 +28,8 @@ struct http {
 	int64_t stop_ms; /* then connections without a request are closed */
 };
 
+/* A clock for limits and durations, which no demo stops. In a file of its own, so that a test can
+ * put itself before it. */
 int64_t http_clock_us(void);
 /* Callbacks of the library: its request context is a struct exchange of http_ask.c. */
 void *http_ask_begin(void *h, const char *target, struct MHD_Connection *con);

@@ -26,14 +26,14 @@ static int say(struct answer *a, const char *text)
 	return 0;
 }
 
-static int health(struct route_ask *ask, struct answer *a)
+int public_health(struct route_ask *ask, struct answer *a)
 {
 	(void)ask;
 	return say(a, "alive\n");
 }
 
 /* The database answers a statement of the ledger's, and the instance key is there. */
-static int ready(struct route_ask *ask, struct answer *a)
+int public_ready(struct route_ask *ask, struct answer *a)
 {
 	const struct public_site *s = ask->site;
 	const struct db_val *row;
@@ -48,7 +48,7 @@ static int ready(struct route_ask *ask, struct answer *a)
 	return say(a, "not ready\n");
 }
 
-static int style(struct route_ask *ask, struct answer *a)
+int public_style(struct route_ask *ask, struct answer *a)
 {
 	(void)ask;
 	a->type = "text/css; charset=utf-8";
@@ -57,10 +57,10 @@ static int style(struct route_ask *ask, struct answer *a)
 	return 0;
 }
 
-static int metrics(struct route_ask *ask, struct answer *a)
+int public_metrics(struct route_ask *ask, struct answer *a)
 {
 	const struct public_site *s = ask->site;
-	const struct route_table *t = public_table();
+	const struct route_table *t = ask->table;
 	const char *names[METER_ROUTES_MAX];
 
 	for (size_t i = 0; i < t->n; i++)
@@ -139,27 +139,16 @@ static int file_answer(struct route_ask *ask, struct str path, struct answer *a)
 	return 0;
 }
 
-static int first_page(struct route_ask *ask, struct answer *a)
+int public_first_page(struct route_ask *ask, struct answer *a)
 {
 	return file_answer(
 	    ask, ask->lang == ANSWER_DE ? STR("index.de.html") : STR("index.html"), a);
 }
 
-static int file(struct route_ask *ask, struct answer *a)
+int public_file(struct route_ask *ask, struct answer *a)
 {
 	return file_answer(ask, ask->parts[0], a);
 }
-
-/* ---- the table ---- */
-
-static const struct route routes[] = {
-    {"health", ROUTE_GET, "/health", RIGHT_PUBLIC, health, NULL, 0},
-    {"ready", ROUTE_GET, "/ready", RIGHT_PUBLIC, ready, NULL, 0},
-    {"metrics", ROUTE_GET, "/metrics", RIGHT_METERS, metrics, NULL, 0},
-    {"style", ROUTE_GET, "/static/style.css", RIGHT_PUBLIC, style, NULL, 0},
-    {"site", ROUTE_GET, "/", RIGHT_PUBLIC, first_page, NULL, 0},
-    {"site_file", ROUTE_GET, "/{path:file}", RIGHT_PUBLIC, file, NULL, 0},
-};
 
 /* In the time that the token's own length takes, whatever was guessed. */
 static bool token_right(struct str token, struct str guess)
@@ -171,26 +160,14 @@ static bool token_right(struct str token, struct str guess)
 	return differs == 0;
 }
 
-/* The one place where a right is checked. Who may not see the meters is not told of them. */
-static int may(const struct route_ask *ask, enum route_right right)
+bool public_operator(const struct route_ask *ask)
 {
 	const struct public_site *s = ask->site;
 
-	switch (right) {
-	case RIGHT_PUBLIC:
-		return 0;
-	case RIGHT_METERS:
-		return ask->local || token_right(s->token, ask->token) ? 0 : ERR_NOTFOUND;
-	}
-	return ERR_DENIED;
+	return ask->local || token_right(s->token, ask->token);
 }
 
-const struct route_table *public_table(void)
-{
-	static const struct route_table table = {routes, sizeof routes / sizeof routes[0], may};
-
-	return &table;
-}
+/* ---- opening ---- */
 
 int public_open(struct ctx *c, struct public_site *s)
 {

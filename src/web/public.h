@@ -22,7 +22,15 @@ struct public_site {
  * token of less than 16 characters. */
 int public_open(struct ctx *c, struct public_site *s) MUST_CHECK;
 void public_close(struct public_site *s);
-/* public_table(): all routes. */
-const struct route_table *public_table(void);
+/* public_operator(ask): who asks may see the meters: from this machine, or with the token. */
+bool public_operator(const struct route_ask *ask);
+
+/* Handlers (web/table.c). */
+int public_health(struct route_ask *ask, struct answer *a);
+int public_ready(struct route_ask *ask, struct answer *a);
+int public_metrics(struct route_ask *ask, struct answer *a);
+int public_style(struct route_ask *ask, struct answer *a);
+int public_first_page(struct route_ask *ask, struct answer *a);
+int public_file(struct route_ask *ask, struct answer *a); /* part 0: path below the site */
 
 #endif

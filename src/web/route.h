@@ -42,6 +42,7 @@ struct route_field {
 struct route_ask {
 	struct ctx *c;
 	void *site; /* of whoever made the table: the instance and so on */
+	const struct route_table *table;
 	const struct route *route;
 	struct str parts[ROUTE_PARTS_MAX];           /* in the order of the path */
 	struct route_value fields[ROUTE_FIELDS_MAX]; /* in the order of the route's list */

@@ -8,6 +8,7 @@
 #include "web/http_p.h"
 #include "web/public.h"
 #include "web/reach.h"
+#include "web/table.h"
 
 enum { DRAIN_SECONDS = 120 };
 
@@ -38,7 +39,7 @@ static int open_instance(struct role *r)
 static int open_all(struct role *r)
 {
 	struct box_leave leave;
-	struct http_set set = {.table = public_table(), .site = &r->site, .log_fd = STDERR_FILENO};
+	struct http_set set = {.table = table_all(), .site = &r->site, .log_fd = STDERR_FILENO};
 	int rc = box_hide(r->c);
 
 	if (rc == 0)

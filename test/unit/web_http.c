@@ -14,6 +14,16 @@
 
 #include "os/listen.h"
 
+int64_t __real_http_clock_us(void);
+int64_t __wrap_http_clock_us(void);
+
+static int64_t clock_ahead; /* seconds */
+
+int64_t __wrap_http_clock_us(void)
+{
+	return __real_http_clock_us() + clock_ahead * 1000000;
+}
+
 enum { ROUNDS = 400, ANSWER_MAX = 1 << 20 };
 
 struct ground {
@@ -42,6 +52,16 @@ static int run_echo(struct route_ask *ask, struct answer *a)
 	return 0;
 }
 
+/* More than a socket takes while nobody reads. */
+static int run_large(struct route_ask *ask, struct answer *a)
+{
+	struct str one = {mem_alloc(ask->c, 1 << 20), 1 << 20};
+
+	for (int i = 0; i < 15; i++)
+		buf_put(&a->body, one);
+	return 0;
+}
+
 static int run_local(struct route_ask *ask, struct answer *a)
 {
 	buf_fmt(&a->body, "%s %.*s", ask->local ? "local" : "foreign", STR_ARG(ask->token));
@@ -53,6 +73,7 @@ static const struct route_field fields[] = {{"text", true, text_field}};
 static const struct route routes[] = {
     {"echo", ROUTE_POST, "/echo/{name:word}", RIGHT_PUBLIC, run_echo, fields, 1},
     {"query", ROUTE_GET, "/query/{name:word}", RIGHT_PUBLIC, run_echo, fields, 1},
+    {"large", ROUTE_GET, "/large", RIGHT_PUBLIC, run_large, NULL, 0},
     {"local", ROUTE_GET, "/local", RIGHT_PUBLIC, run_local, NULL, 0},
 };
 
@@ -274,7 +295,7 @@ static void test_breaks_off(void **state)
 static void test_log_and_meters(void **state)
 {
 	struct ground g = ground_open();
-	const char *const names[] = {"echo", "query", "local"};
+	const char *const names[] = {"echo", "query", "large", "local"};
 	struct buf b = buf_init(g.c, 1 << 20);
 	char log[4096] = {0};
 
@@ -285,12 +306,53 @@ static void test_log_and_meters(void **state)
 	want(&g, "GET /local HTTP/1.1\r\nHost: canary\r\nHost: b\r\n\r\n", "HTTP/1.1 400 ", "");
 	assert_true(read(g.log[0], log, sizeof log - 1) > 0);
 	assert_string_equal(log, "POST echo 200 0\nGET - 404 0\nGET - 400 0\n");
-	meter_put(g.meter, names, 3, &b);
+	meter_put(g.meter, names, 4, &b);
 	assert_non_null(strstr(buf_str(&b).p, "{route=\"echo\",status=\"2xx\"} 1\n"));
 	assert_non_null(strstr(buf_str(&b).p, "{route=\"none\",status=\"4xx\"} 2\n"));
 	assert_non_null(strstr(buf_str(&b).p, "_count 3\n"));
 	assert_non_null(strstr(buf_str(&b).p, "writ_http_connections{process=\"0\"} "));
 	assert_null(strstr(buf_str(&b).p, "canary"));
+	ground_close(&g);
+}
+
+static void rounds(struct ground *g, int n)
+{
+	while (n-- > 0)
+		round_run(g);
+}
+
+/* A byte now and then does not keep a connection: a whole request has its time, and so has an
+ * answer, which is longer. */
+static void test_slow(void **state)
+{
+	struct ground g = ground_open();
+	int first = line_open(&g), begun = line_open(&g), body = line_open(&g),
+	    reads = line_open(&g);
+	const char *raw = post(g.c, "/echo/AB", FORM, "text=hello");
+
+	(void)state;
+	line_send(&g, first, STR("GET /loc"));
+	line_send(&g, begun, STR("GET /local HTTP/1.1\r\nHost: a\r\n"));
+	line_send(&g, body, (struct str){raw, strlen(raw) - 1});
+	line_send(&g, reads, STR("GET /large HTTP/1.1\r\nHost: a\r\n\r\n"));
+	rounds(&g, 10);
+	assert_int_equal(http_count(g.h), 4);
+	clock_ahead = HTTP_REQUEST_SECONDS - 5;
+	line_send(&g, first, STR("a"));
+	rounds(&g, 10);
+	assert_int_equal(http_count(g.h), 4);
+	clock_ahead = HTTP_REQUEST_SECONDS + 5;
+	line_send(&g, first, STR("a"));
+	rounds(&g, 10);
+	assert_int_equal(http_count(g.h), 1);
+	clock_ahead = 700;
+	rounds(&g, 10);
+	assert_int_equal(http_count(g.h), 0);
+	clock_ahead = 0;
+	(void)close(first);
+	(void)close(begun);
+	(void)close(body);
+	(void)close(reads);
 	ground_close(&g);
 }
 
@@ -325,6 +387,7 @@ int main(void)
 	    cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_breaks_off),
 	    cmocka_unit_test(test_log_and_meters),
+	    cmocka_unit_test(test_slow),
 	    cmocka_unit_test(test_drain),
 	};
 

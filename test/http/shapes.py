@@ -190,6 +190,37 @@ def in_pieces(port):
     return None if got.status == 200 and line.answer().status == 200 else "not answered"
 
 
+def browser(port):
+    """What a browser sends: cookies, quotes, semicolons, many fields, a query."""
+    fields = ['Cookie: a=b; c="d e"; f=%20', "Connection: keep-alive", "Cache-Control: max-age=0", "Upgrade-Insecure-Requests: 1",
+              'sec-ch-ua: "Not;A=Brand";v="99", "Chromium";v="118"', "sec-ch-ua-mobile: ?0", "Sec-Fetch-Site: none", "DNT: 1",
+              "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/118.0.0.0 Safari/537.36",
+              "Accept: text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Encoding: gzip, deflate, br", "Accept-Language: de-DE,de;q=0.9",
+              'If-None-Match: "x"', "Empty:", "Tab: a\tb"]
+    line = Line(port)
+    for path in ["/health?a=b&c=d%20e&f", "/health?", "/nothing?q=%C3%A4+b"]:
+        line.send(request("GET", path, *fields))
+        want = 404 if path.startswith("/n") else 200
+        if line.answer().status != want:
+            return f"{path} is not answered with {want}"
+    line.close()
+    return None
+
+
+def large_head(port):
+    """Just below the limits, in two pieces, twice on a connection."""
+    line = Line(port)
+    raw = request("GET", "/health?q=" + "q" * 1900, *[f"X-{i}: {'v' * 180}" for i in range(50)])
+    for _ in range(2):
+        line.send(raw[:6000])
+        time.sleep(0.05)
+        line.send(raw[6000:])
+        if line.answer().status != 200:
+            return f"a head of {len(raw)} bytes is refused"
+    line.close()
+    return None
+
+
 def old_version(port):
     line = Line(port)
     line.send(b"GET /health HTTP/1.0\r\n\r\n")
@@ -255,7 +286,7 @@ def main():
     for name, raw in LARGE.items():
         test(f"too large: {name}", refused, port, raw, [400, 413, 414, 431], True)
     for fn, name in [(alike, "one 404 for all"), (protections, "protections on every answer"), (heads, "HEAD"),
-                     (in_a_row, "requests in a row"), (in_pieces, "a request byte by byte"), (old_version, "HTTP/1.0"),
+                     (in_a_row, "requests in a row"), (in_pieces, "a request byte by byte"), (browser, "a browser's request"), (large_head, "a large head"), (old_version, "HTTP/1.0"),
                      (closing, "Connection: close"), (methods, "other methods"), (languages, "languages of errors"),
                      (injection, "nothing is repeated"), (bodies, "bodies that nobody reads"), (still_well, "still well")]:
         test(name, fn, port)

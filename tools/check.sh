@@ -34,7 +34,7 @@ all() {
 # With -k, so that one broken file does not hide what the rest has to say; what is not built fails below.
 build "build: tests under ASan+UBSan" make -k -j"$jobs" MODE=san B=build/san units fuzzers pgtests
 build "build: release" make -k -j"$jobs" MODE=rel B=build/rel all pgtests crashtests build/rel/unit/os_box \
-	build/rel/unit/os_box_open build/rel/unit/desk_reader
+	build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach
 WRIT=$PWD/build/rel/writ
 WRIT_SHARED=${WRIT_SHARED:-../shared}
 [ ! -d "$WRIT_SHARED" ] || WRIT_SHARED=$(cd "$WRIT_SHARED" && pwd)
@@ -62,7 +62,7 @@ for source in test/unit/*.c; do
 done
 later lines "fuzz: seeds" sh test/fuzz/replay.sh
 # The memory limits of the box clash with the sanitizers, so its walls are tried without them too.
-for unit in os_box os_box_open desk_reader; do
+for unit in os_box os_box_open desk_reader web_reach; do
 	later tap "unit $unit (release)" "build/rel/unit/$unit"
 done
 all

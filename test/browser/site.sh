@@ -90,6 +90,7 @@ echo "title: No number may be published of demands of this country" >bar.en.yaml
 echo "title: Zu Ersuchen dieses Staates darf keine Zahl veröffentlicht werden" >bar.de.yaml
 try 0 nora permission record prohibited GB --given 2013-01-01 --law "An act" --en bar.en.yaml --de bar.de.yaml
 try 0 nora permission record not_countable DE --class warrant --given 2013-01-01 --law "Another act" --en bar.en.yaml
+warrants=$(cut -d ' ' -f 1 out)
 bands none
 try 0 pia edition make 2012H1
 try 0 pia edition publish 2012H1 --out "$work/2012H1.1"
@@ -180,6 +181,7 @@ for case in $member; do
 	try 0 iris dsa order "$case" STATEMENT_CATEGORY_SCAMS_AND_FRAUD --informed receipt
 done
 at 2027-02-10T09:00:00Z
+try 0 nora permission end "$warrants" # the template cannot leave a class out
 try 0 pia edition make 2026 --as-of 2027-02-09
 try 0 pia dsa write 2026 --out "$to/dsa"
 try 0 pia site build "$to/site" --base https://reports.example/

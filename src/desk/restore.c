@@ -88,12 +88,15 @@ static int finish_part(struct ctx *c, struct restoring *x)
 {
 	const char *slash = strrchr(x->dir.p, '/');
 
-	if (unlink(marker(c, x).p) != 0 || syncfs(x->lock) != 0)
+	if (syncfs(x->lock) != 0)
 		return err_set(c, ERR_FAIL, "%s: cannot sync: %s", x->part.p, strerror(errno));
 	/* onto nothing, or onto an empty folder */
 	if (rename(x->part.p, x->dir.p) != 0)
 		return err_set(c, errno == ENOTEMPTY || errno == EEXIST ? ERR_CONFLICT : ERR_FAIL,
 		    "%s: %s", x->dir.p, strerror(errno));
+	/* The marker goes last: without it a folder that a kill left behind would be taken for
+	 * somebody's own, and no restore would go there again. In a whole one it says nothing. */
+	(void)unlinkat(x->lock, ".restoring", 0);
 	return file_sync_dir(c, slash == NULL ? "."
 				: slash == x->dir.p
 				    ? "/"

@@ -164,6 +164,14 @@ int cli_need(struct cli *cli, size_t n_pos, size_t want, const char *usage)
 	return n_pos == want ? 0 : err_set(cli->c, ERR_INVALID, "usage: writ %s", usage);
 }
 
+int cli_one(struct cli *cli, const char *usage, struct str *ret)
+{
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, ret, 1, &n);
+
+	return rc == 0 ? cli_need(cli, n, 1, usage) : rc;
+}
+
 void cli_plain(struct ctx *c, struct json *j)
 {
 	if (j->kind == JSON_TEXT)

@@ -71,6 +71,8 @@ int cli_open(struct cli *cli, unsigned needs) MUST_CHECK;
  * ERR_INVALID for an unknown option, a missing value, or more than max positional arguments. */
 int cli_parse(struct cli *cli, struct cli_opt *opts, size_t n, struct str *pos, size_t max,
     size_t *ret_pos) MUST_CHECK;
+/* cli_one(cli, usage, ret): the arguments are one, without options; else as cli_need. */
+int cli_one(struct cli *cli, const char *usage, struct str *ret) MUST_CHECK;
 /* cli_need(cli, n_pos, want, usage): ERR_INVALID with the usage unless n_pos == want. */
 int cli_need(struct cli *cli, size_t n_pos, size_t want, const char *usage) MUST_CHECK;
 /* cli_put(cli, j): prints j as JSON (pretty), what could harm a terminal escaped (base/plain.h). */

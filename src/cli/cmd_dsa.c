@@ -103,11 +103,8 @@ static int missing(struct cli *cli)
 	struct dsa_report_missing m = {0};
 	struct period period;
 	struct str pos[1];
-	size_t n = 0;
-	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+	int rc = cli_one(cli, "dsa missing PERIOD", pos);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "dsa missing PERIOD");
 	if (rc == 0)
 		rc = period_parse(cli->c, pos[0], &period);
 	if (rc == 0)

@@ -107,11 +107,8 @@ static int check(struct cli *cli)
 	struct breaches b = {0};
 	struct edition e;
 	struct str pos[1];
-	size_t n = 0;
-	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+	int rc = cli_one(cli, "edition check EDITION", pos);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "edition check EDITION");
 	if (rc == 0)
 		rc = edition_find_for(cli->c, cli->in, &cli->actor, pos[0], &e);
 	if (rc == 0)

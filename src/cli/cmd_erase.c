@@ -130,18 +130,10 @@ static int propose(struct cli *cli)
 	return rc == 0 ? show_list(cli, ref) : rc;
 }
 
-static int one(struct cli *cli, const char *usage, struct str *ret)
-{
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, ret, 1, &n);
-
-	return rc == 0 ? cli_need(cli, n, 1, usage) : rc;
-}
-
 static int show(struct cli *cli)
 {
 	struct str ref;
-	int rc = one(cli, "erase show LIST", &ref);
+	int rc = cli_one(cli, "erase show LIST", &ref);
 
 	return rc == 0 ? show_list(cli, ref) : rc;
 }
@@ -229,7 +221,7 @@ static int said(struct cli *cli, int rc, const char *text)
 static int withdraw(struct cli *cli)
 {
 	struct str ref;
-	int rc = one(cli, "erase withdraw LIST", &ref);
+	int rc = cli_one(cli, "erase withdraw LIST", &ref);
 
 	if (rc == 0)
 		rc = erase_withdraw(cli->c, cli->in, &cli->actor, ref);
@@ -255,7 +247,7 @@ static int hold(struct cli *cli)
 static int release(struct cli *cli)
 {
 	struct str ref;
-	int rc = one(cli, "erase release CASE", &ref);
+	int rc = cli_one(cli, "erase release CASE", &ref);
 
 	if (rc == 0)
 		rc = erase_release(cli->c, cli->in, &cli->actor, ref);

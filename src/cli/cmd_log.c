@@ -246,11 +246,8 @@ static int export(struct cli *cli)
 	struct json *j;
 	struct str entries;
 	int64_t size;
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+	int rc = cli_one(cli, "log export DIR", pos);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "log export DIR");
 	if (rc == 0)
 		rc = needs_count(cli, "log export");
 	if (rc == 0)

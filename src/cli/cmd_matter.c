@@ -266,11 +266,8 @@ static void show_text(const struct json *j)
 static int get(struct cli *cli, const char *usage, struct matter *ret)
 {
 	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+	int rc = cli_one(cli, usage, pos);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, usage);
 	return rc == 0 ? matter_get(cli->c, cli->in, &cli->actor, pos[0], ret) : rc;
 }
 

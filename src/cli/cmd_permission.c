@@ -122,11 +122,8 @@ static int end(struct cli *cli)
 {
 	struct permission p;
 	struct str ref;
-	size_t n = 0;
-	int rc = cli_parse(cli, NULL, 0, &ref, 1, &n);
+	int rc = cli_one(cli, "permission end REF", &ref);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "permission end REF");
 	if (rc == 0)
 		rc = permission_end(cli->c, cli->in, &cli->actor, ref, &p);
 	if (rc == 0)
@@ -258,11 +255,8 @@ static int known_take_back(struct cli *cli)
 {
 	struct known k;
 	struct str ref;
-	size_t n = 0;
-	int rc = cli_parse(cli, NULL, 0, &ref, 1, &n);
+	int rc = cli_one(cli, "known end REF", &ref);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "known end REF");
 	if (rc == 0)
 		rc = known_end(cli->c, cli->in, &cli->actor, ref, &k);
 	if (rc == 0)

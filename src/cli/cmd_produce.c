@@ -85,11 +85,8 @@ static int deliver(struct cli *cli)
 static int acknowledge(struct cli *cli)
 {
 	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+	int rc = cli_one(cli, "acknowledge PRODUCTION", pos);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "acknowledge PRODUCTION");
 	if (rc == 0)
 		rc = produce_acknowledge(cli->c, cli->in, &cli->actor, pos[0]);
 	if (rc == 0)

@@ -193,11 +193,8 @@ static int moved(struct cli *cli, const char *usage,
 	struct statements all;
 	struct statement s;
 	struct str ref;
-	size_t n = 0;
-	int rc = cli_parse(cli, NULL, 0, &ref, 1, &n);
+	int rc = cli_one(cli, usage, &ref);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, usage);
 	if (rc == 0)
 		rc = fn(cli->c, cli->in, &cli->actor, ref, &s);
 	if (rc == 0)
@@ -259,11 +256,8 @@ static int show(struct cli *cli)
 	struct statements all;
 	struct statement s;
 	struct str ref;
-	size_t n = 0;
-	int rc = cli_parse(cli, NULL, 0, &ref, 1, &n);
+	int rc = cli_one(cli, "statement show REF", &ref);
 
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "statement show REF");
 	if (rc == 0)
 		rc = statement_find(cli->c, cli->in, &cli->actor, ref, &s);
 	if (rc == 0)

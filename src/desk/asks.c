@@ -26,7 +26,7 @@ static void ask_imports(
     struct ctx *c, const struct figures *f, const struct figure *x, struct breaches *ret)
 {
 	if (!str_is(x->section, "country_class") || !str_is(x->metric, "requests") ||
-	    (x->status != FIGURE_PROHIBITED && x->status != FIGURE_NOT_COUNTABLE) ||
+	    !figure_withheld(x) ||
 	    figure_number(f, "country_class", x->country, STR("other"), "requests") == 0)
 		return;
 	for (size_t i = 0; i < f->n; i++)

@@ -664,8 +664,10 @@ int count_period(
 	if (rc != 0)
 		return rc;
 	figure_sort(&ret->figures);
-	tally_users(c, &ret->figures, q->users);
-	figure_sort(&ret->figures);
+	if (q->users > 0) {
+		tally_users(c, &ret->figures, q->users);
+		figure_sort(&ret->figures);
+	}
 	count_bands(c, q, &ret->bands, &ret->n_bands);
 	return 0;
 }

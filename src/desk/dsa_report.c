@@ -128,7 +128,7 @@ static int check_barred(struct ctx *c, const struct figures *f)
 		const struct figure *x = &f->v[i];
 
 		if (str_has_word(STR("country country_class"), x->section) && land_eu(x->country) &&
-		    (x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE))
+		    figure_withheld(x))
 			return err_set(c, ERR_CONFLICT,
 			    "%.*s%s%.*s: counsel barred these orders, and the template cannot say "
 			    "so",

@@ -294,11 +294,6 @@ int edition_cause(
 	return rc;
 }
 
-static struct db_val text_or_null(struct str s)
-{
-	return s.n > 0 ? db_text(s) : db_null();
-}
-
 static int put_cause(
     struct ctx *c, struct step *s, int64_t edition, const struct wording cause[WORDING_LANGS])
 {
@@ -308,8 +303,8 @@ static int put_cause(
 	if (en->title.n + de->title.n == 0)
 		return 0;
 	return step_insert(c, s, STEP_EDITION_CAUSE, SQL_CAUSE_PUT,
-	    DB_ARGS(db_int(edition), text_or_null(en->title), text_or_null(de->title),
-		text_or_null(en->text), text_or_null(de->text)),
+	    DB_ARGS(db_int(edition), db_text_or_null(en->title), db_text_or_null(de->title),
+		db_text_or_null(en->text), db_text_or_null(de->text)),
 	    &id);
 }
 

@@ -253,11 +253,6 @@ struct recording {
 	struct permission p;
 };
 
-static struct db_val text_or_null(struct str s)
-{
-	return s.n > 0 ? db_text(s) : db_null();
-}
-
 static void detail(struct ctx *c, struct step *st, const struct permission *p)
 {
 	json_set_text(c, st->detail, "permission", p->ref);
@@ -278,9 +273,10 @@ static int put(struct ctx *c, struct step *st, void *arg)
 	    DB_ARGS(db_text(p->ref), db_text(str_of(kind_ids[p->kind])), db_text(p->subject),
 		db_text(p->class), is_number(p->kind) ? db_int(p->lo) : db_null(),
 		narrows ? db_int(p->hi) : db_null(), db_day(p->given), db_day(p->until),
-		text_or_null(en->title), text_or_null(de->title), text_or_null(en->text),
-		text_or_null(de->text), text_or_null(en->authority), text_or_null(de->authority),
-		db_text(p->law), db_int(p->counsel), db_instant(p->recorded)),
+		db_text_or_null(en->title), db_text_or_null(de->title), db_text_or_null(en->text),
+		db_text_or_null(de->text), db_text_or_null(en->authority),
+		db_text_or_null(de->authority), db_text(p->law), db_int(p->counsel),
+		db_instant(p->recorded)),
 	    &p->id);
 }
 

@@ -50,11 +50,6 @@ struct writing {
 	struct statement s;
 };
 
-static struct db_val text_or_null(struct str s)
-{
-	return s.n > 0 ? db_text(s) : db_null();
-}
-
 static void detail(struct ctx *c, struct step *st, const struct statement *s)
 {
 	json_set_text(c, st->detail, "statement", s->ref);
@@ -72,10 +67,11 @@ static int put(struct ctx *c, struct step *st, void *arg)
 	detail(c, st, s);
 	return step_insert(c, st, STEP_STATEMENT, SQL_STATEMENT_PUT,
 	    DB_ARGS(db_text(s->ref), db_text(str_of(part_ids[s->part])), db_text(s->kind),
-		db_day(s->day), db_day(s->until), text_or_null(en->title), text_or_null(de->title),
-		text_or_null(en->text), text_or_null(de->text), text_or_null(en->authority),
-		text_or_null(de->authority), text_or_null(en->outcome), text_or_null(de->outcome),
-		db_text(s->law), db_text(s->law_id), db_int(s->law_verified), db_text(s->editions),
+		db_day(s->day), db_day(s->until), db_text_or_null(en->title),
+		db_text_or_null(de->title), db_text_or_null(en->text), db_text_or_null(de->text),
+		db_text_or_null(en->authority), db_text_or_null(de->authority),
+		db_text_or_null(en->outcome), db_text_or_null(de->outcome), db_text(s->law),
+		db_text(s->law_id), db_int(s->law_verified), db_text(s->editions),
 		db_ref(s->replaces), db_ref(s->follows), db_int(s->writer)),
 	    &w->s.id);
 }

@@ -176,14 +176,10 @@ int band_load(struct ctx *c, const char *file, struct str text, struct band_law 
 
 int band_builtin(struct ctx *c, struct band_law **ret)
 {
-	const struct law_file *files;
-	size_t n;
+	struct law_file file;
+	int rc = pack_builtin_file(c, "bands.yaml", &file);
 
-	pack_builtin(c, &files, &n);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(files[i].name, "bands.yaml") == 0)
-			return band_load(c, files[i].name, files[i].text, ret);
-	return err_set(c, ERR_NOTFOUND, "law/bands.yaml is not built in");
+	return rc == 0 ? band_load(c, file.name, file.text, ret) : rc;
 }
 
 /* ---- asking ---- */

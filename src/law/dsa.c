@@ -201,14 +201,10 @@ int dsa_load(struct ctx *c, const char *file, struct str text, struct dsa_law **
 
 int dsa_builtin(struct ctx *c, struct dsa_law **ret)
 {
-	const struct law_file *files;
-	size_t n;
+	struct law_file file;
+	int rc = pack_builtin_file(c, file_name, &file);
 
-	pack_builtin(c, &files, &n);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(files[i].name, file_name) == 0)
-			return dsa_load(c, files[i].name, files[i].text, ret);
-	return err_set(c, ERR_NOTFOUND, "law/%s is not built in", file_name);
+	return rc == 0 ? dsa_load(c, file.name, file.text, ret) : rc;
 }
 
 /* ---- asking ---- */

@@ -87,14 +87,10 @@ int limit_load(struct ctx *c, const char *file, struct str text, struct limit_la
 
 int limit_builtin(struct ctx *c, struct limit_law *ret)
 {
-	const struct law_file *files;
-	size_t n;
+	struct law_file file;
+	int rc = pack_builtin_file(c, "limits.yaml", &file);
 
-	pack_builtin(c, &files, &n);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(files[i].name, "limits.yaml") == 0)
-			return limit_load(c, files[i].name, files[i].text, ret);
-	return err_set(c, ERR_NOTFOUND, "law/limits.yaml is not built in");
+	return rc == 0 ? limit_load(c, file.name, file.text, ret) : rc;
 }
 
 bool limit_asks(const struct limit *l, struct str country, struct str class, int64_t n)

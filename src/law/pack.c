@@ -294,3 +294,17 @@ int pack_fact_check(struct ctx *c, const struct law *law, struct str name, struc
 		    fact->values.n > 0 ? ": " : "", STR_ARG(fact->values));
 	return 0;
 }
+
+int pack_builtin_file(struct ctx *c, const char *name, struct law_file *ret)
+{
+	const struct law_file *files;
+	size_t n;
+
+	pack_builtin(c, &files, &n);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(files[i].name, name) == 0) {
+			*ret = files[i];
+			return 0;
+		}
+	return err_set(c, ERR_NOTFOUND, "law/%s is not built in", name);
+}

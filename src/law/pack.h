@@ -117,6 +117,8 @@ struct law_file {
 	struct str text;
 };
 
+/* pack_builtin_file(c, name, ret): one of them; ERR_NOTFOUND. */
+int pack_builtin_file(struct ctx *c, const char *name, struct law_file *ret) MUST_CHECK;
 /* pack_builtin(c, ret, ret_n): the files compiled in (law_gen), cases included. */
 void pack_builtin(struct ctx *c, const struct law_file **ret, size_t *ret_n);
 /* pack_load(c, files, n, ret): reads the vocabulary, calendars and every pack; files ending

@@ -115,7 +115,7 @@ static struct json *rests_json(struct ctx *c, const struct report *r)
 
 int report_json(struct ctx *c, const struct report *r, struct buf *b)
 {
-	struct json *j = json_map(c), *figures = json_list(c);
+	struct json *j = json_map(c), *figures = json_list(c), *cause = report_json_cause(c, r);
 
 	json_set_text(c, j, "schema", STR("writ/report/1"));
 	json_set_text(c, j, "provider", r->provider);
@@ -129,8 +129,8 @@ int report_json(struct ctx *c, const struct report *r, struct buf *b)
 	json_set(c, j, "imports", imports_json(c, r));
 	json_set(c, j, "not_shown", absent_json(c, r));
 	json_set(c, j, "rests_on", rests_json(c, r));
-	if (report_json_cause(c, r) != NULL)
-		json_set(c, j, "cause", report_json_cause(c, r));
+	if (cause != NULL)
+		json_set(c, j, "cause", cause);
 	if (r->base.users > 0)
 		json_set_text(c, j, "users_source", r->base.source);
 	for (size_t i = 0; i < r->figures->n; i++)

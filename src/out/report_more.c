@@ -162,7 +162,7 @@ struct str report_more_withheld(struct ctx *c, const struct report *r, enum repo
 		const struct figure *x =
 		    figure_find(r->figures, "country", rows[i].code, STR(""), "requests");
 
-		if (x->status != FIGURE_PROHIBITED && x->status != FIGURE_NOT_COUNTABLE)
+		if (!figure_withheld(x))
 			continue;
 		buf_fmt(&b, "%s%.*s", buf_str(&b).n > 0 ? ", " : "", STR_ARG(rows[i].name));
 	}

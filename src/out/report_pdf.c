@@ -218,6 +218,7 @@ static void put_country_chart(const struct pdf *p, const struct report_land *row
 
 static void put_countries(const struct pdf *p)
 {
+	struct str withheld;
 	size_t n;
 	struct report_land *rows = report_land_rows(p->c, p->r->figures, p->lang, &n);
 
@@ -233,10 +234,11 @@ static void put_countries(const struct pdf *p)
 	say(p, "total");
 	outcome_cells(p, "total", STR(""), STR(""));
 	table_end(p);
-	if (report_more_withheld(p->c, p->r, p->lang).n > 0)
+	withheld = report_more_withheld(p->c, p->r, p->lang);
+	if (withheld.n > 0)
 		text(p, "small",
 		    str_fmt(p->c, "%s %.*s.", report_text(p->lang, "countries.withheld"),
-			STR_ARG(report_more_withheld(p->c, p->r, p->lang))));
+			STR_ARG(withheld)));
 }
 
 static void put_class_chart(const struct pdf *p)

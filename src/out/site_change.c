@@ -8,7 +8,7 @@
 
 void site_change_json(struct ctx *c, const struct site_edition *e, struct buf *b)
 {
-	struct json *j = json_map(c), *list = json_list(c);
+	struct json *j = json_map(c), *list = json_list(c), *cause = report_json_cause(c, &e->r);
 	struct edition_changes changes = {0};
 
 	edition_diff(c, e->before->r.figures, e->r.figures, &changes);
@@ -18,8 +18,8 @@ void site_change_json(struct ctx *c, const struct site_edition *e, struct buf *b
 	json_set_int(c, j, "version", e->e.version);
 	json_set_int(c, j, "before", e->before->e.version);
 	json_set_text(c, j, "published", day_str(c, e->e.published));
-	if (report_json_cause(c, &e->r) != NULL)
-		json_set(c, j, "cause", report_json_cause(c, &e->r));
+	if (cause != NULL)
+		json_set(c, j, "cause", cause);
 	for (size_t i = 0; i < changes.n; i++) {
 		struct json *one = json_map(c);
 

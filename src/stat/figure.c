@@ -48,6 +48,11 @@ void figure_add_word(struct ctx *c, struct figures *f, const char *section, stru
 		str_of(section), country, instrument, str_of(metric), 0, 0, str_of(unit), status});
 }
 
+bool figure_withheld(const struct figure *x)
+{
+	return x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE;
+}
+
 static int section_rank(struct str s)
 {
 	const int n = (int)(sizeof sections / sizeof sections[0]);

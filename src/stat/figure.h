@@ -47,6 +47,9 @@ void figure_add_exact(struct ctx *c, struct figures *f, const char *section, str
 /* figure_add_word: a cell without a number. */
 void figure_add_word(struct ctx *c, struct figures *f, const char *section, struct str country,
     struct str instrument, const char *metric, const char *unit, enum figure_status status);
+/* figure_withheld(x): a word stands for what is in no sum: the law forbids the number, or there is
+ * nothing to count. */
+bool figure_withheld(const struct figure *x);
 /* figure_sort(f): puts the figures into their order; equal names keep theirs. */
 void figure_sort(struct figures *f);
 /* figure_cmp(a, b): by name; 0 for the same cell. */

@@ -77,12 +77,6 @@ static bool has_value(const struct figure *x)
 	return x->status == FIGURE_EXACT || x->status == FIGURE_BAND;
 }
 
-/* A word in place of a number: what it stands for is in no sum (scope of an edition). */
-static bool is_withheld(const struct figure *x)
-{
-	return x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE;
-}
-
 /* Figures to which an imported public report contributes. */
 static bool imported(const struct figures *f, struct str country)
 {
@@ -166,7 +160,7 @@ static void check_partition(const struct check *k, const struct figure *x)
 
 	/* whether it may be unknown, or without a number, is asked of each figure by itself */
 	if (!is_summed(x->section) || !str_is(x->metric, "requests") ||
-	    x->status == FIGURE_UNKNOWN || is_withheld(x))
+	    x->status == FIGURE_UNKNOWN || figure_withheld(x))
 		return;
 	for (int o = OUTCOME_CONTENT; o < OUTCOME_END; o++)
 		sum += figure_number(k->f, str_z(k->c, x->section), x->country, x->instrument,
@@ -190,7 +184,7 @@ static bool sum_of(const struct figures *f, const char *part, const struct figur
 		    (by_country && !str_eq(x->country, whole->country)) ||
 		    (by_class && !str_eq(x->instrument, whole->instrument)))
 			continue;
-		if (is_withheld(x))
+		if (figure_withheld(x))
 			continue;
 		if (x->status != FIGURE_EXACT)
 			return false;
@@ -227,7 +221,7 @@ static bool is_additive(struct str metric)
 
 static void check_sums(const struct check *k, const struct figure *x)
 {
-	if (!is_additive(x->metric) || is_withheld(x))
+	if (!is_additive(x->metric) || figure_withheld(x))
 		return;
 	if (str_is(x->section, "total")) {
 		check_sum(k, x, "country", "countries", false, false);
@@ -340,7 +334,7 @@ static void check_band(
 {
 	struct str name = figure_name(k->c, x);
 
-	if (x->status == FIGURE_PROHIBITED || x->status == FIGURE_NOT_COUNTABLE)
+	if (figure_withheld(x))
 		return;
 	if (x->status != FIGURE_BAND || b->width == 0) {
 		invariant_add(k->c, k->ret, name, "band", b->cite, "only %s may be shown",
@@ -367,7 +361,7 @@ static void check_split(const struct check *k, const struct figure *x)
 {
 	bool country = str_is(x->section, "country");
 
-	if (!is_withheld(x) || (!country && !str_is(x->section, "country_class")))
+	if (!figure_withheld(x) || (!country && !str_is(x->section, "country_class")))
 		return;
 	for (size_t i = 0; i < k->f->n; i++) {
 		const struct figure *y = &k->f->v[i];
@@ -386,7 +380,7 @@ static void check_combined(const struct check *k, const struct invariant_band *b
 	if (b->country.n == 0)
 		return;
 	x = figure_find(k->f, "country", b->country, STR(""), "requests");
-	if (x == NULL || !is_withheld(x))
+	if (x == NULL || !figure_withheld(x))
 		invariant_add(k->c, k->ret, b->country, "split", b->cite,
 		    "its demands stand in one number, and nowhere else");
 }

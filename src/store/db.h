@@ -39,7 +39,8 @@ static inline struct db_val db_null(void)
 {
 	return (struct db_val){.kind = DB_NULL};
 }
-/* db_day: NULL for DAY_NONE. db_instant: NULL for INSTANT_NONE. db_ref: NULL for id 0. */
+/* db_day: NULL for DAY_NONE. db_instant: NULL for INSTANT_NONE. db_ref: NULL for id 0.
+ * db_text_or_null: NULL for "". */
 static inline struct db_val db_day(struct day d)
 {
 	return day_is_none(d) ? db_null() : db_int(d.n);
@@ -51,6 +52,10 @@ static inline struct db_val db_instant(struct instant t)
 static inline struct db_val db_ref(int64_t id)
 {
 	return id == 0 ? db_null() : db_int(id);
+}
+static inline struct db_val db_text_or_null(struct str s)
+{
+	return s.n > 0 ? db_text(s) : db_null();
 }
 /* The way back. */
 static inline struct day db_get_day(struct db_val v)

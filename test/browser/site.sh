@@ -20,24 +20,7 @@ GB,900,1100,10,800,80,10
 US,$2,$3,700,$(($2 - 1000)),200,100
 END
 	echo "$more" | awk '{ for (i = 1; i < NF; i += 2) print $i "," $(i + 1) "," $(i + 1) + 9 ",0," $(i + 1) ",0,0" }' >>"$1.csv"
-	cat >"$1.map.yaml" <<END
-kind: closed
-source:
-  publisher: Example Mail
-  title: Register of $1
-  date: 2013
-period: $1
-country:
-  column: country
-class: other
-requests: requests
-accounts: accounts
-counts:
-  content: content
-  noncontent: noncontent
-  no_data: no_data
-  rejected: rejected
-END
+	register_map "$1" content noncontent no_data rejected >"$1.map.yaml"
 	try 0 iris import closed "$1.csv" --map "$1.map.yaml"
 }
 

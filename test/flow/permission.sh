@@ -18,27 +18,8 @@ GB,900,1100,10,800,80,10
 US,$2,$3,700,$(($2 - 1000)),200,100
 TOTAL,$((1600 + $2)),$((2300 + $3)),710,$((1400 + $2 - 1000)),370,120
 END
-	cat >"$1.map.yaml" <<END
-kind: closed
-source:
-  publisher: Example Mail
-  title: Register of $1
-  date: 2013
-period: $1
-country:
-  column: country
-class: other
-requests: requests
-accounts: accounts
-counts:
-  content: content
-  noncontent: noncontent
-  no_data: no_data
-  rejected: rejected
-total:
-  where:
-    country: TOTAL
-END
+	register_map "$1" content noncontent no_data rejected >"$1.map.yaml"
+	printf 'total:\n  where:\n    country: TOTAL\n' >>"$1.map.yaml"
 	try 0 iris import closed "$1.csv" --map "$1.map.yaml"
 }
 history 2012H1 4652 12283

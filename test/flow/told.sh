@@ -61,21 +61,7 @@ verdict "who may not know a number does not find the day of an order by moving a
 # half PERIOD: demands of two countries, brought along.
 half() {
 	printf 'country,requests,accounts,noncontent\nDE,700,1200,700\nUS,6421,12282,6421\n' >"$1.csv"
-	cat >"$1.map.yaml" <<END
-kind: closed
-source:
-  publisher: Example Mail
-  title: Register of $1
-  date: 2013
-period: $1
-country:
-  column: country
-class: other
-requests: requests
-accounts: accounts
-counts:
-  noncontent: noncontent
-END
+	register_map "$1" noncontent >"$1.map.yaml"
 	try 0 iris import closed "$1.csv" --map "$1.map.yaml"
 }
 at 2013-06-14T09:00:00Z

@@ -1,0 +1,2 @@
+-- The desk and the officers' portal (SPEC.md 8): who signs in and how, officers and their agencies, what
+-- people keep beside their cases. Each part has its heading.

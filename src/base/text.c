@@ -61,6 +61,15 @@ bool str_eq(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+bool str_eq_secret(struct str secret, struct str guess)
+{
+	unsigned char differs = secret.n != guess.n || secret.n == 0;
+
+	for (size_t i = 0; i < secret.n; i++)
+		differs |= (unsigned char)(secret.p[i] ^ (i < guess.n ? guess.p[i] : 0));
+	return differs == 0;
+}
+
 bool str_is(struct str s, const char *z)
 {
 	return str_eq(s, str_of(z));

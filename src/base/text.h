@@ -30,6 +30,9 @@ const char *str_z(struct ctx *c, struct str s);
 /* str_fmt(c, fmt, ...): formatted text in the arena, NUL-terminated. */
 struct str str_fmt(struct ctx *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 bool str_eq(struct str a, struct str b);
+/* str_eq_secret(secret, guess): the same, in a time that says nothing of where they differ; an
+ * empty secret equals nothing. */
+bool str_eq_secret(struct str secret, struct str guess);
 /* str_is(s, z): equals the NUL-terminated z. */
 bool str_is(struct str s, const char *z);
 /* str_is_nocase(s, z): as str_is, ASCII letters compared without case. */

@@ -28,6 +28,7 @@ static const struct {
 	const char *text[2];
 } errors[] = {
     {400, {"This request cannot be understood.", "Diese Anfrage ist nicht zu verstehen."}},
+    {401, {"Please sign in first.", "Bitte melden Sie sich zuerst an."}},
     {403, {"You may not do this.", "Das dürfen Sie nicht."}},
     {404, {"There is nothing here.", "Hier ist nichts."}},
     {405, {"This cannot be done here.", "Das geht hier nicht."}},
@@ -36,9 +37,13 @@ static const struct {
     {413, {"This is too large.", "Das ist zu groß."}},
     {414, {"This address is too long.", "Diese Adresse ist zu lang."}},
     {415, {"This is not a form.", "Das ist kein Formular."}},
+    {429, {"Too many requests. Please wait a moment.",
+	      "Zu viele Anfragen. Bitte warten Sie einen Augenblick."}},
     {431, {"The head of this request is too large.", "Der Kopf dieser Anfrage ist zu groß."}},
     {500, {"Something went wrong on our side.", "Bei uns ist etwas schiefgegangen."}},
     {503, {"Not available at the moment.", "Zurzeit nicht erreichbar."}},
+    {507,
+	{"No room is left. Nothing was taken in.", "Kein Platz mehr. Es wurde nichts angenommen."}},
 };
 enum { ERRORS = sizeof errors / sizeof errors[0] };
 
@@ -87,7 +92,7 @@ void answer_each(
 		"frame-ancestors 'none'"},
 	    {"X-Content-Type-Options", "nosniff"},
 	    {"X-Frame-Options", "DENY"},
-	    {"Referrer-Policy", "no-referrer"},
+	    {"Referrer-Policy", "same-origin"},
 	    {"Cross-Origin-Opener-Policy", "same-origin"},
 	    {"Cross-Origin-Resource-Policy", "same-origin"},
 	};

@@ -26,6 +26,7 @@ struct http_set {
 	int listen_fd; /* does not block; stays the caller's */
 	const struct route_table *table;
 	void *site; /* for the handlers */
+	struct instance *in;
 	const struct meter *meter;
 	int log_fd;        /* -1: no log */
 	int64_t fixed_now; /* for the contexts of requests; -1: the system's clock */

@@ -8,9 +8,12 @@
 
 #include "base/mem.h"
 #include "os/file.h"
+#include "web/face.h"
 #include "web/head.h"
 
-enum { ANSWER_SECONDS = 600 };
+enum { ANSWER_SECONDS = 600, REPEAT_MAX = 128 };
+
+static const char api_prefix[] = "/api/v1", cookie_name[] = "__Host-writ=";
 
 /* One request, from its first line to its answer. The context is made when the head is complete:
  * before that a connection costs no more than its line. */
@@ -122,6 +125,45 @@ static struct str bearer(const struct head *head)
 	return str_starts(v, "Bearer ") ? (struct str){v.p + 7, v.n - 7} : STR("");
 }
 
+/* ---- what the head says of who asks ---- */
+
+static struct str cookie_session(struct str cookies)
+{
+	struct str one;
+	bool more = cookies.n > 0;
+
+	while (more) {
+		more = str_cut(cookies, ';', &one, &cookies);
+		one = str_trim(one);
+		if (str_starts(one, cookie_name))
+			return (struct str){
+			    one.p + sizeof cookie_name - 1, one.n - (sizeof cookie_name - 1)};
+	}
+	return STR("");
+}
+
+/* Browsers say where a request comes from (Fetch Metadata; RFC 6454 for older ones). */
+static bool is_own_page(const struct head *head)
+{
+	struct str from = head_find(head, "sec-fetch-site"), origin = head_find(head, "origin"),
+		   scheme, host;
+
+	if (from.n > 0)
+		return str_is(from, "same-origin") || str_is(from, "none");
+	if (origin.n == 0)
+		return true;
+	if (!str_cut(origin, ':', &scheme, &host) || !str_starts(host, "//"))
+		return false;
+	return str_eq((struct str){host.p + 2, host.n - 2}, head_find(head, "host"));
+}
+
+static struct str repeat_key(const struct head *head)
+{
+	struct str key = head_find(head, "idempotency-key");
+
+	return key.n <= REPEAT_MAX ? key : STR("");
+}
+
 /* ---- answers ---- */
 
 static void field_send(const char *name, const char *value, void *response)
@@ -189,6 +231,16 @@ static bool is_form(struct str type)
 	return str_is_nocase(str_trim(kind), "application/x-www-form-urlencoded");
 }
 
+/* The API is the same lines below a prefix. */
+static void path_take(struct route_ask *ask, struct str *path)
+{
+	size_t n = sizeof api_prefix - 1;
+
+	ask->api = str_starts(*path, api_prefix) && path->n > n && path->p[n] == '/';
+	if (ask->api)
+		*path = (struct str){path->p + n, path->n - n};
+}
+
 /* 0, or the status to refuse it with. */
 static int ask_make(struct exchange *x, struct MHD_Connection *con)
 {
@@ -203,12 +255,19 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 		return 400;
 	x->ask = (struct route_ask){.c = x->c,
 	    .site = x->h->set.site,
+	    .in = x->h->set.in,
 	    .table = t,
 	    .lang = answer_lang(head_find(&x->head, "accept-language")),
 	    .if_none_match = head_find(&x->head, "if-none-match"),
 	    .token = bearer(&x->head),
+	    .session = cookie_session(head_find(&x->head, "cookie")),
+	    .repeat = repeat_key(&x->head),
+	    .own_page = is_own_page(&x->head),
 	    .local = is_local(&x->head, con)};
+	path_take(&x->ask, &path);
 	rc = route_find(t, method, path, x->ask.parts, &x->ask.route);
+	if (rc == 0 && x->ask.api && x->ask.route->view == NULL)
+		rc = ERR_NOTFOUND;
 	if (rc != 0)
 		return rc == ERR_DENIED ? 405
 					: 404; /* for 405 the route is one of another method */
@@ -246,7 +305,7 @@ static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con
 	int rc;
 
 	if (x->status != 0) {
-		answer_error(&a, x->status);
+		face_refuse(&x->ask, &a, x->status);
 		if (x->status == 405)
 			answer_field(&a, "Allow",
 			    x->ask.route->method == ROUTE_POST ? STR("POST") : STR("GET, HEAD"));
@@ -254,9 +313,9 @@ static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con
 	}
 	rc = form_parse(x->c, post ? buf_str(&x->body) : x->query, &form);
 	if (rc != 0)
-		answer_code(&a, rc);
+		face_refuse(&x->ask, &a, rc == ERR_LIMIT ? 413 : 400);
 	else
-		route_answer(x->h->set.table, &x->ask, &form, &a);
+		face_answer(x->h->set.table, &x->ask, &form, &a);
 	return send_answer(x, con, &a);
 }
 

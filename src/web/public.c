@@ -150,21 +150,11 @@ int public_file(struct route_ask *ask, struct answer *a)
 	return file_answer(ask, ask->parts[0], a);
 }
 
-/* In the time that the token's own length takes, whatever was guessed. */
-static bool token_right(struct str token, struct str guess)
-{
-	unsigned char differs = token.n != guess.n || token.n == 0;
-
-	for (size_t i = 0; i < token.n; i++)
-		differs |= (unsigned char)(token.p[i] ^ (i < guess.n ? guess.p[i] : 0));
-	return differs == 0;
-}
-
 bool public_operator(const struct route_ask *ask)
 {
 	const struct public_site *s = ask->site;
 
-	return ask->local || token_right(s->token, ask->token);
+	return ask->local || str_eq_secret(s->token, ask->token);
 }
 
 /* ---- opening ---- */

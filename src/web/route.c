@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "base/mem.h"
+
 enum { WORD_MAX = 64, FILE_MAX = 256 };
 
 /* ---- types of parts ---- */
@@ -115,6 +117,23 @@ int route_find(const struct route_table *t, struct str method, struct str path,
 	return rc;
 }
 
+const struct route *route_named(const struct route_table *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->routes[i].name, name) == 0)
+			return &t->routes[i];
+	return NULL;
+}
+
+size_t route_parts(const struct route *r)
+{
+	size_t n = 0;
+
+	for (const char *p = r->path; *p != '\0'; p++)
+		n += *p == '{';
+	return n;
+}
+
 void route_link(struct buf *b, const struct route *r, const struct str *parts, size_t n)
 {
 	struct str pattern = str_of(r->path), type, head, tail;
@@ -135,46 +154,53 @@ void route_link(struct buf *b, const struct route *r, const struct str *parts, s
 	assert(used == n);
 }
 
-/* ---- fields, rights, and the answer ---- */
+/* ---- fields ---- */
+
+static int field_read(
+    struct ctx *c, const struct route_field *f, struct str text, struct route_value *ret)
+{
+	struct route_value v = {.given = true};
+	int rc = f->parse(c, text, &v);
+
+	if (rc != 0)
+		return err_while(c, rc, "%s", f->name);
+	*ret = v;
+	return 0;
+}
+
+static int field_take(struct route_ask *ask, const struct route_field *f, const struct form *form,
+    struct route_value *ret)
+{
+	struct route_value *all = mem_array(ask->c, form->n + 1, sizeof *all), first;
+	size_t n = 0;
+
+	for (size_t i = 0; i < form->n; i++) {
+		int rc;
+
+		if (!str_is(form->fields[i].name, f->name) || form->fields[i].value.n == 0)
+			continue;
+		if (n > 0 && !f->many)
+			return err_set(ask->c, ERR_INVALID, "%s stands twice", f->name);
+		rc = field_read(ask->c, f, form->fields[i].value, &all[n++]);
+		if (rc != 0)
+			return rc;
+	}
+	if (n == 0 && f->needed)
+		return err_set(ask->c, ERR_INVALID, "%s is missing", f->name);
+	first = all[0];
+	*ret = n == 0 ? (struct route_value){0} : first;
+	ret->all = all;
+	ret->n = n;
+	return 0;
+}
 
 int route_fields(struct route_ask *ask, const struct form *form)
 {
 	const struct route *r = ask->route;
+	int rc = 0;
 
 	assert(r->n_fields <= ROUTE_FIELDS_MAX);
-	for (size_t i = 0; i < r->n_fields; i++) {
-		const struct route_field *f = &r->fields[i];
-		struct route_value v = {.given = true};
-		size_t n;
-		const struct form_field *found = form_find(form, f->name, &n);
-		int rc;
-
-		ask->fields[i] = (struct route_value){0};
-		if (n > 1)
-			return err_set(ask->c, ERR_INVALID, "%s stands twice", f->name);
-		if (n == 0 && f->needed)
-			return err_set(ask->c, ERR_INVALID, "%s is missing", f->name);
-		if (n == 0)
-			continue;
-		rc = f->parse(ask->c, found->value, &v);
-		if (rc != 0)
-			return err_while(ask->c, rc, "%s", f->name);
-		ask->fields[i] = v;
-	}
-	return 0;
-}
-
-void route_answer(
-    const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a)
-{
-	int rc = t->may(ask, ask->route->right);
-
-	if (rc == 0)
-		rc = route_fields(ask, form);
-	if (rc == 0)
-		rc = ask->route->run(ask, a);
-	if (rc == 0 && a->body.over)
-		rc = ERR_FAIL; /* an answer larger than any that we make */
-	if (rc != 0)
-		answer_code(a, rc);
+	for (size_t i = 0; i < r->n_fields && rc == 0; i++)
+		rc = field_take(ask, &r->fields[i], form, &ask->fields[i]);
+	return rc;
 }

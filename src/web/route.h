@@ -1,25 +1,33 @@
 /*
- * The route table: one line for each thing that can be asked, with its method, path, right, and the
- * fields that it takes. What a handler sees has been found here: a path whose parts are of their
- * types, a right that was checked, and fields that their parsers have read. A field that is not in
- * the table is passed over, also one of a form that a handler would know.
+ * The route table: one line for each thing that can be asked, with its method, path, who may, and
+ * the fields that it takes. What a handler sees has been found here: a path whose parts are of
+ * their types, a right that was checked, and fields that their parsers have read. A field that is
+ * not in the table is passed over, also one of a form that a handler would know.
  *
  * A path is words and typed parts, "/case/{case:word}/item/{n:number}"; a part "file" takes the
  * rest with its slashes. The first line that fits counts. Links are built from the same lines
- * (route_link). Pure.
+ * (route_link).
+ *
+ * A line answers itself (run), or it has a view: a function that reads or acts and returns one JSON
+ * value. The page, the answer to an act and the API are made of that value in one place (face.h).
  */
 #ifndef WRIT_ROUTE_H
 #define WRIT_ROUTE_H
 
+#include "desk/person.h"
+#include "kind/json.h"
 #include "web/answer.h"
 #include "web/form.h"
 
 enum route_method { ROUTE_GET, ROUTE_POST }; /* HEAD is GET without the body */
 
-/* Who may. One function decides (struct route_table); nothing else looks at rights. */
-enum route_right {
-	RIGHT_PUBLIC, /* anybody */
-	RIGHT_METERS  /* the operator: from this machine, or with the token */
+/* Who comes through at all. One function decides (struct route_table); nothing else looks. */
+enum route_gate {
+	GATE_PUBLIC, /* anybody */
+	GATE_METERS, /* the operator: from this machine, or with the token */
+	GATE_PERSON, /* who has signed in, of either side */
+	GATE_STAFF,  /* a person of the provider */
+	GATE_OFFICER /* a person of an authority */
 };
 
 enum { ROUTE_PARTS_MAX = 4, ROUTE_FIELDS_MAX = 32 };
@@ -29,6 +37,9 @@ struct route_value {
 	bool given;
 	struct str text;
 	int64_t num;
+	/* Of a field that may stand more than once: every one of them, as they came. */
+	struct route_value *all;
+	size_t n;
 };
 
 struct route_field {
@@ -36,38 +47,68 @@ struct route_field {
 	bool needed;
 	/* ERR_INVALID or ERR_LIMIT with what is wrong, without quoting it. */
 	int (*parse)(struct ctx *c, struct str text, struct route_value *ret);
+	bool many; /* may stand more than once: item=1&item=2 */
 };
 
 /* What a handler is given beside the answer. */
 struct route_ask {
 	struct ctx *c;
-	void *site; /* of whoever made the table: the instance and so on */
+	void *site; /* of whoever made the table */
+	struct instance *in;
 	const struct route_table *table;
 	const struct route *route;
 	struct str parts[ROUTE_PARTS_MAX];           /* in the order of the path */
 	struct route_value fields[ROUTE_FIELDS_MAX]; /* in the order of the route's list */
 	enum answer_lang lang;
 	struct str if_none_match;
-	struct str token; /* of "Authorization: Bearer", "" without */
-	bool local;       /* from this machine, and not passed on by another server */
+	struct str token;   /* of "Authorization: Bearer", "" without */
+	struct str session; /* of the cookie, "" without */
+	struct str repeat;  /* of "Idempotency-Key", "" without */
+	bool local;         /* from this machine, and not passed on by another server */
+	bool own_page; /* the browser says that one of our own pages sends this, or says nothing */
+	bool api;      /* below /api/v1: answered as JSON, for bearers of a token */
+	/* Who has signed in (struct route_table, sign_in); NULL: nobody. */
+	const struct person *who;
+	bool officer;    /* who is of an authority */
+	struct str csrf; /* what each of their forms must carry */
+	int64_t login;   /* the session's number, 0 without */
+	/* A view may say where a browser goes next, in place of its line's `next`: a path of
+	 * ours. */
+	struct str go_on;
+	struct answer *a; /* for what a view has to say beside its value: cookies */
 };
 
+struct page;
+
 struct route {
-	const char *name; /* in logs and meters */
+	const char *name; /* in logs and meters, and in links */
 	enum route_method method;
 	const char *path;
-	enum route_right right;
-	/* 0: a is what is answered; ERR_*: an error page in its place (answer_code). */
+	enum route_gate gate;
+	/* 0: a is what is answered; ERR_*: an error in its place (answer_code). */
 	int (*run)(struct route_ask *ask, struct answer *a);
 	const struct route_field *fields;
 	size_t n_fields;
+	/* In place of run. */
+	int (*view)(struct route_ask *ask, struct json **ret);
+	void (*page)(struct page *p, const struct json *view); /* of a GET */
+	/* Of a POST: the name of the line whose page comes next, and of the one whose form is shown
+	 * again with what was wrong ("": next). Their parts are the first ones of this path. */
+	const char *next, *form;
+	const char *done;  /* of a POST: what the next page says, a text of the catalogue */
+	const char *title; /* what it is, in a few words: for the API's description */
 };
+
+/* ROUTE_TAKES(list): the fields of a line that names its members. */
+#define ROUTE_TAKES(list) .fields = (list), .n_fields = sizeof(list) / sizeof((list)[0])
 
 struct route_table {
 	const struct route *routes;
 	size_t n;
+	/* Fills in who asks. ERR_*: whoever it claims to be is not to be believed. */
+	int (*sign_in)(struct route_ask *ask);
 	/* 0, or ERR_DENIED, or ERR_NOTFOUND where not even that is to be told. */
-	int (*may)(const struct route_ask *ask, enum route_right right);
+	int (*may)(const struct route_ask *ask, const struct route *r);
 };
 
 /* route_find(t, method, path, ret_parts, ret_route): 0; ERR_NOTFOUND; ERR_DENIED when the path is
@@ -75,12 +116,14 @@ struct route_table {
  * other fits nothing. */
 int route_find(const struct route_table *t, struct str method, struct str path,
     struct str ret_parts[static ROUTE_PARTS_MAX], const struct route **ret_route);
+/* route_named(t, name): the first line of this name; NULL: none. */
+const struct route *route_named(const struct route_table *t, const char *name);
 /* route_fields(ask, form): reads the form's fields by the route's list into ask. ERR_INVALID: one
- * is missing, stands twice or is not of its form; ERR_LIMIT. */
+ * is missing, stands twice or is not of its form; ERR_LIMIT. A field that is given and empty counts
+ * as not given, as browsers send those that were not filled in. */
 int route_fields(struct route_ask *ask, const struct form *form) MUST_CHECK;
-/* route_answer(t, ask, form, a): the right, the fields, the handler; the answer is complete. */
-void route_answer(
-    const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a);
+/* route_parts(r): how many parts its path has. */
+size_t route_parts(const struct route *r);
 /* route_link(b, r, parts, n): the path with these parts, encoded. That they are of their types is
  * asserted, and so is their number. */
 void route_link(struct buf *b, const struct route *r, const struct str *parts, size_t n);

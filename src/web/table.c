@@ -1,32 +1,53 @@
 #include "web/table.h"
 
-#include "web/public.h"
+#include <assert.h>
 
-/* The last line fits nearly everything, so that it stays the last. */
-static const struct route routes[] = {
-    {"health", ROUTE_GET, "/health", RIGHT_PUBLIC, public_health, NULL, 0},
-    {"ready", ROUTE_GET, "/ready", RIGHT_PUBLIC, public_ready, NULL, 0},
-    {"metrics", ROUTE_GET, "/metrics", RIGHT_METERS, public_metrics, NULL, 0},
-    {"style", ROUTE_GET, "/static/style.css", RIGHT_PUBLIC, public_style, NULL, 0},
-    {"site", ROUTE_GET, "/", RIGHT_PUBLIC, public_first_page, NULL, 0},
-    {"site_file", ROUTE_GET, "/{path:file}", RIGHT_PUBLIC, public_file, NULL, 0},
+#include "base/mem.h"
+#include "web/public.h"
+#include "web/sign_in.h"
+
+/* The families in their order. The last line of the last one fits nearly everything. */
+static const struct route_family *const families[] = {&table_desk, &table_public};
+enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = 256 };
+
+static const struct route public_routes[] = {
+    {"health", ROUTE_GET, "/health", GATE_PUBLIC, .run = public_health},
+    {"ready", ROUTE_GET, "/ready", GATE_PUBLIC, .run = public_ready},
+    {"metrics", ROUTE_GET, "/metrics", GATE_METERS, .run = public_metrics},
+    {"style", ROUTE_GET, "/static/style.css", GATE_PUBLIC, .run = public_style},
+    {"site", ROUTE_GET, "/", GATE_PUBLIC, .run = public_first_page},
+    {"site_file", ROUTE_GET, "/{path:file}", GATE_PUBLIC, .run = public_file},
 };
+const struct route_family table_public = TABLE_FAMILY(public_routes);
 
 /* Who may not see the meters is not told of them. */
-static int may(const struct route_ask *ask, enum route_right right)
+static int may(const struct route_ask *ask, const struct route *r)
 {
-	switch (right) {
-	case RIGHT_PUBLIC:
+	switch (r->gate) {
+	case GATE_PUBLIC:
 		return 0;
-	case RIGHT_METERS:
+	case GATE_METERS:
 		return public_operator(ask) ? 0 : ERR_NOTFOUND;
+	case GATE_PERSON:
+		return ask->who != NULL ? 0 : ERR_DENIED;
+	case GATE_STAFF:
+		return ask->who != NULL && !ask->officer ? 0 : ERR_DENIED;
+	case GATE_OFFICER:
+		return ask->who != NULL && ask->officer ? 0 : ERR_DENIED;
 	}
 	return ERR_DENIED;
 }
 
-const struct route_table *table_all(void)
+struct route_table *table_make(struct ctx *c)
 {
-	static const struct route_table table = {routes, sizeof routes / sizeof routes[0], may};
+	struct route_table *table = mem_alloc(c, sizeof *table);
+	struct route *routes = mem_array(c, ROUTES_MAX, sizeof *routes);
 
-	return &table;
+	*table = (struct route_table){.routes = routes, .sign_in = sign_in_find, .may = may};
+	for (size_t f = 0; f < FAMILIES; f++)
+		for (size_t i = 0; i < families[f]->n; i++) {
+			assert(table->n < ROUTES_MAX);
+			routes[table->n++] = families[f]->routes[i];
+		}
+	return table;
 }

@@ -1,13 +1,26 @@
 /*
- * Every route that there is, one line each, and the one place where a right is checked. A page that
- * comes new gets a line here and a handler in a file of its family.
+ * Every route that there is, one line each, in families: one file a family, so that a page that
+ * comes new gets a line there and a handler in a file beside it. And the one place where it is
+ * decided who comes through a gate.
  */
 #ifndef WRIT_TABLE_H
 #define WRIT_TABLE_H
 
 #include "web/route.h"
 
-/* table_all(): the `site` of its asks is a struct public_site (web/public.h). */
-const struct route_table *table_all(void);
+struct route_family {
+	const struct route *routes;
+	size_t n;
+};
+#define TABLE_FAMILY(list)                                                                         \
+	{                                                                                          \
+		(list), sizeof(list) / sizeof((list)[0])                                           \
+	}
+
+extern const struct route_family table_public; /* the site, the service itself */
+extern const struct route_family table_desk;   /* the provider's people */
+
+/* table_make(c): lives in c; the `site` of its asks is a struct public_site (web/public.h). */
+struct route_table *table_make(struct ctx *c);
 
 #endif

@@ -12,7 +12,7 @@
 
 enum { DRAIN_SECONDS = 120 };
 
-struct role {
+struct web_role {
 	struct ctx *c;
 	struct crew_member member;
 	struct public_site site;
@@ -20,7 +20,7 @@ struct role {
 	struct http *http;
 };
 
-static int open_instance(struct role *r)
+static int open_instance(struct web_role *r)
 {
 	struct json *told;
 	const struct json *now;
@@ -36,10 +36,11 @@ static int open_instance(struct role *r)
 }
 
 /* Opens all it needs, then locks itself in. */
-static int open_all(struct role *r)
+static int open_all(struct web_role *r)
 {
 	struct box_leave leave;
-	struct http_set set = {.table = table_all(), .site = &r->site, .log_fd = STDERR_FILENO};
+	struct http_set set = {
+	    .table = table_make(r->c), .site = &r->site, .log_fd = STDERR_FILENO};
 	int rc = box_hide(r->c);
 
 	if (rc == 0)
@@ -48,6 +49,7 @@ static int open_all(struct role *r)
 		rc = open_instance(r);
 	if (rc != 0)
 		return rc;
+	set.in = r->site.in;
 	r->meter = (struct meter){r->member.share, r->member.slot};
 	r->site.meter = &r->meter;
 	set.meter = &r->meter;
@@ -62,7 +64,7 @@ static int open_all(struct role *r)
 }
 
 /* Until the last connection has ended, or those that are left have had long enough. */
-static void serve(struct role *r)
+static void serve(struct web_role *r)
 {
 	enum crew_order order = CREW_NONE;
 	int64_t end = 0;
@@ -86,7 +88,7 @@ static void serve(struct role *r)
 
 int web_role_run(void)
 {
-	struct role r = {0};
+	struct web_role r = {0};
 	int rc;
 
 	ctx_open(&r.c);

@@ -44,7 +44,7 @@ static void test_fields(void **state)
 	assert_non_null(strstr(fields_of(&a), "Cache-Control: no-store\n"));
 	assert_non_null(strstr(fields_of(&a), "Content-Security-Policy: default-src 'self';"));
 	assert_non_null(strstr(fields_of(&a), "X-Content-Type-Options: nosniff\n"));
-	assert_non_null(strstr(fields_of(&a), "Referrer-Policy: no-referrer\n"));
+	assert_non_null(strstr(fields_of(&a), "Referrer-Policy: same-origin\n"));
 	assert_non_null(strstr(fields_of(&a), "ETag: \"x\"\n"));
 	a.status = 304;
 	assert_null(strstr(fields_of(&a), "Content-Type:"));

@@ -1,0 +1,232 @@
+#include "web/face.h"
+
+#include <assert.h>
+
+#include "base/mem.h"
+#include "store/step.h"
+
+enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
+
+/* ---- errors ---- */
+
+static const struct {
+	int code, status;
+	const char *word;
+} codes[] = {{ERR_NOTFOUND, 404, "not_found"}, {ERR_CONFLICT, 409, "conflict"},
+    {ERR_DENIED, 403, "denied"}, {ERR_INVALID, 400, "invalid"}, {ERR_LIMIT, 413, "limit"},
+    {ERR_FAIL, 500, "failed"}};
+enum { CODES = sizeof codes / sizeof codes[0] };
+
+static size_t code_at(int code)
+{
+	size_t i = 0;
+
+	while (i + 1 < CODES && codes[i].code != code)
+		i++;
+	return i;
+}
+
+static void json_answer(struct answer *a, const struct json *j)
+{
+	struct buf b = buf_init(a->c, JSON_ANSWER_MAX);
+
+	json_put(&b, j);
+	buf_putc(&b, '\n');
+	a->body = b;
+	a->type = "application/json";
+}
+
+static void api_error(struct answer *a, int status, const char *word, struct str says)
+{
+	struct ctx *c = a->c;
+	struct json *j = json_map(c);
+
+	*a = answer_init(c, a->lang);
+	a->status = status;
+	json_set_text(c, j, "error", str_of(word));
+	json_set_text(c, j, "says", says);
+	json_answer(a, j);
+}
+
+/* Of what failed on our side nobody outside is told more than that. */
+static struct str says(const struct route_ask *ask, int code)
+{
+	return code == ERR_FAIL ? STR("") : str_make(ask->c, str_of(err_text(ask->c)));
+}
+
+static void answer_failed(struct route_ask *ask, int code, struct answer *a)
+{
+	size_t i = code_at(code);
+
+	if (ask->api)
+		api_error(a, codes[i].status, codes[i].word, says(ask, codes[i].code));
+	else
+		answer_error(a, codes[i].status);
+}
+
+void face_refuse(struct route_ask *ask, struct answer *a, int status)
+{
+	const char *word = status == 401 ? "sign_in" : "invalid";
+
+	for (size_t i = 0; i < CODES; i++)
+		if (codes[i].status == status)
+			word = codes[i].word;
+	if (ask->api)
+		api_error(a, status, word, STR(""));
+	else
+		answer_error(a, status);
+}
+
+/* ---- where a browser goes next ---- */
+
+static void go_to(struct route_ask *ask, struct answer *a, struct str where)
+{
+	a->status = 303;
+	a->body = buf_init(ask->c, 16);
+	answer_field(a, "Location", where);
+}
+
+static struct str link_to(struct route_ask *ask, const char *name, const char *done)
+{
+	const struct route *r = route_named(ask->table, name);
+	struct buf b = buf_init(ask->c, LINK_MAX);
+
+	assert(r != NULL);
+	route_link(&b, r, ask->parts, route_parts(r));
+	if (done != NULL)
+		buf_fmt(&b, "?done=%s", done);
+	return buf_str(&b);
+}
+
+static void sign_in_first(struct route_ask *ask, struct answer *a)
+{
+	if (ask->api || ask->route->method == ROUTE_POST ||
+	    route_named(ask->table, "sign_in") == NULL)
+		face_refuse(ask, a, 401);
+	else
+		go_to(ask, a, STR("/sign-in"));
+}
+
+/* ---- forms ---- */
+
+/* A form of a person who has signed in carries what only our own pages know. */
+static bool is_own(const struct route_ask *ask, const struct form *form)
+{
+	size_t n;
+	const struct form_field *f;
+
+	if (ask->api || ask->route->method == ROUTE_GET)
+		return true;
+	if (!ask->own_page)
+		return false;
+	if (ask->who == NULL)
+		return true;
+	f = form_find(form, "csrf", &n);
+	return n == 1 && str_eq_secret(f->value, ask->csrf);
+}
+
+static int page_show(struct route_ask *ask, const struct form *form, const struct json *view,
+    struct str error, struct answer *a)
+{
+	(void)form;
+	(void)error;
+	if (ask->route->page == NULL)
+		return ERR_NOTFOUND;
+	json_answer(a, view);
+	return 0;
+}
+
+/* The page of the form again, with what was wrong on top and what was entered in its place. */
+static void form_again(struct route_ask *ask, const struct form *form, int code, struct answer *a)
+{
+	const struct route *post = ask->route;
+	const char *name = post->form != NULL ? post->form : post->next;
+	size_t i = code_at(code);
+	struct str error = says(ask, codes[i].code);
+	struct json *view;
+	int rc = ERR_NOTFOUND;
+
+	err_clear(ask->c);
+	ask->route = name == NULL ? NULL : route_named(ask->table, name);
+	if (ask->route != NULL && ask->route->page != NULL && error.n > 0) {
+		memset(ask->fields, 0, sizeof ask->fields);
+		rc = ask->table->may(ask, ask->route);
+		if (rc == 0)
+			rc = ask->route->view(ask, &view);
+		if (rc == 0)
+			rc = page_show(ask, form, view, error, a);
+	}
+	ask->route = post;
+	if (rc != 0)
+		answer_failed(ask, code, a);
+	else
+		a->status = codes[i].status;
+}
+
+/* ---- the view ---- */
+
+static void show(
+    struct route_ask *ask, const struct form *form, struct json *view, struct answer *a)
+{
+	const struct route *r = ask->route;
+	int rc = 0;
+
+	if (ask->api)
+		json_answer(a, view);
+	else if (r->method == ROUTE_GET)
+		rc = page_show(ask, form, view, STR(""), a);
+	else if (ask->go_on.n > 0)
+		go_to(ask, a, ask->go_on);
+	else
+		go_to(ask, a, link_to(ask, r->next, r->done == NULL ? NULL : r->name));
+	if (rc != 0)
+		answer_failed(ask, rc, a);
+}
+
+static void view_run(struct route_ask *ask, const struct form *form, struct answer *a)
+{
+	struct json *view = json_map(ask->c);
+	int rc;
+
+	ask->a = a;
+	rc = route_fields(ask, form);
+	if (rc == 0)
+		rc = ask->route->view(ask, &view);
+	if (rc == 0)
+		show(ask, form, view, a);
+	else if (ask->api || ask->route->method == ROUTE_GET)
+		answer_failed(ask, rc, a);
+	else
+		form_again(ask, form, rc, a);
+}
+
+static void self_run(struct route_ask *ask, const struct form *form, struct answer *a)
+{
+	int rc = ask->api ? ERR_NOTFOUND : route_fields(ask, form);
+
+	if (rc == 0)
+		rc = ask->route->run(ask, a);
+	if (rc != 0)
+		answer_failed(ask, rc, a);
+}
+
+void face_answer(
+    const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a)
+{
+	int rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
+
+	if (rc == 0)
+		rc = t->may(ask, ask->route);
+	if (rc == ERR_DENIED && ask->who == NULL)
+		sign_in_first(ask, a);
+	else if (rc != 0)
+		answer_failed(ask, rc, a);
+	else if (!is_own(ask, form))
+		face_refuse(ask, a, 403);
+	else if (ask->route->run != NULL)
+		self_run(ask, form, a);
+	else
+		view_run(ask, form, a);
+	if (a->body.over)
+		answer_failed(ask, ERR_FAIL, a);
+}

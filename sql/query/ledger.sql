@@ -68,6 +68,14 @@ SELECT size, note FROM checkpoint ORDER BY size;
 INSERT INTO promise (entry, note) VALUES (:entry, :note);
 -- promise_get : one : cli web work
 SELECT note FROM promise WHERE entry = :entry;
+-- receipt_put : run : cli web
+INSERT INTO receipt (demand, entry, leaf, waits) SELECT id, :entry, :leaf, 1 FROM demand WHERE ref = :ref;
+-- receipt_waiting : many : work
+SELECT entry, leaf, demand FROM receipt WHERE waits = 1 ORDER BY entry LIMIT 100;
+-- receipt_signed : run : work
+UPDATE receipt SET waits = 0 WHERE demand = :demand;
+-- receipt_note : one : all
+SELECT p.note FROM receipt AS r JOIN promise AS p ON p.entry = r.entry WHERE r.demand = :demand;
 -- lease_take : run : seq
 INSERT INTO lease (name, holder, until) VALUES (:name, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until

@@ -9,14 +9,15 @@
 
 static const char everyday[] = "127.0.0.1:8780";
 
-enum { PROCESSES = 2 };
+enum { PROCESSES = 2, PROCESSES_MAX = CREW_MAX - 1 };
 
 static int processes(struct ctx *c, const struct cli_opt *o, size_t *ret)
 {
 	int64_t n = PROCESSES;
 
-	if (o->given && (!str_i64(o->value, &n) || n < 1 || n > CREW_MAX))
-		return err_set(c, ERR_INVALID, "--processes: want a number from 1 to %d", CREW_MAX);
+	if (o->given && (!str_i64(o->value, &n) || n < 1 || n > PROCESSES_MAX))
+		return err_set(
+		    c, ERR_INVALID, "--processes: want a number from 1 to %d", PROCESSES_MAX);
 	*ret = (size_t)n;
 	return 0;
 }
@@ -53,13 +54,13 @@ static int serve(struct cli *cli)
 {
 	struct ctx *c = cli->c;
 	struct cli_opt o[] = {{.name = "--listen"}, {.name = "--processes"}};
-	struct crew crew = {.role = "web", .listen_fd = -1};
+	struct crew crew = {.parts = {{"web", 0}, {"work", 1}}, .n_parts = 2, .listen_fd = -1};
 	struct str pos[1], address;
 	size_t n;
 	int rc = cli_parse(cli, o, 2, pos, 0, &n);
 
 	if (rc == 0)
-		rc = processes(c, &o[1], &crew.n);
+		rc = processes(c, &o[1], &crew.parts[0].n);
 	if (rc == 0)
 		rc = instance_read(c, cli->dir, &cli->in);
 	if (rc != 0)

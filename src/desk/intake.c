@@ -52,3 +52,99 @@ int intake_promise(
 		    DB_ARGS(db_int(receipt->entry), db_text(*ret)), NULL);
 	return rc;
 }
+
+/* ---- where the signer is out of reach ---- */
+
+struct accepting {
+	struct instance *in;
+	const struct person *actor;
+	const struct draft *draft;
+	const struct demand_paper *papers;
+	size_t n;
+	struct demand_receipt *ret;
+};
+
+static int accept_one(struct ctx *c, void *arg)
+{
+	struct accepting *a = arg;
+	int rc = demand_receive(c, a->in, a->actor, a->draft, a->papers, a->n, a->ret);
+
+	return rc == 0 ? db_run(c, a->in->store.db, SQL_RECEIPT_PUT,
+			     DB_ARGS(db_int(a->ret->entry), db_blob(hash_str(&a->ret->leaf)),
+				 db_text(a->ret->ref)),
+			     NULL)
+		       : rc;
+}
+
+int intake_accept(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct draft *draft, const struct demand_paper *papers, size_t n,
+    struct demand_receipt *ret)
+{
+	struct accepting a = {in, actor, draft, papers, n, ret};
+	int rc = step_together(c, &in->store, accept_one, &a);
+
+	return rc == 0 ? ack_add(c, in, &ret->ref, 1) : rc;
+}
+
+struct due {
+	int64_t entry, demand;
+	struct hash leaf;
+};
+struct dues {
+	struct due *at;
+	size_t n, cap;
+};
+
+static int due_take(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct dues *d = arg;
+	struct due one = {.entry = row[0].num, .demand = row[2].num};
+
+	if (row[1].s.n != HASH_SIZE)
+		return err_set(c, ERR_FAIL, "a leaf in table receipt is none");
+	memcpy(one.leaf.b, row[1].s.p, HASH_SIZE);
+	d->at = mem_grow(c, d->at, d->n, &d->cap, sizeof *d->at);
+	d->at[d->n++] = one;
+	return 0;
+}
+
+struct signed_one {
+	const struct due *due;
+	struct str note;
+};
+
+static int put_signed(struct ctx *c, struct db *db, void *arg)
+{
+	const struct signed_one *s = arg;
+	int rc =
+	    db_run(c, db, SQL_PROMISE_PUT, DB_ARGS(db_int(s->due->entry), db_text(s->note)), NULL);
+
+	return rc == 0 ? db_run(c, db, SQL_RECEIPT_SIGNED, DB_ARGS(db_int(s->due->demand)), NULL)
+		       : rc;
+}
+
+int intake_promises(struct ctx *c, struct instance *in)
+{
+	struct dues d = {0};
+	int rc = db_each(c, in->store.db, SQL_RECEIPT_WAITING, DB_NO_ARGS, due_take, &d);
+
+	for (size_t i = 0; i < d.n && rc == 0; i++) {
+		struct signed_one s = {&d.at[i], {0}};
+
+		rc = sign_promise(
+		    c, instance_keys(c, in), s.due->leaf, (struct instant){ctx_now(c)}, &s.note);
+		if (rc == 0)
+			rc = db_tx(c, in->store.db, put_signed, &s);
+	}
+	return rc;
+}
+
+int intake_receipt(struct ctx *c, struct instance *in, const struct demand *d, struct str *ret)
+{
+	const struct db_val *row;
+	int rc = db_find(c, in->store.db, SQL_RECEIPT_NOTE, DB_ARGS(db_int(d->id)), &row);
+
+	if (rc == 0)
+		*ret = row == NULL ? STR("") : str_make(c, row[0].s);
+	return rc;
+}

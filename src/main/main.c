@@ -14,5 +14,7 @@ int main(int argc, char **argv)
 		return parse_main();
 	if (argc == 2 && strcmp(argv[1], "--role=web") == 0)
 		return web_main();
+	if (argc == 2 && strcmp(argv[1], "--role=work") == 0)
+		return work_main();
 	return cli_main(argc, argv);
 }

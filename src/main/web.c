@@ -3,8 +3,14 @@
 #include <unistd.h>
 
 #include "web/web_role.h"
+#include "web/work_role.h"
 
 int web_main(void)
 {
 	_exit(web_role_run());
+}
+
+int work_main(void)
+{
+	_exit(work_role_run());
 }

@@ -3,5 +3,6 @@
 #define WRIT_WEB_H
 
 int web_main(void);
+int work_main(void); /* `writ --role=work`: the one beside them */
 
 #endif

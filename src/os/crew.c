@@ -25,6 +25,7 @@ enum state { FREE, STARTING, READY, LEAVING };
 
 struct member {
 	enum state state;
+	size_t part;
 	bool fresh; /* of the reload that is going on */
 	struct spawn_peer peer;
 	int64_t born; /* milliseconds */
@@ -83,12 +84,30 @@ static int signals_open(struct ctx *c, bool reload, int *ret)
 
 /* ---- the members ---- */
 
-static size_t count(const struct work *w, bool (*is)(const struct member *m))
+static size_t count_of(const struct work *w, size_t part, bool (*is)(const struct member *m))
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < CREW_SLOTS; i++)
-		n += is(&w->m[i]);
+		n += w->m[i].part == part && is(&w->m[i]);
+	return n;
+}
+
+static size_t count(const struct work *w, bool (*is)(const struct member *m))
+{
+	size_t n = 0;
+
+	for (size_t p = 0; p < w->how->n_parts; p++)
+		n += count_of(w, p, is);
+	return n;
+}
+
+static size_t wanted(const struct work *w)
+{
+	size_t n = 0;
+
+	for (size_t p = 0; p < w->how->n_parts; p++)
+		n += w->how->parts[p].n;
 	return n;
 }
 
@@ -113,7 +132,7 @@ static bool is_fresh_ready(const struct member *m)
 	return m->state == READY && m->fresh;
 }
 
-static int member_start(struct work *w)
+static int member_start(struct work *w, size_t part)
 {
 	const int fds[] = {w->how->listen_fd, w->share_fd};
 	struct mem_mark mark = mem_mark(w->c);
@@ -125,10 +144,10 @@ static int member_start(struct work *w)
 		slot++;
 	if (slot == CREW_SLOTS)
 		return 0; /* many are still leaving: later */
-	rc = spawn_role(w->c, w->how->role, fds, 2, &peer);
+	rc = spawn_role(w->c, w->how->parts[part].role, fds, 2, &peer);
 	if (rc != 0)
 		return rc;
-	w->m[slot] = (struct member){STARTING, w->reloading, peer, clock_ms()};
+	w->m[slot] = (struct member){STARTING, part, w->reloading, peer, clock_ms()};
 	/* one that is dead already is found by its end of the connection */
 	if (spawn_peer_send(
 		w->c, &peer, str_fmt(w->c, "%zu\n%.*s", slot, STR_ARG(w->how->config))) != 0)
@@ -161,6 +180,7 @@ static int member_gone(struct work *w, size_t slot)
 	struct member *m = &w->m[slot];
 	enum state was = m->state;
 	int64_t now = clock_ms();
+	const char *role = w->how->parts[m->part].role;
 	int status = spawn_peer_close(&m->peer);
 
 	m->state = FREE;
@@ -168,10 +188,9 @@ static int member_gone(struct work *w, size_t slot)
 		w->share->gauge[slot][g] = 0;
 	if (was == LEAVING || w->stopping)
 		return 0;
-	(void)fprintf(
-	    stderr, "writ: a process of role %s ended with status %d\n", w->how->role, status);
+	(void)fprintf(stderr, "writ: a process of role %s ended with status %d\n", role, status);
 	if (was == STARTING && !w->worked)
-		return err_set(w->c, ERR_FAIL, "the %s processes do not start", w->how->role);
+		return err_set(w->c, ERR_FAIL, "the %s processes do not start", role);
 	if (was == STARTING && m->fresh && w->reloading) {
 		(void)fprintf(stderr, "writ: the reload is given up, what ran before goes on\n");
 		w->reloading = false;
@@ -234,7 +253,7 @@ static void signals_hear(struct work *w)
 /* The new ones stand: the old ones may go. */
 static void reload_end(struct work *w)
 {
-	if (!w->reloading || count(w, is_fresh_ready) < w->how->n)
+	if (!w->reloading || count(w, is_fresh_ready) < wanted(w))
 		return;
 	for (size_t i = 0; i < CREW_SLOTS; i++)
 		if (is_staying(&w->m[i]) && !w->m[i].fresh)
@@ -246,11 +265,16 @@ static void reload_end(struct work *w)
 
 static int start_missing(struct work *w)
 {
-	size_t there = count(w, w->reloading ? is_fresh : is_staying);
 	int rc = 0;
 
-	for (; there < w->how->n && !w->stopping && clock_ms() >= w->next_ms && rc == 0; there++)
-		rc = member_start(w);
+	for (size_t p = 0; p < w->how->n_parts; p++) {
+		size_t there = count_of(w, p, w->reloading ? is_fresh : is_staying);
+
+		for (; there < w->how->parts[p].n && !w->stopping && clock_ms() >= w->next_ms &&
+		       rc == 0;
+		     there++)
+			rc = member_start(w, p);
+	}
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 /*
- * Several processes of one role behind one listening socket. The process that starts them opens no
- * connection and parses nothing: it keeps their number, and passes signals on.
+ * Several processes behind one listening socket, of one role or of a few: those that answer, and
+ * one beside them that does what takes longer. The process that starts them opens no connection and
+ * parses nothing: it keeps their number, and passes signals on.
  *
  *   a member ends     another takes its place; one that ended soon after its start makes the next
  *                     wait, 0.1 seconds first, twice as long each time, at most 30
@@ -21,7 +22,8 @@
 #include "os/spawn.h"
 
 enum {
-	CREW_MAX = 32,             /* members */
+	CREW_PARTS_MAX = 2,
+	CREW_MAX = 33,             /* members */
 	CREW_SLOTS = 2 * CREW_MAX, /* also while new ones stand beside the old */
 	CREW_GAUGES = 4,
 	CREW_COUNTS = 8192,
@@ -35,9 +37,14 @@ struct crew_share {
 	_Atomic uint64_t count[CREW_COUNTS]; /* of all, since the start */
 };
 
-struct crew {
+struct crew_part {
 	const char *role; /* os/spawn.h */
-	size_t n;         /* members, 1 to CREW_MAX */
+	size_t n;         /* members of it */
+};
+
+struct crew {
+	struct crew_part parts[CREW_PARTS_MAX];
+	size_t n_parts; /* 1 to CREW_PARTS_MAX; of all parts together 1 to CREW_MAX members */
 	int listen_fd;
 	struct str config; /* handed to each; at most CREW_CONFIG_MAX bytes */
 };

@@ -1,9 +1,10 @@
 #include "web/reach.h"
 
 #include "base/mem.h"
+#include "kind/json.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 4 + DB_FILES_MAX };
+enum { OWN_MAX = 12 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -12,28 +13,75 @@ static struct str folder_of(struct str path)
 	return path;
 }
 
-int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
+int reach_open(struct ctx *c, struct str told, unsigned role, struct instance **ret)
 {
-	struct box_path own[OWN_MAX];
+	struct json *j;
+	const struct json *now;
+	int rc = json_parse(c, "serve", told, &j);
+
+	if (rc != 0)
+		return rc;
+	now = json_find(j, "now");
+	if (now != NULL && now->kind == JSON_INT)
+		c->fixed_now = now->num;
+	return instance_open(c, json_text(j, "dir"), role, ret);
+}
+
+/* Paths as they are gathered. */
+struct own {
+	struct box_path at[OWN_MAX];
+	size_t n;
+};
+
+static void own_add(struct ctx *c, struct own *o, struct str path, unsigned may)
+{
+	o->at[o->n++] = (struct box_path){str_z(c, path), may};
+}
+
+/* What every process keeps that works on the instance's rows. */
+static int add_rows(struct ctx *c, const struct instance *in, struct own *o, struct box_leave *ret)
+{
 	struct db_reach *reach = mem_alloc(c, sizeof *reach);
 	struct str url = instance_database(c, in);
-	size_t n = 0;
 	int rc = db_reach(c, url, reach);
 
 	if (rc != 0)
 		return rc;
-	own[n++] = (struct box_path){instance_path(c, in, in->blobs).p, BOX_READ | BOX_WRITE};
+	own_add(c, o, instance_path(c, in, in->blobs), BOX_READ | BOX_WRITE);
+	own_add(c, o, folder_of(instance_path(c, in, in->journal)), BOX_READ | BOX_WRITE);
 	if (str_starts(url, "sqlite:"))
-		own[n++] = (struct box_path){
-		    str_z(c, folder_of((struct str){url.p + 7, url.n - 7})), BOX_READ | BOX_WRITE};
-	if (in->serve.site.n > 0)
-		own[n++] = (struct box_path){instance_path(c, in, in->serve.site).p, BOX_READ};
+		own_add(c, o, folder_of((struct str){url.p + 7, url.n - 7}), BOX_READ | BOX_WRITE);
 	if (getenv("TZDIR") != NULL)
-		own[n++] = (struct box_path){getenv("TZDIR"), BOX_READ};
+		own_add(c, o, str_of(getenv("TZDIR")), BOX_READ);
 	for (size_t i = 0; i < reach->n_files; i++)
-		own[n++] = (struct box_path){str_z(c, reach->files[i]), BOX_READ};
+		own_add(c, o, reach->files[i], BOX_READ);
 	*ret = (struct box_leave){
 	    .local = reach->local, .ports = reach->ports, .n_ports = reach->n_ports};
-	ret->paths = box_programs(c, own, n, &ret->n_paths);
+	return 0;
+}
+
+int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
+{
+	struct own o = {.n = 0};
+	int rc = add_rows(c, in, &o, ret);
+
+	if (rc == 0 && in->serve.site.n > 0)
+		own_add(c, &o, instance_path(c, in, in->serve.site), BOX_READ);
+	if (rc == 0)
+		ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
+	return rc;
+}
+
+int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
+{
+	struct own o = {.n = 0};
+	int rc = add_rows(c, in, &o, ret);
+
+	if (rc != 0)
+		return rc;
+	own_add(c, &o, in->dir, BOX_READ | BOX_WRITE);
+	own_add(c, &o, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
+	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
+	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

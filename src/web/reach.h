@@ -6,7 +6,13 @@
 #include "desk/instance.h"
 #include "os/box.h"
 
+/* reach_open(c, told, role, ret): the instance that the starting process names, and the clock of a
+ * demo. */
+int reach_open(struct ctx *c, struct str told, unsigned role, struct instance **ret) MUST_CHECK;
 /* reach_leave(c, in, ret): for box_confine. ERR_INVALID when the database's address is none. */
 int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret) MUST_CHECK;
+/* reach_work(c, in, ret): what the process of role work keeps: the instance's folders, keys too,
+ * for the signer that it starts. */
+int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret) MUST_CHECK;
 
 #endif

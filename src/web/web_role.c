@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "kind/json.h"
 #include "os/box.h"
 #include "web/http_p.h"
 #include "web/public.h"
@@ -22,16 +21,8 @@ struct web_role {
 
 static int open_instance(struct web_role *r)
 {
-	struct json *told;
-	const struct json *now;
-	int rc = json_parse(r->c, "serve", r->member.config, &told);
+	int rc = reach_open(r->c, r->member.config, SQL_ROLE_WEB, &r->site.in);
 
-	if (rc != 0)
-		return rc;
-	now = json_find(told, "now");
-	if (now != NULL && now->kind == JSON_INT)
-		r->c->fixed_now = now->num;
-	rc = instance_open(r->c, json_text(told, "dir"), SQL_ROLE_WEB, &r->site.in);
 	return rc == 0 ? public_open(r->c, &r->site) : rc;
 }
 

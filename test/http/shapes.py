@@ -150,7 +150,7 @@ def protections(port):
         f = get(port, path).fields
         if not f["content-security-policy"].startswith("default-src 'self';") or "unsafe" in f["content-security-policy"]:
             return f"{path}: Content-Security-Policy"
-        if f["x-content-type-options"] != "nosniff" or f["referrer-policy"] != "no-referrer":
+        if f["x-content-type-options"] != "nosniff" or f["referrer-policy"] != "same-origin":
             return f"{path}: a protection is missing"
         if path != "/static/style.css" and f["cache-control"] != "no-store":
             return f"{path}: Cache-Control"

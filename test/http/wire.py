@@ -135,9 +135,11 @@ class Server:
         with open(self.log_path, encoding="utf-8") as f:
             return f.read()
 
-    def members(self):
-        out = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.p.pid)], stdout=subprocess.PIPE, check=False)
-        return sorted(int(x) for x in out.stdout.split())
+    def members(self, role="web"):
+        """The processes that answer; the one of role work stands beside them."""
+        out = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.p.pid)], stdout=subprocess.PIPE, check=False)
+        lines = [x.split() for x in out.stdout.decode().splitlines()]
+        return sorted(int(x[0]) for x in lines if f"--role={role}" in x)
 
     def wait_members(self, good, seconds=20):
         """Until good(members) holds."""

@@ -1,0 +1,13 @@
+/*
+ * The process beside those that answer the network (role work): what they may not or should not do
+ * themselves. It asks the signer, closes the ledger's slots, and does what takes longer. It is
+ * started like them and told the same (web_role.h); each task looks for its work in the database,
+ * so that nothing is lost when it dies, and several machines may each have one.
+ */
+#ifndef WRIT_WORK_ROLE_H
+#define WRIT_WORK_ROLE_H
+
+/* work_role_run(): the exit status. */
+int work_role_run(void);
+
+#endif

@@ -167,9 +167,14 @@ void page_href(struct page *p, struct url u)
 	page_escape(p->b, u.text);
 }
 
+static bool is_day(enum when_form form)
+{
+	return form == WHEN_DAY || form == WHEN_WEEKDAY;
+}
+
 void page_put_when(struct page *p, struct when w)
 {
-	bool day = w.form == WHEN_DAY;
+	bool day = is_day(w.form);
 
 	if (day ? day_is_none(w.day) : instant_is_none(w.at))
 		return;
@@ -177,15 +182,16 @@ void page_put_when(struct page *p, struct when w)
 	    day ? day_str(p->c, w.day).p : instant_str(p->c, w.at).p);
 	if (w.form == WHEN_CLOCK) {
 		buf_puts(p->b, " title=\"");
-		lang_num_instant(p->b, p->lang, w.at);
+		lang_num_instant(p->b, p->lang, w.at, true);
 		buf_puts(p->b, "\">");
 		lang_num_from(p->b, p->lang, w.at.s - p->now);
 	} else {
 		buf_putc(p->b, '>');
 		if (day)
-			lang_num_day(p->b, p->lang, w.day);
+			lang_num_day(
+			    p->b, p->lang, w.form == WHEN_DAY ? LANG_DAY : LANG_WEEKDAY, w.day);
 		else
-			lang_num_instant(p->b, p->lang, w.at);
+			lang_num_instant(p->b, p->lang, w.at, w.form == WHEN_ZONED);
 	}
 	buf_puts(p->b, "</time>");
 }
@@ -267,11 +273,11 @@ struct when page_when(struct page *p, const struct json *v, const char *key, enu
 
 	if (text.n == 0)
 		return w;
-	if (form == WHEN_DAY && !only_day) {
+	if (is_day(form) && !only_day) {
 		rc = instant_parse(p->c, text, &w.at);
 		w.day = rc == 0 ? instant_day(w.at) : DAY_NONE;
 	} else if (only_day) {
-		w.form = WHEN_DAY;
+		w.form = is_day(form) ? form : WHEN_DAY;
 		rc = day_parse(p->c, text, &w.day);
 	} else {
 		rc = instant_parse(p->c, text, &w.at);

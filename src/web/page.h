@@ -35,13 +35,15 @@ struct html {
 
 /* A day or an instant to be shown. */
 enum when_form {
-	WHEN_DAY,     /* 31 January 2013 */
-	WHEN_INSTANT, /* 31 January 2013 at 09:00, in the provider's zone */
-	WHEN_CLOCK    /* in 3 hours, 2 days ago: from the page's own now; the instant beside it */
+	WHEN_DAY,     /* 31 Jan 2013 */
+	WHEN_WEEKDAY, /* Thu, 31 Jan 2013 */
+	WHEN_INSTANT, /* 31 Jan 2013, 09:00, in the provider's zone */
+	WHEN_ZONED,   /* 31 Jan 2013, 09:00 GMT+1: for readers elsewhere */
+	WHEN_CLOCK    /* in 3 hours, 2 days ago: from the page's now; the instant as its title */
 };
 struct when {
 	enum when_form form;
-	struct day day;    /* WHEN_DAY */
+	struct day day;    /* WHEN_DAY, WHEN_WEEKDAY */
 	struct instant at; /* the others */
 };
 

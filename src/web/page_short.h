@@ -6,7 +6,8 @@
  *   str(x)  int_of(x)     of an element of a list that is a text or a number itself
  *   count(list)           how many
  *   is(s, "word")         a text is just this
- *   day(p, v, "k")  at(p, v, "k")  due(p, v, "k")     {{ }} shows them as <time>
+ *   day(p, v, "k")  weekday(p, v, "k")  at(p, v, "k")  zoned(p, v, "k")  due(p, v, "k")
+ *                         {{ }} shows them as <time>: enum when_form in web/page.h
  *   word(p, "state", text(v, "state"))                  a word of the database, for people
  *   say(p, "English")     a text of the catalogue within an expression; elsewhere {_ _}
  *   url(text(v, "url"))   a path of ours out of data;  web(text(v, "link")) one of others;
@@ -110,6 +111,16 @@ static inline struct when day(struct page *p, const struct json *v, const char *
 static inline struct when at(struct page *p, const struct json *v, const char *key)
 {
 	return page_when(p, v, key, WHEN_INSTANT);
+}
+
+static inline struct when weekday(struct page *p, const struct json *v, const char *key)
+{
+	return page_when(p, v, key, WHEN_WEEKDAY);
+}
+
+static inline struct when zoned(struct page *p, const struct json *v, const char *key)
+{
+	return page_when(p, v, key, WHEN_ZONED);
 }
 
 static inline struct when due(struct page *p, const struct json *v, const char *key)

@@ -53,7 +53,10 @@ all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
 LAW := $(sort $(wildcard law/*/*.yaml) $(wildcard law/*.yaml))
-GEN := $(G)/sql_gen.h $(G)/sql_gen.c $(G)/law_gen.c $(G)/land_gen.c
+TMPL := $(sort $(wildcard src/web/page/*.tmpl))
+SAYS := lang/de.po lang/en.po $(TMPL) $(sort $(wildcard src/web/*.c))
+ASSETS := $(sort $(wildcard static/*))
+GEN := $(G)/sql_gen.h $(G)/sql_gen.c $(G)/law_gen.c $(G)/land_gen.c $(G)/tmpl_gen.h $(G)/asset_gen.c
 
 $(B)/tool/embed: tools/embed.c tools/embed_schema.c tools/embed.h
 	$(call say,TOOL,$@)
@@ -68,16 +71,38 @@ $(G)/land_gen.c: tools/countries.sh
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(G) && sh tools/countries.sh >$@.tmp && mv $@.tmp $@
 
+# Files that hold just what they should stay as they are, so that a new text is no reason to compile the rest.
+$(B)/tool/tmpl: $(sort $(wildcard tools/tmpl*.c)) tools/tmpl.h
+	$(call say,TOOL,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -o $@ $(filter %.c,$^)
+$(G)/tmpl.done: $(B)/tool/tmpl $(SAYS)
+	$(call say,GEN,$(G)/tmpl_gen.c)
+	$(Q)mkdir -p $(G) && $(B)/tool/tmpl build $(G)/tmpl_gen.h $(G)/tmpl_gen.c $(G)/lang_gen.c $(SAYS) && touch $@
+$(G)/tmpl_gen.h $(G)/tmpl_gen.c $(G)/lang_gen.c: $(G)/tmpl.done ;
+$(B)/tool/icu_table: tools/icu_table.c
+	$(call say,TOOL,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -o $@ $< $(shell pkg-config --libs icu-i18n)
+$(G)/lang_num_gen.c: $(B)/tool/icu_table
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(G) && $(B)/tool/icu_table >$@
+# A file's tag is of its bytes, so that a browser may keep it as long as it has the same.
+$(G)/asset_gen.c: $(B)/tool/embed $(ASSETS)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(G) && $(B)/tool/embed files asset_gen $@ $(ASSETS) && \
+	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\n' \
+	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p') >>$@
+
 # ---- objects and libraries ---------------------------------------------------------------------
 EXTRA_kind := $(B)/obj/land_gen.o
 EXTRA_law := $(B)/obj/law_gen.o
 EXTRA_store := $(B)/obj/sql_gen.o
+EXTRA_web := $(patsubst %,$(B)/obj/%_gen.o,tmpl lang lang_num asset)
 HDR_store := $(G)/sql_gen.h
 HDR_desk := $(G)/sql_gen.h
 HDR_out := $(G)/sql_gen.h
-HDR_web := $(G)/sql_gen.h
+HDR_web := $(G)/sql_gen.h $(G)/tmpl_gen.h
 HDR_cli := $(G)/sql_gen.h
-HDR_main := $(G)/sql_gen.h
+HDR_main := $(G)/sql_gen.h $(G)/tmpl_gen.h
 
 # A fuzz target is driven by libFuzzer, or by a loop over its seeds.
 DRIVE_fuzz := -fsanitize=fuzzer
@@ -87,7 +112,8 @@ DRIVER := $(if $(DRIVE_$(MODE)),,test/fuzz/replay.c)
 FIRST_report_xlsx := -include xlsxwriter.h
 FIRST_dsa_xlsx := $(FIRST_report_xlsx)
 
-# A test that puts itself between two functions.
+# A test that compares with another library, and one that puts itself between two functions.
+LIBS_web_lang_num := $(shell pkg-config --libs icu-i18n)
 WRAP_desk_blocked := -Wl,--wrap=count_period
 WRAP_web_http := -Wl,--wrap=http_clock_us
 
@@ -100,7 +126,7 @@ $(B)/obj/$(1)/%.o: src/$(1)/%.c | $(HDR_$(1))
 $(B)/unit/$(1)_%: test/unit/$(1)_%.c $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a)
 	$$(call say,TEST,$$@)
 	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -MMD -MP -o $$@ $$< \
-	    $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a) $(LINK_$(MODE)) $$(WRAP_$(1)_$$*) $(LDLIBS) -lcmocka
+	    $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a) $(LINK_$(MODE)) $$(WRAP_$(1)_$$*) $$(LIBS_$(1)_$$*) $(LDLIBS) -lcmocka
 $(B)/fuzz/$(1)_%: test/fuzz/$(1)_%.c test/fuzz/fuzz.h $(DRIVER) $(foreach f,$(BELOW_$(1)),$(B)/lib$(f).a)
 	$$(call say,FUZZ,$$@)
 	$$(Q)mkdir -p $$(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Itest -o $$@ $$< $(DRIVER) \
@@ -109,7 +135,7 @@ endef
 $(foreach f,$(FOLDERS),$(eval $(call folder,$(f))))
 
 $(B)/obj/%_gen.o: $(G)/%_gen.c
-	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -MMD -MP -c -o $@ $<
 
 $(B)/writ: $(foreach f,$(BELOW_main),$(B)/lib$(f).a)
 	$(call say,LINK,$@)

@@ -121,7 +121,7 @@ shells() {
 }
 
 if [ "${1:-}" = deep ]; then
-	make -s -j"$jobs" MODE=san build/san/gen/sql_gen.h
+	make -s -j"$jobs" MODE=san build/san/gen/sql_gen.h build/san/gen/tmpl_gen.h
 	# The files that define what analyze.h redefines are looked at without it.
 	find src -name '*.c' | sort | xargs -P "$jobs" -n 1 sh -c '
 		case $1 in
@@ -133,7 +133,7 @@ if [ "${1:-}" = deep ]; then
 	verdict "clang-tidy"
 	exit $bad
 fi
-make -s -j"$jobs" MODE=san build/san/gen/sql_gen.h
+make -s -j"$jobs" MODE=san build/san/gen/sql_gen.h build/san/gen/tmpl_gen.h
 format
 lengths
 globals

@@ -328,6 +328,11 @@ struct day instant_day(struct instant t)
 	return day_of(day_floor(t.s + zone_east(t.s)));
 }
 
+int64_t instant_east(struct instant t)
+{
+	return instant_fits(t.s) ? zone_east(t.s) : 0;
+}
+
 struct instant instant_at(struct day day, int seconds)
 {
 	int64_t wall, before, after;

@@ -53,6 +53,8 @@ bool instant_is_none(struct instant t);
 int day_zone(struct ctx *c, const char *name) MUST_CHECK;
 /* instant_day(t): the civil day at t in the zone set. */
 struct day instant_day(struct instant t);
+/* instant_east(t): how many seconds the zone set is east of UTC at t; 0 for none. */
+int64_t instant_east(struct instant t);
 /* instant_at(day, seconds): the instant that many wall-clock seconds into the day in the zone. A
  * time that comes twice (clock put back) is the earlier one; a time that never comes (clock put
  * forward) is taken as if the clock had not been touched: 02:30 becomes 03:30. */

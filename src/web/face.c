@@ -3,7 +3,7 @@
 #include <assert.h>
 
 #include "base/mem.h"
-#include "store/step.h"
+#include "web/face_p.h"
 
 enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
 
@@ -121,19 +121,8 @@ static bool is_own(const struct route_ask *ask, const struct form *form)
 		return false;
 	if (ask->who == NULL)
 		return true;
-	f = form_find(form, "csrf", &n);
-	return n == 1 && str_eq_secret(f->value, ask->csrf);
-}
-
-static int page_show(struct route_ask *ask, const struct form *form, const struct json *view,
-    struct str error, struct answer *a)
-{
-	(void)form;
-	(void)error;
-	if (ask->route->page == NULL)
-		return ERR_NOTFOUND;
-	json_answer(a, view);
-	return 0;
+	f = form_find(form, "proof", &n);
+	return n == 1 && str_eq_secret(f->value, ask->proof);
 }
 
 /* The page of the form again, with what was wrong on top and what was entered in its place. */
@@ -154,7 +143,7 @@ static void form_again(struct route_ask *ask, const struct form *form, int code,
 		if (rc == 0)
 			rc = ask->route->view(ask, &view);
 		if (rc == 0)
-			rc = page_show(ask, form, view, error, a);
+			rc = face_page(ask, form, view, error, a);
 	}
 	ask->route = post;
 	if (rc != 0)
@@ -174,7 +163,7 @@ static void show(
 	if (ask->api)
 		json_answer(a, view);
 	else if (r->method == ROUTE_GET)
-		rc = page_show(ask, form, view, STR(""), a);
+		rc = face_page(ask, form, view, STR(""), a);
 	else if (ask->go_on.n > 0)
 		go_to(ask, a, ask->go_on);
 	else
@@ -210,11 +199,27 @@ static void self_run(struct route_ask *ask, const struct form *form, struct answ
 		answer_failed(ask, rc, a);
 }
 
+/* A language that is chosen on a page stays chosen. */
+static void lang_take(struct route_ask *ask, const struct form *form, struct answer *a)
+{
+	size_t n;
+	const struct form_field *f = form_find(form, "lang", &n);
+	bool de = f != NULL && str_is(f->value, "de");
+
+	if (ask->api || f == NULL || (!de && !str_is(f->value, "en")))
+		return;
+	ask->lang = a->lang = de ? ANSWER_DE : ANSWER_EN;
+	answer_field(a, "Set-Cookie",
+	    str_fmt(ask->c, "writ-lang=%s; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+		de ? "de" : "en"));
+}
+
 void face_answer(
     const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a)
 {
 	int rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
 
+	lang_take(ask, form, a);
 	if (rc == 0)
 		rc = t->may(ask, ask->route);
 	if (rc == ERR_DENIED && ask->who == NULL)

@@ -13,7 +13,8 @@
 
 enum { ANSWER_SECONDS = 600, REPEAT_MAX = 128 };
 
-static const char api_prefix[] = "/api/v1", cookie_name[] = "__Host-writ=";
+static const char api_prefix[] = "/api/v1",
+		  session_cookie[] = "__Host-writ=", lang_cookie[] = "writ-lang=";
 
 /* One request, from its first line to its answer. The context is made when the head is complete:
  * before that a connection costs no more than its line. */
@@ -127,7 +128,7 @@ static struct str bearer(const struct head *head)
 
 /* ---- what the head says of who asks ---- */
 
-static struct str cookie_session(struct str cookies)
+static struct str cookie(struct str cookies, const char *name)
 {
 	struct str one;
 	bool more = cookies.n > 0;
@@ -135,9 +136,8 @@ static struct str cookie_session(struct str cookies)
 	while (more) {
 		more = str_cut(cookies, ';', &one, &cookies);
 		one = str_trim(one);
-		if (str_starts(one, cookie_name))
-			return (struct str){
-			    one.p + sizeof cookie_name - 1, one.n - (sizeof cookie_name - 1)};
+		if (str_starts(one, name))
+			return (struct str){one.p + strlen(name), one.n - strlen(name)};
 	}
 	return STR("");
 }
@@ -155,6 +155,16 @@ static bool is_own_page(const struct head *head)
 	if (!str_cut(origin, ':', &scheme, &host) || !str_starts(host, "//"))
 		return false;
 	return str_eq((struct str){host.p + 2, host.n - 2}, head_find(head, "host"));
+}
+
+/* Who has chosen a language on our pages, else by what the browser would rather read. */
+static enum answer_lang lang_of(const struct head *head)
+{
+	struct str chosen = cookie(head_find(head, "cookie"), lang_cookie);
+
+	if (str_is(chosen, "de") || str_is(chosen, "en"))
+		return str_is(chosen, "de") ? ANSWER_DE : ANSWER_EN;
+	return answer_lang(head_find(head, "accept-language"));
 }
 
 static struct str repeat_key(const struct head *head)
@@ -203,7 +213,7 @@ static void field_print(const char *name, const char *value, void *b)
  * read on, and the connection ends. The answer is small enough to be taken whole. */
 static enum MHD_Result refuse(struct exchange *x, int status)
 {
-	struct answer a = answer_init(x->c, answer_lang(head_find(&x->head, "accept-language")));
+	struct answer a = answer_init(x->c, lang_of(&x->head));
 	struct buf b = buf_init(x->c, 16 << 10);
 	struct str all;
 
@@ -257,10 +267,10 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .site = x->h->set.site,
 	    .in = x->h->set.in,
 	    .table = t,
-	    .lang = answer_lang(head_find(&x->head, "accept-language")),
+	    .lang = lang_of(&x->head),
 	    .if_none_match = head_find(&x->head, "if-none-match"),
 	    .token = bearer(&x->head),
-	    .session = cookie_session(head_find(&x->head, "cookie")),
+	    .session = cookie(head_find(&x->head, "cookie"), session_cookie),
 	    .repeat = repeat_key(&x->head),
 	    .own_page = is_own_page(&x->head),
 	    .local = is_local(&x->head, con)};
@@ -300,7 +310,7 @@ static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con,
 static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con)
 {
 	bool post = str_is(x->head.method, "POST");
-	struct answer a = answer_init(x->c, answer_lang(head_find(&x->head, "accept-language")));
+	struct answer a = answer_init(x->c, lang_of(&x->head));
 	struct form form;
 	int rc;
 

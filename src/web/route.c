@@ -200,7 +200,10 @@ int route_fields(struct route_ask *ask, const struct form *form)
 	int rc = 0;
 
 	assert(r->n_fields <= ROUTE_FIELDS_MAX);
-	for (size_t i = 0; i < r->n_fields && rc == 0; i++)
+	for (size_t i = 0; i < r->n_fields && rc == 0; i++) {
 		rc = field_take(ask, &r->fields[i], form, &ask->fields[i]);
+		if (rc != 0)
+			ask->wrong = str_of(r->fields[i].name);
+	}
 	return rc;
 }

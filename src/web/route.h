@@ -69,12 +69,13 @@ struct route_ask {
 	bool api;      /* below /api/v1: answered as JSON, for bearers of a token */
 	/* Who has signed in (struct route_table, sign_in); NULL: nobody. */
 	const struct person *who;
-	bool officer;    /* who is of an authority */
-	struct str csrf; /* what each of their forms must carry */
-	int64_t login;   /* the session's number, 0 without */
+	bool officer;     /* who is of an authority */
+	struct str proof; /* what each of their forms must carry */
+	int64_t login;    /* the session's number, 0 without */
 	/* A view may say where a browser goes next, in place of its line's `next`: a path of
 	 * ours. */
 	struct str go_on;
+	struct str wrong; /* the field that was not of its form, "" without */
 	struct answer *a; /* for what a view has to say beside its value: cookies */
 };
 

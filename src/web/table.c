@@ -3,6 +3,8 @@
 #include <assert.h>
 
 #include "base/mem.h"
+#include "web/asset.h"
+#include "web/field.h"
 #include "web/public.h"
 #include "web/sign_in.h"
 
@@ -10,11 +12,15 @@
 static const struct route_family *const families[] = {&table_desk, &table_public};
 enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = 256 };
 
+static const struct route_field asset_fields[] = {{.name = "v", .parse = field_word}};
+
 static const struct route public_routes[] = {
     {"health", ROUTE_GET, "/health", GATE_PUBLIC, .run = public_health},
     {"ready", ROUTE_GET, "/ready", GATE_PUBLIC, .run = public_ready},
     {"metrics", ROUTE_GET, "/metrics", GATE_METERS, .run = public_metrics},
     {"style", ROUTE_GET, "/static/style.css", GATE_PUBLIC, .run = public_style},
+    {"static", ROUTE_GET, "/static/{path:file}", GATE_PUBLIC, .run = asset_file,
+	ROUTE_TAKES(asset_fields)},
     {"site", ROUTE_GET, "/", GATE_PUBLIC, .run = public_first_page},
     {"site_file", ROUTE_GET, "/{path:file}", GATE_PUBLIC, .run = public_file},
 };

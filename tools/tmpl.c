@@ -1,0 +1,117 @@
+/*
+ * Templates and the catalogue, at build time.
+ *
+ *   tmpl build OUT.h OUT.c LANG.c DE.po EN.po FILE...
+ *   tmpl missing DE.po EN.po FILE...    what has no German yet, as entries
+ *   tmpl add DE.po EN.po FILE...        puts these into DE.po, with an empty msgstr
+ *   tmpl drop DE.po EN.po FILE...       takes out of both what nobody says
+ *
+ * FILE: templates (.tmpl) and the C files whose texts belong to the catalogue. The syntax of
+ * templates is told in src/web/page/frame.tmpl. A fault is "FILE:LINE:COL: text", and the first one
+ * ends the build.
+ */
+#include "tmpl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool ends(const char *z, const char *end)
+{
+	size_t n = strlen(z), k = strlen(end);
+
+	return n >= k && strcmp(z + n - k, end) == 0;
+}
+
+static void files(struct gen *g, int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
+		struct text t;
+
+		if (ends(argv[i], ".tmpl")) {
+			gen_file(g, argv[i]);
+			continue;
+		}
+		t = text_file(argv[i]);
+		say_scan(g->say, t.p, t.n, (struct place){argv[i], 1, 1});
+		free(t.p);
+	}
+	for (size_t i = 0; i < g->n_uses; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < g->n_parts; k++)
+			there |= strcmp(g->parts[k].name, g->uses[i].name) == 0;
+		if (!there)
+			fault(g->uses[i].at, "no part %s", g->uses[i].name);
+	}
+}
+
+static void build(struct gen *g, char **argv)
+{
+	static const char head[] = "/* Made by tools/tmpl from src/web/page/. Do not edit. */\n";
+	struct text h = {0}, code = {0}, table = {0};
+
+	text_fmt(&h, "%s#ifndef WRIT_TMPL_GEN_H\n#define WRIT_TMPL_GEN_H\n", head);
+	text_addz(&h, "struct page;\nstruct json;\n");
+	text_add(&h, g->h.p, g->h.n);
+	text_addz(&h, "#endif\n");
+	text_fmt(&code, "%s#include \"tmpl_gen.h\"\n#include \"web/page_short.h\"\n", head);
+	text_add(&code, g->top.p, g->top.n);
+	text_addc(&code, '\n');
+	text_add(&code, g->code.p, g->code.n);
+	say_table(g->say, &table);
+	text_write(argv[0], &h);
+	text_write(argv[1], &code);
+	text_write(argv[2], &table);
+}
+
+static int missing(const struct say *s)
+{
+	struct text out = {0};
+
+	for (size_t i = 0; i < s->n_missing; i++) {
+		po_put(&out, &s->missing[i]);
+		text_addc(&out, '\n');
+	}
+	fwrite(out.p, 1, out.n, stdout);
+	return s->n_missing > 0;
+}
+
+static void add(struct say *s)
+{
+	for (size_t i = 0; i < s->n_missing; i++)
+		if (po_find(&s->de, s->missing[i].context, s->missing[i].id) == NULL)
+			po_add(&s->de, &s->missing[i]);
+	for (size_t i = 0; i < s->de.n; i++)
+		s->de.v[i].used = true;
+	po_write(&s->de, s->de.file);
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+	int from = strcmp(what, "build") == 0 ? 5 : 2;
+	struct say say = {.lenient = from == 2};
+	struct gen gen = {.say = &say};
+
+	if (argc < from + 2 || strstr(" build missing add drop ", what) == NULL) {
+		fputs("usage: tmpl build OUT.h OUT.c LANG.c DE.po EN.po FILE...\n"
+		      "       tmpl missing|add|drop DE.po EN.po FILE...\n",
+		    stderr);
+		return 2;
+	}
+	say.de = po_read(argv[from]);
+	say.en = po_read(argv[from + 1]);
+	files(&gen, argc - from - 2, argv + from + 2);
+	say_check(&say);
+	if (strcmp(what, "build") == 0)
+		build(&gen, argv + 2);
+	else if (strcmp(what, "missing") == 0)
+		return missing(&say);
+	else if (strcmp(what, "add") == 0)
+		add(&say);
+	else {
+		po_write(&say.de, say.de.file);
+		po_write(&say.en, say.en.file);
+	}
+	return 0;
+}

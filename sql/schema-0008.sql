@@ -11,3 +11,21 @@ CREATE TABLE receipt (
   waits INTEGER NOT NULL CHECK (waits = 0 OR waits = 1)
 ) STRICT;
 CREATE INDEX receipt_waiting ON receipt (entry) WHERE waits = 1;
+
+-- What a page asks for and takes longer than a page may (sealing, counting), done by the process of role work on
+-- behalf of who asked. No evidence: what a job does is a step of its own. what_ct and result_ct are sealed JSON.
+CREATE TABLE job (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  person INTEGER NOT NULL REFERENCES person (id),
+  made INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'working' OR state = 'done' OR state = 'failed'),
+  until INTEGER NOT NULL,           -- of who works on it; then it is another's
+  tries INTEGER NOT NULL,
+  code INTEGER NOT NULL,            -- of a failed one, as functions return it
+  said_ct BLOB,                     -- why it failed
+  what_ct BLOB NOT NULL,
+  result_ct BLOB
+) STRICT;
+CREATE INDEX job_open ON job (state, id) WHERE state = 'waiting' OR state = 'working';

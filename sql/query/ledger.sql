@@ -71,6 +71,7 @@ SELECT note FROM promise WHERE entry = :entry;
 -- receipt_put : run : cli web
 INSERT INTO receipt (demand, entry, leaf, waits) SELECT id, :entry, :leaf, 1 FROM demand WHERE ref = :ref;
 -- receipt_waiting : many : work
+-- scan ok: those that wait
 SELECT entry, leaf, demand FROM receipt WHERE waits = 1 ORDER BY entry LIMIT 100;
 -- receipt_signed : run : work
 UPDATE receipt SET waits = 0 WHERE demand = :demand;

@@ -105,7 +105,7 @@ int err_set(struct ctx *c, int code, const char *fmt, ...)
 		return code;
 	c->err.code = code;
 	va_start(ap, fmt);
-	(void)vsnprintf(c->err.text, sizeof c->err.text, fmt, ap);
+	(void)vsnprintf(c->err.text, sizeof c->err.text, c->say == NULL ? fmt : c->say(fmt), ap);
 	va_end(ap);
 	return code;
 }
@@ -116,7 +116,7 @@ int err_while(struct ctx *c, int code, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(head, sizeof head, fmt, ap);
+	(void)vsnprintf(head, sizeof head, c->say == NULL ? fmt : c->say(fmt), ap);
 	va_end(ap);
 	memcpy(old, c->err.text, sizeof old);
 	if (c->err.code == 0)

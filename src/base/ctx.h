@@ -39,6 +39,10 @@ struct ctx {
 	struct err err;
 	/* Seconds since 1970-01-01T00:00:00Z; fixed_now < 0 means the system clock. */
 	int64_t fixed_now;
+	/* Errors in another language than English: what to print in place of a text of err_set and
+	 * err_while, with the same conversions in the same order or by number ("%2$s"); the text
+	 * itself where there is nothing else. NULL: English. */
+	const char *(*say)(const char *text) __attribute__((format_arg(1)));
 	/* Non-zero: entropy is a counter-seeded stream, reproducible. Tests only. */
 	uint64_t fixed_seed;
 	/* Read-ahead of kernel entropy: a ledger row needs 40 bytes, and a system call for each

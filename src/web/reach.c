@@ -74,6 +74,7 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
+	static const char *const age[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
 	struct own o = {.n = 0};
 	int rc = add_rows(c, in, &o, ret);
 
@@ -82,6 +83,8 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, in->dir, BOX_READ | BOX_WRITE);
 	own_add(c, &o, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
+	for (size_t i = 0; i < sizeof age / sizeof age[0]; i++)
+		own_add(c, &o, str_of(age[i]), BOX_EXEC);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

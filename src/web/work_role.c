@@ -9,6 +9,7 @@
 #include "os/crew.h"
 #include "store/slot.h"
 #include "web/reach.h"
+#include "web/work_job.h"
 
 enum { ROUND_MS = 250 };
 
@@ -30,11 +31,35 @@ static int slots(struct ctx *c, struct instance *in)
 	return slot_close_due(c, &in->store, instance_keys(c, in));
 }
 
+/* All that wait, one after the other, each in its own context. */
+static int jobs(struct ctx *c, struct instance *in)
+{
+	int rc = 0;
+
+	while (rc == 0) {
+		struct ctx *own;
+
+		ctx_open(&own);
+		own->fixed_now = c->fixed_now;
+		rc = work_job_next(own, in);
+		if (rc != 0 && rc != ERR_NOTFOUND)
+			rc = err_set(c, rc, "%s", err_text(own));
+		ctx_close(&own);
+	}
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+static int sweep(struct ctx *c, struct instance *in)
+{
+	return job_sweep(c, in);
+}
+
 static const struct task {
 	const char *name;
 	int every; /* rounds */
 	int (*run)(struct ctx *c, struct instance *in);
-} tasks[] = {{"promises", 1, promises}, {"slots", 40, slots}};
+} tasks[] = {
+    {"promises", 1, promises}, {"jobs", 1, jobs}, {"slots", 40, slots}, {"sweep", 14400, sweep}};
 enum { TASKS = sizeof tasks / sizeof tasks[0] };
 
 /* A task that fails says so and is tried again in its next round, the others go on. */

@@ -1,0 +1,14 @@
+/* Jobs (desk/job.h) by their kinds, for the process of role work. */
+#ifndef WRIT_WORK_JOB_H
+#define WRIT_WORK_JOB_H
+
+#include "desk/job.h"
+
+/* work_job_next(c, in): does the oldest job that waits, to its end, whatever that is; ERR_NOTFOUND:
+ * none waits. */
+int work_job_next(struct ctx *c, struct instance *in) MUST_CHECK;
+
+/* The value of a job for its page and the API: {job, kind, state, made, says?, result?}. */
+struct json *work_job_view(struct ctx *c, const struct job *j);
+
+#endif

@@ -11,4 +11,5 @@ WHERE ref = :ref AND (state = 'waiting' OR state = 'working') AND until <= :now;
 -- job_end : run : work
 UPDATE job SET state = :state, code = :code, said_ct = :said_ct, result_ct = :result_ct, until = 0 WHERE ref = :ref;
 -- job_sweep : run : work
+-- scan ok: jobs go after a week, and once in an hour
 DELETE FROM job WHERE (state = 'done' OR state = 'failed') AND made < :before;

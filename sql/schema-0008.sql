@@ -29,3 +29,26 @@ CREATE TABLE job (
   result_ct BLOB
 ) STRICT;
 CREATE INDEX job_open ON job (state, id) WHERE state = 'waiting' OR state = 'working';
+
+-- ---------------------------------------------------------------- jurisdiction
+-- Whoever has an active row here sees only demands of these countries and the cases made from them; without
+-- one, of all (desk/right.h).
+CREATE TABLE person_land (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES person (id),
+  country TEXT NOT NULL CHECK (length(country) = 2),
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (person, country)
+) STRICT;
+CREATE INDEX person_land_by_entry ON person_land (entry);
+CREATE TRIGGER person_land_step BEFORE UPDATE ON person_land
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+    OR NEW.person IS DISTINCT FROM OLD.person OR NEW.country IS DISTINCT FROM OLD.country
+  BEGIN SELECT RAISE(ABORT, 'person_land changes only with a newer ledger entry'); END;
+CREATE TRIGGER person_land_begin BEFORE INSERT ON person_land
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'person_land begins only with a new ledger entry'); END;
+CREATE TRIGGER person_land_no_delete BEFORE DELETE ON person_land BEGIN SELECT RAISE(ABORT, 'person_land is never deleted'); END;

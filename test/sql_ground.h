@@ -106,6 +106,8 @@ static const char *const ground[] = {
     "INSERT INTO dsa_given (id, day_from, day_to, scope, category, keyword, own, form, cell, "
     "value, text, source, publisher, at, rev, entry) VALUES (1, 1, 2, 'DE', 'C', '', '', "
     "'figure', 'act', 1, '', 's', 3, 100, 1, 1);"
+    "INSERT INTO person_land (id, person, country, active, rev, entry) VALUES (1, 1, 'DE', 1, 1, "
+    "1);"
     "INSERT INTO entry (id, kind, at, actor, leaf, salt, detail) VALUES"
     " (1, 'test', 100, 0, zeroblob(33), zeroblob(16), '{}'),"
     " (2, 'test', 100, 0, zeroblob(33), zeroblob(16), '{}');"

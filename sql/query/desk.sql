@@ -15,13 +15,17 @@ FROM demand WHERE id = :id;
 -- demand_each_state : large : cli web
 SELECT id, rev, ref, received, channel, language, country, body, level, verified, state, merged_into,
   compartment, draft_ct, entry
-FROM demand WHERE state = :state AND compartment <= :compartment AND (received, id) > (:received, :after)
+FROM demand WHERE state = :state AND compartment <= :compartment
+  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
+  AND (received, id) > (:received, :after)
 ORDER BY received, id LIMIT :limit;
 -- demand_like : many : cli web
 SELECT ref, state FROM demand WHERE content_key = :content_key AND id <> :id AND compartment <= :compartment
+  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
 ORDER BY id LIMIT 20;
 -- demand_same_number : many : cli web
 SELECT ref, state FROM demand WHERE number_key = :number_key AND id <> :id AND compartment <= :compartment
+  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
 ORDER BY id LIMIT 20;
 -- demand_set_state : run : cli web
 UPDATE demand SET state = :state, merged_into = :merged_into, verified = :verified,
@@ -51,15 +55,25 @@ SELECT m.id, 0, m.erased FROM legal_order o JOIN matter m ON m.id = o.matter WHE
 SELECT x.id, nextval('entry_id_seq'), x.erased FROM (SELECT m.id, m.erased FROM legal_order o
   JOIN matter m ON m.id = o.matter WHERE o.id = :legal_order FOR UPDATE OF m) AS x;
 -- matter_by_ref : one : cli web work
-SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased FROM matter WHERE ref = :ref;
+SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased,
+  (SELECT d.country FROM demand d WHERE d.id = matter.demand)
+FROM matter WHERE ref = :ref;
 -- matter_by_id : one : cli web work
-SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased FROM matter WHERE id = :id;
+SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased,
+  (SELECT d.country FROM demand d WHERE d.id = matter.demand)
+FROM matter WHERE id = :id;
 -- matter_by_demand : one : cli web work
-SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased FROM matter
+SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased,
+  (SELECT d.country FROM demand d WHERE d.id = matter.demand)
+FROM matter
 WHERE demand = :demand ORDER BY id LIMIT 1;
 -- matter_each : large : cli web
-SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased FROM matter
-WHERE closed = :closed AND compartment <= :compartment AND (opened, id) > (:opened, :after)
+SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased,
+  (SELECT d.country FROM demand d WHERE d.id = matter.demand)
+FROM matter
+WHERE closed = :closed AND compartment <= :compartment AND (:within = 0 OR (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
+    WHERE d.id = matter.demand AND l.person = :within) = 1)
+  AND (opened, id) > (:opened, :after)
 ORDER BY opened, id LIMIT :limit;
 -- matter_set : run : cli web
 UPDATE matter SET assigned = :assigned, closed = :closed, rev = rev + 1, entry = :entry
@@ -119,7 +133,10 @@ SELECT id, matter, kind, value_key, at, specific, corrects, value_ct, printed_ct
 WHERE matter = :matter ORDER BY id;
 -- target_seen : many : cli web
 SELECT DISTINCT m.ref FROM target t JOIN matter m ON m.id = t.matter
-WHERE t.value_key = :value_key AND m.compartment <= :compartment ORDER BY m.ref LIMIT 50;
+WHERE t.value_key = :value_key AND m.compartment <= :compartment
+  AND (:within = 0 OR (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
+    WHERE d.id = m.demand AND l.person = :within) = 1)
+ORDER BY m.ref LIMIT 50;
 
 -- item_put : one : cli web
 INSERT INTO item (legal_order, target, field, service, day_from, day_to, fold, state, rev, entry)

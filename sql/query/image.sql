@@ -271,3 +271,8 @@ FROM dsa_given WHERE id = :id;
 SELECT id, day_from, day_to, scope, category, keyword, own, form, cell, value, text, source, publisher, at, rev,
   entry
 FROM dsa_given ORDER BY id;
+-- image_person_land : one : all
+SELECT id, person, country, active, rev, entry FROM person_land WHERE id = :id;
+-- image_each_person_land : large : all
+-- scan ok
+SELECT id, person, country, active, rev, entry FROM person_land ORDER BY id;

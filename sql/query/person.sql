@@ -19,3 +19,10 @@ SELECT id, rev, roles, sealed, active, handle_ct FROM person ORDER BY id;
 -- person_set : run : cli
 UPDATE person SET roles = :roles, sealed = :sealed, active = :active, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- land_put : one : cli web
+INSERT INTO person_land (person, country, active, rev, entry) VALUES (:person, :country, :active, :rev, :entry)
+RETURNING id;
+-- land_set : run : cli web
+UPDATE person_land SET active = :active, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- land_of_person : many : cli web work
+SELECT id, rev, country, active FROM person_land WHERE person = :person ORDER BY country;

@@ -12,7 +12,7 @@
 
 #include <stdio.h>
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "kind/json.h"
 
 enum cli_needs {

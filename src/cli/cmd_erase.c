@@ -61,7 +61,7 @@ static void only_due(struct erase_units *units, bool sealed)
 	for (size_t i = 0; i < units->n; i++) {
 		const struct erase_unit *u = &units->v[i];
 
-		if (u->held.n == 0 && u->list.n == 0 && (u->compartment != 0) == sealed)
+		if (u->held.n == 0 && u->list.n == 0 && (u->place.compartment != 0) == sealed)
 			units->v[n++] = *u;
 	}
 	units->n = n;
@@ -206,8 +206,7 @@ static int finish(struct cli *cli)
 	int rc = cli_parse(cli, o, 1, NULL, 0, &n);
 
 	if (rc == 0)
-		rc = person_needs(cli->c, &cli->actor, ROLE_REVIEWER | ROLE_COUNSEL | ROLE_ADMIN,
-		    "finishing an erasure");
+		rc = right_needs(cli->c, &cli->actor, RIGHT_ERASE_FINISH);
 	return rc == 0 ? finish_up(cli, o[0].given ? o[0].value : (struct str){"", 0}, 0) : rc;
 }
 

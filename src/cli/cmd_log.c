@@ -10,20 +10,11 @@
 
 enum { KEY_MAX = 4096 };
 
-static const unsigned readers =
-    ROLE_AUDITOR | ROLE_ADMIN | ROLE_COUNSEL | ROLE_REVIEWER | ROLE_INTAKE | ROLE_PUBLISHER;
-
 /* The log's size is a count of everything, the sealed compartment too: for auditors, admins and
  * those who are named to it. Everybody else learns whether it verifies. */
 static bool may_count(const struct cli *cli)
 {
-	return cli->actor.sealed || (cli->actor.roles & (ROLE_AUDITOR | ROLE_ADMIN)) != 0;
-}
-
-static int needs_count(struct cli *cli, const char *what)
-{
-	return may_count(cli) ? 0
-			      : person_needs(cli->c, &cli->actor, ROLE_AUDITOR | ROLE_ADMIN, what);
+	return right_has(&cli->actor, RIGHT_LOG_COUNT);
 }
 
 static const char *keys_dir(struct cli *cli)
@@ -42,7 +33,7 @@ static int checkpoint(struct cli *cli)
 	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
 
 	if (rc == 0)
-		rc = person_needs(c, &cli->actor, readers, "log checkpoint");
+		rc = right_needs(c, &cli->actor, RIGHT_LOG_CHECKPOINT);
 	if (rc == 0)
 		rc = slot_close(c, &cli->in->store, keys_dir(cli), &slot);
 	if (rc == 0 && slot.tree.size == 0)
@@ -79,7 +70,7 @@ static int prove(struct cli *cli)
 	if (rc == 0)
 		rc = cli_need(cli, n, 1, "log prove LEAF-HASH [--out FILE]");
 	if (rc == 0)
-		rc = needs_count(cli, "log prove");
+		rc = right_needs(cli->c, &cli->actor, RIGHT_LOG_COUNT);
 	if (rc == 0 && !hash_parse(pos[0], &leaf))
 		rc = err_set(c, ERR_INVALID, "a leaf hash has 64 hex digits");
 	if (rc == 0)
@@ -221,7 +212,7 @@ static int verify(struct cli *cli)
 	} else if (rc == 0) {
 		rc = cli_open(cli, CLI_INSTANCE | CLI_ACTOR);
 		if (rc == 0)
-			rc = person_needs(cli->c, &cli->actor, readers, "log verify");
+			rc = right_needs(cli->c, &cli->actor, RIGHT_LOG_VERIFY);
 		if (rc == 0)
 			rc = verify_own(cli->c, &cli->in->store, keys_dir(cli), o[0].given, v);
 	}
@@ -249,7 +240,7 @@ static int export(struct cli *cli)
 	int rc = cli_one(cli, "log export DIR", pos);
 
 	if (rc == 0)
-		rc = needs_count(cli, "log export");
+		rc = right_needs(cli->c, &cli->actor, RIGHT_LOG_COUNT);
 	if (rc == 0)
 		rc = export_log(c, &cli->in->store, str_z(c, pos[0]), &size);
 	if (rc != 0)
@@ -292,7 +283,7 @@ static int epoch(struct cli *cli)
 	int rc = cli_parse(cli, o, 1, NULL, 0, &n);
 
 	if (rc == 0)
-		rc = person_needs(c, &cli->actor, ROLE_ADMIN, "log epoch");
+		rc = right_needs(c, &cli->actor, RIGHT_LOG_EPOCH);
 	if (rc == 0)
 		rc = epoch_look(c, cli->in->store.db, root, &look);
 	if (rc != 0)

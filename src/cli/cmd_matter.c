@@ -322,8 +322,7 @@ static int why(struct cli *cli)
 	int rc = pick_parse(cli, NULL, 0, 0, 0, "matter why CASE [--order N]", &p);
 
 	if (rc == 0)
-		rc = person_needs(cli->c, &cli->actor,
-		    ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR, "reading findings");
+		rc = right_needs(cli->c, &cli->actor, RIGHT_MATTER_FILE);
 	if (rc == 0)
 		rc = view_why(cli->c, cli->in, &p.order, &j);
 	if (rc != 0)

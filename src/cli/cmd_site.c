@@ -29,7 +29,7 @@ static int build(struct cli *cli)
 	if (rc == 0 && opts[0].given)
 		rc = check_base(cli->c, opts[0].value);
 	if (rc == 0)
-		rc = person_needs(cli->c, &cli->actor, ROLE_PUBLISHER, "site build");
+		rc = right_needs(cli->c, &cli->actor, RIGHT_SITE_BUILD);
 	if (rc == 0)
 		rc = site_load(cli->c, cli->in, opts[0].value, &s);
 	if (rc == 0)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "os/file.h"
+#include "out/view_right.h"
 
 enum { SECRET_BYTES = 20 };
 
@@ -57,72 +58,133 @@ static int admin_or_first(struct cli *cli, const struct person **ret)
 	return rc;
 }
 
+struct change {
+	struct cli *cli;
+	const struct person *by;
+	struct str name;
+	unsigned roles;
+	bool sealed, active;
+	int64_t uid;
+	const struct hash *secret;
+	const struct str *lands; /* NULL: as they are */
+};
+
+/* With the countries in one transaction: nobody is there without the limit for an instant. */
+static int add_limited(struct ctx *c, void *arg)
+{
+	struct change *ch = arg;
+	int64_t id;
+	int rc = person_add(
+	    c, ch->cli->in, ch->by, ch->name, ch->roles, ch->sealed, ch->uid, ch->secret, &id);
+
+	return rc == 0 && ch->lands != NULL
+		   ? person_limit(c, ch->cli->in, ch->by, ch->name, *ch->lands)
+		   : rc;
+}
+
+static int needs_lands(struct cli *cli, struct str lands)
+{
+	return str_trim(lands).n > 0 ? 0
+				     : err_set(cli->c, ERR_INVALID,
+					   "--countries names at least one; all of them: "
+					   "--all-countries");
+}
+
 static int add(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--roles"}, {.name = "--unix"}, {.name = "--secret-out"},
-	    {.name = "--sealed", .flag = true}};
-	const struct person *by;
+	    {.name = "--sealed", .flag = true}, {.name = "--countries"}};
+	struct change ch = {.cli = cli, .uid = -1};
 	struct hash secret;
 	struct str pos[1];
-	unsigned roles = 0;
-	int64_t uid = -1, id;
 	size_t n;
 	bool made = false;
-	int rc = cli_parse(cli, o, 4, pos, 1, &n);
+	int rc = cli_parse(cli, o, 5, pos, 1, &n);
 
 	if (rc == 0)
 		rc = cli_need(cli, n, 1,
-		    "user add NAME --roles ROLES (--unix USER | --secret-out FILE) [--sealed]");
+		    "user add NAME --roles ROLES (--unix USER | --secret-out FILE) [--sealed] "
+		    "[--countries LIST]");
 	if (rc == 0)
-		rc = admin_or_first(cli, &by);
+		rc = admin_or_first(cli, &ch.by);
 	if (rc == 0)
-		rc = person_roles(cli->c, o[0].value, &roles);
+		rc = person_roles(cli->c, o[0].value, &ch.roles);
+	if (rc == 0 && o[4].given)
+		rc = needs_lands(cli, o[4].value);
 	if (rc == 0 && o[1].given)
-		rc = unix_uid(cli, o[1].value, &uid);
+		rc = unix_uid(cli, o[1].value, &ch.uid);
 	if (rc == 0 && o[2].given) {
 		rc = make_secret(cli, o[2].value, &secret);
 		made = rc == 0;
 	}
-	if (rc == 0)
-		rc = person_add(cli->c, cli->in, by, pos[0], roles, o[3].given, uid,
-		    o[2].given ? &secret : NULL, &id);
+	if (rc == 0) {
+		ch.name = pos[0];
+		ch.sealed = o[3].given;
+		ch.secret = o[2].given ? &secret : NULL;
+		ch.lands = o[4].given ? &o[4].value : NULL;
+		rc = step_together(cli->c, &cli->in->store, add_limited, &ch);
+	}
 	/* A secret of nobody. Where it is not known whether the person was admitted (ERR_FAIL, see
 	 * db.h), it may be somebody's. */
 	if (rc != 0 && made && rc != ERR_FAIL)
 		(void)unlink(str_z(cli->c, o[2].value));
 	if (rc == 0)
-		(void)printf(
-		    "%.*s may sign in (%s).\n", STR_ARG(pos[0]), person_roles_str(cli->c, roles).p);
+		(void)printf("%.*s may sign in (%s).\n", STR_ARG(pos[0]),
+		    person_roles_str(cli->c, ch.roles).p);
 	return rc;
+}
+
+static int set_limited(struct ctx *c, void *arg)
+{
+	struct change *ch = arg;
+	int rc = ch->lands == NULL ? 0 : person_limit(c, ch->cli->in, ch->by, ch->name, *ch->lands);
+
+	return rc == 0
+		   ? person_set(c, ch->cli->in, ch->by, ch->name, ch->roles, ch->sealed, ch->active)
+		   : rc;
 }
 
 static int set(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--roles"}, {.name = "--sealed", .flag = true},
-	    {.name = "--inactive", .flag = true}, {.name = "--unsealed", .flag = true}};
+	    {.name = "--inactive", .flag = true}, {.name = "--unsealed", .flag = true},
+	    {.name = "--countries"}, {.name = "--all-countries", .flag = true}};
+	static const struct str all = {"", 0};
+	struct change ch = {.cli = cli, .by = &cli->actor};
 	struct person now;
 	struct str pos[1];
-	unsigned roles = 0;
-	size_t n;
-	int rc = cli_parse(cli, o, 4, pos, 1, &n);
+	size_t n, given = 0;
+	int rc = cli_parse(cli, o, 6, pos, 1, &n);
 
+	for (size_t i = 0; i < sizeof o / sizeof o[0]; i++)
+		given += o[i].given;
 	if (rc == 0)
-		rc = cli_need(cli, o[0].given || o[1].given || o[2].given || o[3].given ? n : 0, 1,
-		    "user set NAME [--roles ROLES] [--sealed | --unsealed] [--inactive]");
+		rc = cli_need(cli, given > 0 ? n : 0, 1,
+		    "user set NAME [--roles ROLES] [--sealed | --unsealed] [--inactive] "
+		    "[--countries LIST | --all-countries]");
 	if (rc == 0)
-		rc = person_roles(cli->c, o[0].value, &roles);
+		rc = person_roles(cli->c, o[0].value, &ch.roles);
+	if (rc == 0 && o[4].given)
+		rc = needs_lands(cli, o[4].value);
+	if (rc == 0 && o[4].given && o[5].given)
+		rc = err_set(cli->c, ERR_INVALID, "--countries or --all-countries, not both");
 	if (rc == 0)
 		rc = person_find(cli->c, cli->in, pos[0], &now);
-	if (rc == 0 && !o[0].given)
-		roles = now.roles; /* what is not said stays as it is */
-	if (rc == 0)
-		rc = person_set(cli->c, cli->in, &cli->actor, pos[0], roles,
-		    o[1].given || (now.sealed && !o[3].given), !o[2].given);
+	if (rc != 0)
+		return rc;
+	if (!o[0].given)
+		ch.roles = now.roles; /* what is not said stays as it is */
+	ch.name = pos[0];
+	ch.sealed = o[1].given || (now.sealed && !o[3].given);
+	ch.active = !o[2].given;
+	ch.lands = o[4].given ? &o[4].value : o[5].given ? &all : NULL;
+	rc = step_together(cli->c, &cli->in->store, set_limited, &ch);
 	if (rc == 0)
 		(void)printf("%.*s %s.\n", STR_ARG(pos[0]),
 		    o[2].given
 			? "may not sign in any more; what they did stays readable"
-			: str_fmt(cli->c, "may sign in (%s)", person_roles_str(cli->c, roles).p).p);
+			: str_fmt(cli->c, "may sign in (%s)", person_roles_str(cli->c, ch.roles).p)
+			      .p);
 	return rc;
 }
 
@@ -130,10 +192,12 @@ static int list_one(struct ctx *c, const struct person *p, void *arg)
 {
 	struct cli *cli = arg;
 	/* who is named to the compartment is for those who name them, and for the named */
-	bool tell = cli->actor.sealed || (cli->actor.roles & ROLE_ADMIN) != 0;
+	bool tell = right_has(&cli->actor, RIGHT_PERSON_NAMED);
 
-	(void)printf("%-16.*s %s%s%s\n", STR_ARG(p->handle), person_roles_str(c, p->roles).p,
-	    p->sealed && tell ? " [sealed compartment]" : "", p->active ? "" : " (inactive)");
+	(void)printf("%-16.*s %s%s%s%.*s%s%s\n", STR_ARG(p->handle),
+	    person_roles_str(c, p->roles).p, p->sealed && tell ? " [sealed compartment]" : "",
+	    p->lands.n > 0 ? " [" : "", STR_ARG(p->lands), p->lands.n > 0 ? "]" : "",
+	    p->active ? "" : " (inactive)");
 	return 0;
 }
 
@@ -143,12 +207,65 @@ static int list(struct cli *cli)
 	size_t n;
 	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
 
+	if (rc == 0)
+		rc = right_needs(cli->c, &cli->actor, RIGHT_PERSON_READ);
 	return rc == 0 ? person_each(cli->c, cli->in, list_one, cli) : rc;
 }
 
+/* ---- rights ---- */
+
+static void rights_text(const struct json *j)
+{
+	const struct json *list = json_find(j, "rights");
+
+	if (json_text(j, "person").n > 0)
+		(void)printf("%.*s (%.*s), demands of %.*s\n\n", STR_ARG(json_text(j, "person")),
+		    STR_ARG(json_text(j, "roles")),
+		    STR_ARG(json_text(j, "countries").n > 0 ? json_text(j, "countries")
+							    : STR("all countries")));
+	for (size_t i = 0; i < list->n; i++) {
+		const struct json *r = list->at[i];
+		struct str roles = json_text(r, "roles");
+		const char *also = view_rights_also(json_text(r, "also"));
+
+		(void)printf("%-24.*s %-48.*s %.*s%s\n", STR_ARG(json_text(r, "right")),
+		    STR_ARG(json_text(r, "title")), STR_ARG(roles),
+		    roles.n > 0 ? also : also + strlen(", or "));
+	}
+}
+
+static int rights(struct cli *cli)
+{
+	struct person who;
+	struct str pos[1];
+	struct json *j;
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, pos, 1, &n);
+
+	if (rc == 0)
+		rc = right_needs(cli->c, &cli->actor, RIGHT_PERSON_READ);
+	if (rc == 0 && n == 1)
+		rc = person_find(cli->c, cli->in, pos[0], &who);
+	if (rc == 0)
+		rc = view_rights(cli->c, cli->in, &cli->actor, n == 1 ? &who : NULL, &j);
+	if (rc != 0)
+		return rc;
+	if (cli->json)
+		cli_put(cli, j);
+	else
+		rights_text(j);
+	return 0;
+}
+
 const struct cli_command cmd_user_table[] = {
-    {"user", "add", "NAME --roles ROLES (--unix USER | --secret-out FILE) [--sealed]",
+    {"user", "add",
+	"NAME --roles ROLES (--unix USER | --secret-out FILE) [--sealed] [--countries LIST]",
 	"admit a person; the first one is an admin", CLI_SLOT | CLI_LATER, add},
-    {"user", "set", "NAME [--roles ROLES] [--sealed | --unsealed] [--inactive]",
+    {"user", "set",
+	"NAME [--roles ROLES] [--sealed | --unsealed] [--inactive] [--countries LIST | "
+	"--all-countries]",
 	"new roles for a person, or no sign-in any more", CLI_INSTANCE | CLI_ACTOR | CLI_SLOT, set},
-    {"user", "list", "", "who may sign in, with which roles", CLI_INSTANCE | CLI_ACTOR, list}, {0}};
+    {"user", "list", "", "who may sign in, with which roles", CLI_INSTANCE | CLI_ACTOR, list},
+    {"user", "rights", "[NAME]", "the table of rights, or what a person may do",
+	CLI_INSTANCE | CLI_ACTOR, rights},
+    {0}};

@@ -253,7 +253,7 @@ int arrival_import(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct arriving a = {.in = in, .actor = actor, .job = job};
 	bool resumed = false;
-	int rc = person_needs(c, actor, ROLE_INTAKE, "importing demands");
+	int rc = right_needs(c, actor, RIGHT_DEMAND_IMPORT);
 
 	if (rc == 0)
 		rc = file_read(c, job->map_path, MAP_MAX, &a.map);

@@ -8,7 +8,7 @@
 #ifndef WRIT_ARRIVAL_H
 #define WRIT_ARRIVAL_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 
 struct arrival_job {
 	const char *path, *map_path;

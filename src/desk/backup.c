@@ -282,7 +282,7 @@ int backup_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct backup_job *job, struct backup_made *ret)
 {
 	struct making m = {.in = in, .job = job, .made = {.rows = 0}};
-	int rc = person_needs(c, actor, ROLE_ADMIN, "backup");
+	int rc = right_needs(c, actor, RIGHT_BACKUP);
 
 	if (rc == 0)
 		rc = write_file(c, &m);

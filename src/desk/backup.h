@@ -7,7 +7,7 @@
 #ifndef WRIT_BACKUP_H
 #define WRIT_BACKUP_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "store/copy.h"
 
 struct backup_job {

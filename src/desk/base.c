@@ -28,7 +28,7 @@ int base_record(struct ctx *c, struct instance *in, const struct person *actor, 
     int64_t users, struct str source)
 {
 	struct recording r = {actor, p, users, source};
-	int rc = person_needs(c, actor, ROLE_PUBLISHER, "entering the number of users");
+	int rc = right_needs(c, actor, RIGHT_USERS_RECORD);
 
 	if (rc == 0 && (users < 1 || users > USERS_MAX_MILLIARDS * INT64_C(1000000000)))
 		rc = err_set(c, ERR_INVALID, "users: a number from 1");

@@ -6,7 +6,7 @@
 #ifndef WRIT_BASE_H
 #define WRIT_BASE_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 
 struct base {
 	int64_t users; /* 0: none was entered */

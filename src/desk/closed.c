@@ -432,7 +432,7 @@ int closed_import(struct ctx *c, struct instance *in, const struct person *actor
 {
 	struct work *w = mem_alloc(c, sizeof *w);
 	bool resumed = false;
-	int rc = person_needs(c, actor, ROLE_INTAKE, "importing history");
+	int rc = right_needs(c, actor, RIGHT_HISTORY_IMPORT);
 
 	w->in = in;
 	w->job = job;

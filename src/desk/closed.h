@@ -15,7 +15,7 @@
 #ifndef WRIT_CLOSED_H
 #define WRIT_CLOSED_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 
 enum {
 	CLOSED_BATCH = 20000,

@@ -165,21 +165,23 @@ static int find_duplicates(
 {
 	struct duplicates d = {list, "content"};
 	struct db *db = r->in->store.db;
-	struct db_val level = db_int(actor->sealed);
+	struct db_val level = db_int(actor->sealed), within = db_int(right_within(actor));
 	int rc = db_each(c, db, SQL_DEMAND_LIKE,
-	    DB_ARGS(db_blob(hash_str(&r->content)), db_int(r->id), level), add_duplicate, &d);
+	    DB_ARGS(db_blob(hash_str(&r->content)), db_int(r->id), level, within), add_duplicate,
+	    &d);
 
 	d.by = "number";
 	if (rc == 0 && list->n == 0 && r->draft->number.n > 0)
 		rc = db_each(c, db, SQL_DEMAND_SAME_NUMBER,
-		    DB_ARGS(db_blob(hash_str(&r->number)), db_int(r->id), level), add_duplicate,
-		    &d);
+		    DB_ARGS(db_blob(hash_str(&r->number)), db_int(r->id), level, within),
+		    add_duplicate, &d);
 	return rc;
 }
 
 int demand_check(
     struct ctx *c, const struct instance *in, const struct person *actor, const struct draft *draft)
 {
+	struct right_place place;
 	bool sealed = false;
 	int rc = check_head(c, in, draft);
 
@@ -191,10 +193,8 @@ int demand_check(
 	}
 	if (rc == 0 && draft->received.s > ctx_now(c))
 		rc = err_set(c, ERR_INVALID, "field received: lies in the future");
-	if (rc == 0 && sealed && !actor->sealed)
-		rc = err_set(c, ERR_DENIED,
-		    "this demand belongs to a sealed compartment: a person named to it enters it");
-	return rc;
+	place = (struct right_place){sealed, draft->country};
+	return rc == 0 ? right_begin(c, actor, &place) : rc;
 }
 
 static void prepare(struct ctx *c, struct receiving *r)
@@ -229,7 +229,7 @@ int demand_receive(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct receiving r = {.in = in, .draft = draft, .papers = papers, .n_papers = n};
 	struct step done;
-	int rc = person_needs(c, actor, ROLE_INTAKE, "entering a demand");
+	int rc = right_needs(c, actor, RIGHT_DEMAND_RECEIVE);
 
 	if (rc == 0)
 		rc = demand_check(c, in, actor, draft);
@@ -283,11 +283,6 @@ const char *demand_label(struct ctx *c, struct str ref)
 	return str_fmt(c, "demand.draft:%.*s", STR_ARG(ref)).p;
 }
 
-static bool works_on(const struct person *p)
-{
-	return (p->roles & (ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL)) != 0;
-}
-
 static void keep(struct ctx *c, struct json *to, const struct json *from, const char *key)
 {
 	if (json_text(from, key).n > 0)
@@ -325,9 +320,9 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
     struct demand *ret)
 {
 	const struct db_val *row;
+	struct right_place place;
 	struct id id;
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR, "reading demands");
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
 
 	if (rc == 0)
 		rc = id_parse(c, ref, &id);
@@ -336,10 +331,12 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
 		    c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
 	if (rc != 0)
 		return rc;
-	if (row == NULL || row[12].num > actor->sealed)
-		return err_set(c, ERR_NOTFOUND, "no demand has this reference");
-	rc = demand_row(c, in, row, ret);
-	if (rc == 0 && !works_on(actor))
+	if (row != NULL)
+		place = (struct right_place){(int)row[12].num, row[6].s};
+	rc = right_case(c, actor, RIGHT_DEMAND_READ, row == NULL ? NULL : &place, "demand");
+	if (rc == 0)
+		rc = demand_row(c, in, row, ret);
+	if (rc == 0 && !right_has(actor, RIGHT_DEMAND_DETAIL))
 		ret->draft = outline(c, ret->draft);
 	return rc;
 }
@@ -357,7 +354,7 @@ static int each_demand(struct ctx *c, const struct db_val *row, void *arg)
 	struct demand d;
 	int rc = demand_row(c, e->in, row, &d);
 
-	if (rc == 0 && !works_on(e->actor))
+	if (rc == 0 && !right_has(e->actor, RIGHT_DEMAND_DETAIL))
 		d.draft = outline(c, d.draft);
 
 	return rc == 0 ? e->fn(c, &d, e->arg) : rc;
@@ -369,16 +366,16 @@ int demand_page(struct ctx *c, struct instance *in, const struct person *actor, 
 {
 	struct each e = {in, actor, fn, arg};
 	struct demand after = {.received.s = INT64_MIN};
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR, "reading demands");
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
 
 	if (rc == 0 && page->after.n > 0)
 		rc = demand_get(c, in, actor, page->after, &after);
-	return rc != 0 ? rc
-		       : db_each(c, in->store.db, SQL_DEMAND_EACH_STATE,
-			     DB_ARGS(db_text(state), db_int(actor->sealed),
-				 db_int(after.received.s), db_int(after.id), db_int(page->limit)),
-			     each_demand, &e);
+	return rc != 0
+		   ? rc
+		   : db_each(c, in->store.db, SQL_DEMAND_EACH_STATE,
+			 DB_ARGS(db_text(state), db_int(actor->sealed), db_int(right_within(actor)),
+			     db_int(after.received.s), db_int(after.id), db_int(page->limit)),
+			 each_demand, &e);
 }
 
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,
@@ -419,10 +416,10 @@ static int set_state(struct ctx *c, struct step *s, void *arg)
 	    DB_ARGS(db_text(str_of(t->state)), db_ref(t->into), db_int(t->verified)));
 }
 
-static int in_triage(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct demand *ret)
+static int in_triage(struct ctx *c, struct instance *in, const struct person *actor,
+    enum right right, struct str ref, struct demand *ret)
 {
-	int rc = person_needs(c, actor, ROLE_INTAKE, "triage");
+	int rc = right_needs(c, actor, right);
 
 	if (rc == 0)
 		rc = demand_get(c, in, actor, ref, ret);
@@ -436,7 +433,7 @@ int demand_merge(
 {
 	struct demand d, other;
 	struct triage t = {&d, "merged", 0, false, {"", 0}, true};
-	int rc = in_triage(c, in, actor, ref, &d);
+	int rc = in_triage(c, in, actor, RIGHT_DEMAND_MERGE, ref, &d);
 
 	if (rc == 0)
 		rc = demand_get(c, in, actor, into, &other);
@@ -461,7 +458,7 @@ int demand_sort_out(
 {
 	struct demand d;
 	struct triage t = {&d, "not_data", 0, false, kind, false};
-	int rc = in_triage(c, in, actor, ref, &d);
+	int rc = in_triage(c, in, actor, RIGHT_DEMAND_SORT_OUT, ref, &d);
 
 	if (rc != 0)
 		return rc;
@@ -494,7 +491,7 @@ int demand_verify(struct ctx *c, struct instance *in, const struct person *actor
 {
 	struct demand d;
 	struct verifying v = {in, {&d, "", 0, true, {"", 0}, false}};
-	int rc = person_needs(c, actor, ROLE_INTAKE, "verifying a sender");
+	int rc = right_needs(c, actor, RIGHT_DEMAND_VERIFY);
 
 	if (rc == 0)
 		rc = demand_get(c, in, actor, ref, &d);

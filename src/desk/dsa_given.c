@@ -128,7 +128,7 @@ int dsa_given_enter(
 {
 	struct entering e = {in, actor, g, {"", 0}};
 	struct dsa_law *law;
-	int rc = person_needs(c, actor, ROLE_PUBLISHER, "entering what the template says");
+	int rc = right_needs(c, actor, RIGHT_DSA_ENTER);
 
 	if (rc == 0)
 		rc = dsa_builtin(c, &law);

@@ -6,7 +6,7 @@
 #ifndef WRIT_DSA_GIVEN_H
 #define WRIT_DSA_GIVEN_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "law/dsa.h"
 #include "stat/dsa_table.h"
 

@@ -82,7 +82,7 @@ static int enter(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = matter_order_by_id(c, e->in, e->order, &order);
 	if (rc == 0)
-		rc = matter_enter(c, e->in, e->actor, order.matter, false);
+		rc = matter_enter(c, e->in, e->actor, RIGHT_ORDER_DSA, order.matter, false);
 	if (rc == 0)
 		rc = check_order(c, e->in, &order);
 	if (rc == 0)
@@ -103,8 +103,7 @@ int dsa_order_enter(struct ctx *c, struct instance *in, const struct person *act
 {
 	struct entering e = {in, actor, d, order->id};
 	struct dsa_law *law;
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "entering a category");
+	int rc = right_needs(c, actor, RIGHT_ORDER_DSA);
 
 	if (rc == 0)
 		rc = dsa_builtin(c, &law);

@@ -13,7 +13,8 @@ struct state_count {
 struct gathering {
 	struct instance *in;
 	struct dsa_report *r;
-	struct instant past; /* first instant after the edition's day */
+	struct instant past;       /* first instant after the edition's day */
+	const struct person *asks; /* whose countries bound what is told; NULL: nobody asks */
 	struct dsa_table_order *orders;
 	size_t n, cap;
 	struct state_count *states;
@@ -71,6 +72,12 @@ static void add_missing(struct ctx *c, struct dsa_report_missing *m, struct dsa_
 	m->v[m->n++] = order;
 }
 
+/* The template counts every country; who asks what is missing is told of their own. */
+static bool may_know(const struct gathering *g, struct str country)
+{
+	return g->asks == NULL || right_knows(g->asks, &(struct right_place){0, country});
+}
+
 static int take(struct ctx *c, const struct count_order *x, void *arg)
 {
 	struct gathering *g = arg;
@@ -85,7 +92,7 @@ static int take(struct ctx *c, const struct count_order *x, void *arg)
 		rc = join(c, g, x->ids[i], &o, &first);
 	if (rc != 0)
 		return rc;
-	if (o.key.category.n == 0)
+	if (o.key.category.n == 0 && may_know(g, x->country))
 		add_missing(c, &g->missing, first);
 	if (!given)
 		o.effect = DSA_UNKNOWN;
@@ -283,7 +290,7 @@ int dsa_report_make(struct ctx *c, struct instance *in, const struct person *act
 	    .service = in->dsa.service.n > 0 ? in->dsa.service : in->provider};
 	struct gathering g = {.in = in, .r = &r, .past = instant_at(day_add(e->as_of, 1), 0)};
 	struct dsa_law *law;
-	int rc = person_needs(c, actor, ROLE_PUBLISHER, "writing the template");
+	int rc = right_needs(c, actor, RIGHT_DSA_WRITE);
 
 	if (rc == 0)
 		rc = dsa_builtin(c, &law);
@@ -308,14 +315,13 @@ int dsa_report_find_missing(struct ctx *c, struct instance *in, const struct per
 {
 	struct day today = instant_day((struct instant){ctx_now(c)});
 	struct dsa_report r = {.conf = &in->dsa};
-	struct gathering g = {.in = in, .r = &r, .past = {INT64_MAX}};
+	struct gathering g = {.in = in, .r = &r, .past = {INT64_MAX}, .asks = actor};
 	struct count_tell tell = {take, &g};
 	struct count_question q = {.period = period, .as_of = today, .today = today, .tell = &tell};
 	struct band_law *bands;
 	struct dsa_law *law;
 	struct count count;
-	int rc =
-	    person_needs(c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "listing orders");
+	int rc = right_needs(c, actor, RIGHT_DSA_MISSING);
 
 	if (rc == 0)
 		rc = dsa_builtin(c, &law);

@@ -101,8 +101,7 @@ int edition_find_for(struct ctx *c, struct instance *in, const struct person *ac
 	int rc = edition_find(c, in, name, &e);
 
 	if (rc == 0 && !e.is_published)
-		rc = person_needs(
-		    c, actor, ROLE_PUBLISHER | ROLE_COUNSEL | ROLE_AUDITOR, "reading a draft");
+		rc = right_needs(c, actor, RIGHT_EDITION_READ);
 	if (rc == 0)
 		*ret = e;
 	return rc;
@@ -448,7 +447,7 @@ int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
 {
 	struct day today = instant_day(now_of(c));
 	struct making m = {.in = in, .actor = actor, .n = n};
-	int rc = person_needs(c, actor, ROLE_PUBLISHER, "making an edition");
+	int rc = right_needs(c, actor, RIGHT_EDITION_MAKE);
 
 	m.e = (struct edition){.rev = 1,
 	    .period = n->period,
@@ -614,7 +613,7 @@ int edition_publish(
 {
 	struct publishing p = {.in = in, .actor = actor};
 	struct figures f;
-	int rc = person_needs(c, actor, ROLE_PUBLISHER, "publishing an edition");
+	int rc = right_needs(c, actor, RIGHT_EDITION_PUBLISH);
 
 	p.today = instant_day(now_of(c));
 	if (rc == 0)

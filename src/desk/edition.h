@@ -11,7 +11,7 @@
 #define WRIT_EDITION_H
 
 #include "desk/count.h"
-#include "desk/person.h"
+#include "desk/right.h"
 #include "in/wording.h"
 
 struct edition {

@@ -4,25 +4,6 @@
 
 enum { LIST_MAX = 16 << 20 };
 
-static const struct retention *rules_now(struct ctx *c, const struct instance *in)
-{
-	return retention_on(&in->retention, instant_day((struct instant){ctx_now(c)}));
-}
-
-/* The list's role alone proposes; for the confirmation and all else `also` may too. */
-static int may(struct ctx *c, const struct instance *in, const struct person *p, unsigned also,
-    const char *what)
-{
-	const struct retention *list = rules_now(c, in);
-	unsigned role = 0;
-	int rc = erase_may_see(c, in, p);
-
-	if (rc != 0)
-		return rc;
-	rc = person_roles(c, list->role, &role);
-	return rc == 0 ? person_needs(c, p, role | also, what) : rc;
-}
-
 /* ---- proposing ---- */
 
 struct proposing {
@@ -77,9 +58,11 @@ static int propose_one(struct ctx *c, struct step *s, void *arg)
 static int check_mixed(struct ctx *c, const struct person *actor, const struct erase_units *units)
 {
 	for (size_t i = 0; i < units->n; i++) {
-		if (!erase_may_know(actor, &units->v[i]))
-			return err_set(c, ERR_NOTFOUND, "no case and no demand has this reference");
-		if (units->v[i].compartment != units->v[0].compartment)
+		int rc = right_found(c, actor, &units->v[i].place, "case and no demand");
+
+		if (rc != 0)
+			return rc;
+		if (units->v[i].place.compartment != units->v[0].place.compartment)
 			return err_set(c, ERR_INVALID,
 			    "what is sealed stands on a list of its own: propose it apart");
 	}
@@ -91,7 +74,7 @@ int erase_propose(struct ctx *c, struct instance *in, const struct person *actor
 {
 	struct id ref = id_make(c);
 	struct proposing p = {.in = in, .actor = actor, .list = str_make(c, id_str(&ref))};
-	int rc = may(c, in, actor, 0, "proposing an erasure");
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_PROPOSE);
 
 	if (rc == 0 && units->n == 0)
 		rc = err_set(c, ERR_INVALID, "a list names at least one case");
@@ -182,7 +165,7 @@ int erase_list_get(struct ctx *c, struct instance *in, const struct person *acto
 	struct reading r = {in, &list, 0};
 	bool known = true;
 	struct id id;
-	int rc = erase_may_see(c, in, actor);
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_READ);
 
 	if (rc == 0)
 		rc = id_parse(c, ref, &id);
@@ -192,7 +175,7 @@ int erase_list_get(struct ctx *c, struct instance *in, const struct person *acto
 		    add_listed, &r);
 	}
 	for (size_t i = 0; i < list.units.n; i++)
-		known = known && erase_may_know(actor, &list.units.v[i]);
+		known = known && right_knows(actor, &list.units.v[i].place);
 	if (rc == 0 && (r.all == 0 || !known))
 		rc = err_set(c, ERR_NOTFOUND, "no list of an erasure has this reference");
 	if (rc == 0 && list.units.n == 0)
@@ -273,7 +256,7 @@ int erase_confirm(struct ctx *c, struct instance *in, const struct person *actor
 {
 	struct confirming k = {.in = in, .actor = actor, .hash = hash};
 	struct erase_list list;
-	int rc = may(c, in, actor, ROLE_REVIEWER | ROLE_COUNSEL, "confirming an erasure");
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_CONFIRM);
 
 	*ret_n = 0;
 	if (rc == 0)
@@ -309,7 +292,7 @@ int erase_withdraw(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct confirming k = {.in = in, .actor = actor};
 	struct erase_list list;
-	int rc = may(c, in, actor, ROLE_REVIEWER | ROLE_COUNSEL, "taking back an erasure");
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_WITHDRAW);
 
 	if (rc == 0)
 		rc = erase_list_get(c, in, actor, ref, &list);
@@ -375,8 +358,7 @@ int erase_hold(struct ctx *c, struct instance *in, const struct person *actor, s
     struct str reason)
 {
 	struct holding h = {.in = in, .actor = actor, .reason = reason};
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "holding a case from erasure");
+	int rc = right_needs(c, actor, RIGHT_ERASE_HOLD);
 
 	if (rc == 0 && str_trim(reason).n == 0)
 		rc = err_set(c, ERR_INVALID, "say why: --reason");
@@ -388,7 +370,7 @@ int erase_hold(struct ctx *c, struct instance *in, const struct person *actor, s
 int erase_release(struct ctx *c, struct instance *in, const struct person *actor, struct str ref)
 {
 	struct holding h = {.in = in, .actor = actor};
-	int rc = person_needs(c, actor, ROLE_COUNSEL, "releasing a hold");
+	int rc = right_needs(c, actor, RIGHT_ERASE_RELEASE);
 
 	if (rc == 0)
 		rc = erase_look(c, in, actor, ref, &h.u);

@@ -20,7 +20,7 @@
 /* A case, or a demand without one, as the rules see it now. */
 struct erase_unit {
 	int64_t demand, matter; /* matter 0: a demand without a case */
-	int compartment;
+	struct right_place place;
 	struct str ref, rule, cite;
 	struct day due;   /* last day of its term; DAY_NONE without a rule */
 	bool over;        /* its term is over */

@@ -208,7 +208,7 @@ static int look_at_matter(
 	struct erase_unit u = {.matter = m[0].num,
 	    .ref = str_make(c, m[1].s),
 	    .demand = m[2].num,
-	    .compartment = (int)m[3].num,
+	    .place = {(int)m[3].num, str_make(c, m[6].s)},
 	    .due = DAY_NONE};
 	struct looking l = look(c, in, &u);
 	const struct db_val *row;
@@ -262,7 +262,7 @@ int erase_unit_demand(struct ctx *c, struct instance *in, struct str ref, struct
 		return rc;
 	u.demand = row[0].num;
 	u.ref = str_make(c, row[1].s);
-	u.compartment = (int)row[2].num;
+	u.place = (struct right_place){(int)row[2].num, str_make(c, row[5].s)};
 	if (!str_is(row[3].s, "not_data")) {
 		hold(c, &u, STR("the demand is no case of its own: its case is erased"));
 		l.ruled = false;
@@ -290,23 +290,18 @@ int erase_unit_again(struct ctx *c, struct instance *in, struct erase_unit *u)
 
 /* ---- all of them ---- */
 
-int erase_may_see(struct ctx *c, const struct instance *in, const struct person *p)
+int erase_needs(struct ctx *c, const struct instance *in, const struct person *p, enum right right)
 {
 	const struct retention *list =
 	    retention_on(&in->retention, instant_day((struct instant){ctx_now(c)}));
-	unsigned roles = ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR, role;
-	int rc = 0;
+	unsigned role;
+	int rc;
 
 	if (list == NULL)
 		return err_set(c, ERR_NOTFOUND,
 		    "no retention rule is in force (retention in writ.yaml): nothing is erased");
 	rc = person_roles(c, list->role, &role);
-	return rc == 0 ? person_needs(c, p, roles | role, "erasure") : rc;
-}
-
-bool erase_may_know(const struct person *p, const struct erase_unit *u)
-{
-	return u->compartment == 0 || p->sealed;
+	return rc == 0 ? right_needs_ruled(c, p, right, role) : rc;
 }
 
 struct gathering {
@@ -333,16 +328,16 @@ int erase_due(
     struct ctx *c, struct instance *in, const struct person *actor, struct erase_units *ret)
 {
 	struct gathering g = {in, ret, false};
-	int rc = erase_may_see(c, in, actor);
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_READ);
 
 	*ret = (struct erase_units){0};
 	if (rc == 0)
-		rc = db_each(c, in->store.db, SQL_ERASE_MATTERS, DB_ARGS(db_int(actor->sealed)),
-		    add_unit, &g);
+		rc = db_each(c, in->store.db, SQL_ERASE_MATTERS,
+		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))), add_unit, &g);
 	g.demands = true;
 	if (rc == 0)
-		rc = db_each(c, in->store.db, SQL_ERASE_DEMANDS, DB_ARGS(db_int(actor->sealed)),
-		    add_unit, &g);
+		rc = db_each(c, in->store.db, SQL_ERASE_DEMANDS,
+		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))), add_unit, &g);
 	return rc;
 }
 
@@ -362,8 +357,8 @@ int erase_look(struct ctx *c, struct instance *in, const struct person *actor, s
 				 : erase_unit_demand(c, in, id_str(&id), &u);
 	if (rc != 0)
 		return rc;
-	if (!erase_may_know(actor, &u))
-		return err_set(c, ERR_NOTFOUND, "no case and no demand has this reference");
-	*ret = u;
-	return 0;
+	rc = right_found(c, actor, &u.place, "case and no demand");
+	if (rc == 0)
+		*ret = u;
+	return rc;
 }

@@ -12,9 +12,10 @@ int erase_unit_demand(
     struct ctx *c, struct instance *in, struct str ref, struct erase_unit *ret) MUST_CHECK;
 /* erase_unit_again(c, in, u): the same unit, read anew. */
 int erase_unit_again(struct ctx *c, struct instance *in, struct erase_unit *u) MUST_CHECK;
-/* erase_may_see: who may read lists, and erase_may_know: whether the unit exists for somebody. */
-int erase_may_see(struct ctx *c, const struct instance *in, const struct person *p) MUST_CHECK;
-bool erase_may_know(const struct person *p, const struct erase_unit *u);
+/* erase_needs(c, in, p, right): one of the rights to lists, which the role of the rules gives too.
+ * ERR_NOTFOUND when no list of rules is in force. */
+int erase_needs(
+    struct ctx *c, const struct instance *in, const struct person *p, enum right right) MUST_CHECK;
 
 /* erase_rows(c, s, u, erasure, at): inside the step whose erasure row is written already: every row
  * of the unit goes on without its personal detail, and the entries that told of it lose theirs. */

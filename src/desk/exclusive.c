@@ -110,7 +110,7 @@ int exclusive_draft(struct ctx *c, struct instance *in, const struct person *act
 	struct excluding x = {.in = in, .e = e, .f = f};
 	int rc = band_builtin(c, &x.law);
 
-	if (rc == 0 && !actor->sealed)
+	if (rc == 0 && !right_has(actor, RIGHT_EDITION_OVERLAP))
 		rc = edition_each(c, in, each_other, &x);
 	if (rc == 0 && x.other.n > 0 && !x.seen)
 		rc = err_set(c, ERR_DENIED,

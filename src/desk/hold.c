@@ -6,6 +6,7 @@
 struct holding {
 	struct instance *in;
 	const struct person *actor;
+	enum right right;
 	int64_t order, number, produced_by;
 	struct day until;
 	struct str what, text;
@@ -24,7 +25,7 @@ static int load(struct ctx *c, struct step *s, const struct holding *h, struct l
 	if (rc == 0)
 		rc = matter_order_by_id(c, h->in, h->order, ret);
 	if (rc == 0)
-		rc = matter_enter(c, h->in, h->actor, ret->matter, false);
+		rc = matter_enter(c, h->in, h->actor, h->right, ret->matter, false);
 	if (rc == 0)
 		json_set_int(c, s->detail, "order", ret->seq);
 	return rc;
@@ -52,7 +53,7 @@ static int preserve(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = gate_load(c, h->in, h->order, &g);
 	if (rc == 0)
-		rc = matter_enter(c, h->in, h->actor, g.matter.id, true);
+		rc = matter_enter(c, h->in, h->actor, h->right, g.matter.id, true);
 	if (rc != 0)
 		return rc;
 	if (!str_is(g.order.basis, "preservation"))
@@ -71,9 +72,9 @@ static int preserve(struct ctx *c, struct step *s, void *arg)
 int hold_preserve(
     struct ctx *c, struct instance *in, const struct person *actor, const struct legal_order *order)
 {
-	struct holding h = {.in = in, .actor = actor, .order = order->id};
-	int rc =
-	    person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "putting a preservation in force");
+	struct holding h = {
+	    .in = in, .actor = actor, .right = RIGHT_PRESERVATION_START, .order = order->id};
+	int rc = right_needs(c, actor, h.right);
 
 	return rc == 0 ? run(c, "preservation.start", &h, preserve) : rc;
 }
@@ -144,8 +145,12 @@ static int set_preservation(struct ctx *c, struct step *s, void *arg)
 int hold_extend(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct day until)
 {
-	struct holding h = {.in = in, .actor = actor, .order = order->id, .until = until};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "extending a preservation");
+	struct holding h = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_PRESERVATION_EXTEND,
+	    .order = order->id,
+	    .until = until};
+	int rc = right_needs(c, actor, h.right);
 
 	if (rc == 0 && day_is_none(until))
 		rc = err_set(c, ERR_INVALID, "an extension names its last day");
@@ -157,10 +162,11 @@ int hold_release(struct ctx *c, struct instance *in, const struct person *actor,
 {
 	struct holding h = {.in = in,
 	    .actor = actor,
+	    .right = RIGHT_PRESERVATION_RELEASE,
 	    .order = order->id,
 	    .until = DAY_NONE,
 	    .produced_by = produced_by};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "releasing a preservation");
+	int rc = right_needs(c, actor, h.right);
 
 	return rc == 0 ? run(c, "preservation.release", &h, set_preservation) : rc;
 }
@@ -200,8 +206,12 @@ static int lift(struct ctx *c, struct step *s, void *arg)
 int hold_lift_secrecy(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t number)
 {
-	struct holding h = {.in = in, .actor = actor, .order = order->id, .number = number};
-	int rc = person_needs(c, actor, ROLE_COUNSEL, "lifting a bar of secrecy");
+	struct holding h = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_SECRECY_LIFT,
+	    .order = order->id,
+	    .number = number};
+	int rc = right_needs(c, actor, h.right);
 
 	return rc == 0 ? run(c, "secrecy.lift", &h, lift) : rc;
 }
@@ -229,9 +239,13 @@ static int challenge(struct ctx *c, struct step *s, void *arg)
 int hold_challenge(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str against, struct str text)
 {
-	struct holding h = {
-	    .in = in, .actor = actor, .order = order->id, .what = against, .text = text};
-	int rc = person_needs(c, actor, ROLE_COUNSEL, "a challenge");
+	struct holding h = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_CHALLENGE_FILE,
+	    .order = order->id,
+	    .what = against,
+	    .text = text};
+	int rc = right_needs(c, actor, h.right);
 
 	if (rc == 0 && !str_has_word(STR("order secrecy publication"), against))
 		rc = err_set(
@@ -296,9 +310,13 @@ static int end_challenge(struct ctx *c, struct step *s, void *arg)
 int hold_challenge_end(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t number, struct str state)
 {
-	struct holding h = {
-	    .in = in, .actor = actor, .order = order->id, .number = number, .what = state};
-	int rc = person_needs(c, actor, ROLE_COUNSEL, "ending a challenge");
+	struct holding h = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_CHALLENGE_END,
+	    .order = order->id,
+	    .number = number,
+	    .what = state};
+	int rc = right_needs(c, actor, h.right);
 
 	if (rc == 0 && !str_has_word(STR("upheld dismissed withdrawn"), state))
 		rc = err_set(c, ERR_INVALID, "a challenge ends upheld, dismissed or withdrawn");
@@ -329,20 +347,11 @@ static int seal_record(struct ctx *c, struct step *s, void *arg)
 	    NULL);
 }
 
-static int needs_named(struct ctx *c, const struct person *actor, unsigned roles)
-{
-	/* one answer for all who may not, so that it tells nothing; an admin and a publisher never
-	 * may */
-	return actor->sealed && (actor->roles & roles) != 0
-		   ? 0
-		   : err_set(c, ERR_DENIED, "only for persons named to the compartment");
-}
-
 int hold_sealed_add(struct ctx *c, struct instance *in, const struct person *actor,
     const struct sealed_record *record)
 {
 	struct sealing sl = {in, record};
-	int rc = needs_named(c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL);
+	int rc = right_needs(c, actor, RIGHT_SEALED_ADD);
 
 	if (rc == 0 && !str_has_word(STR("fisa_content fisa_noncontent directive"), record->kind))
 		rc = err_set(c, ERR_INVALID, "kind is fisa_content, fisa_noncontent or directive");
@@ -388,7 +397,7 @@ int hold_sealed_each(struct ctx *c, struct instance *in, const struct person *ac
     int (*fn)(struct ctx *c, const struct sealed_record *r, void *arg), void *arg)
 {
 	struct sealed_each e = {in, fn, arg};
-	int rc = needs_named(c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR);
+	int rc = right_needs(c, actor, RIGHT_SEALED_READ);
 
 	return rc == 0 ? db_each(c, in->store.db, SQL_SEALED_EACH, DB_NO_ARGS, each_sealed, &e)
 		       : rc;

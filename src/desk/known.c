@@ -70,8 +70,7 @@ int known_all(struct ctx *c, struct instance *in, struct knowns *ret)
 
 int known_list(struct ctx *c, struct instance *in, const struct person *actor, struct knowns *ret)
 {
-	int rc = person_needs(c, actor, ROLE_PUBLISHER | ROLE_COUNSEL | ROLE_AUDITOR,
-	    "reading what is known from outside");
+	int rc = right_needs(c, actor, RIGHT_KNOWN_READ);
 
 	return rc == 0 ? known_all(c, in, ret) : rc;
 }
@@ -143,12 +142,6 @@ static int put(struct ctx *c, struct step *st, void *arg)
 	    &k->id);
 }
 
-static int needs_role(struct ctx *c, const struct person *actor)
-{
-	return person_needs(
-	    c, actor, ROLE_PUBLISHER | ROLE_COUNSEL, "recording what is known from outside");
-}
-
 static struct str or_empty(struct str s)
 {
 	return s.n > 0 ? s : STR("");
@@ -159,7 +152,7 @@ int known_record(struct ctx *c, struct instance *in, const struct person *actor,
 {
 	struct recording r = {.in = in, .actor = actor, .k = *n};
 	struct id id = id_make(c);
-	int rc = needs_role(c, actor);
+	int rc = right_needs(c, actor, RIGHT_KNOWN_RECORD);
 
 	if (rc == 0)
 		rc = check_new(c, n);
@@ -219,7 +212,7 @@ int known_end(struct ctx *c, struct instance *in, const struct person *actor, st
     struct known *ret)
 {
 	struct recording r = {.in = in, .actor = actor, .k = {.ref = ref}};
-	int rc = needs_role(c, actor);
+	int rc = right_needs(c, actor, RIGHT_KNOWN_END);
 
 	if (rc == 0)
 		rc = step_run(c, &in->store, "known.end", actor->id, end, &r, NULL);

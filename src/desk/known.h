@@ -7,7 +7,7 @@
 #ifndef WRIT_KNOWN_H
 #define WRIT_KNOWN_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "law/band.h"
 
 enum known_counts {

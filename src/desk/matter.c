@@ -228,7 +228,8 @@ static struct matter matter_row(struct ctx *c, const struct db_val *r)
 	    .assigned = r[5].num,
 	    .closed = r[6].num != 0,
 	    .opened = {r[7].num},
-	    .erased = db_get_instant(r[8])};
+	    .erased = db_get_instant(r[8]),
+	    .country = str_make(c, r[9].s)};
 }
 
 static struct legal_order order_row(struct ctx *c, const struct db_val *r)
@@ -257,25 +258,19 @@ static struct legal_order order_row(struct ctx *c, const struct db_val *r)
 	return o;
 }
 
-static bool may_know(const struct person *p, int64_t compartment)
+struct right_place matter_place(const struct matter *m)
 {
-	return compartment == 0 || p->sealed;
-}
-
-/* Whoever reads cases at all: everybody but admins and those without any role. */
-static int may_read(struct ctx *c, const struct person *actor)
-{
-	return person_needs(c, actor,
-	    ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_COLLECTOR | ROLE_AUDITOR,
-	    "reading cases");
+	return (struct right_place){m->compartment, m->country};
 }
 
 int matter_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct matter *ret)
 {
 	const struct db_val *row;
+	struct right_place place;
+	struct matter m;
 	struct id id;
-	int rc = may_read(c, actor);
+	int rc = right_needs(c, actor, RIGHT_MATTER_READ);
 
 	if (rc == 0)
 		rc = id_parse(c, ref, &id);
@@ -284,10 +279,14 @@ int matter_get(struct ctx *c, struct instance *in, const struct person *actor, s
 		    c, in->store.db, SQL_MATTER_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
 	if (rc != 0)
 		return rc;
-	if (row == NULL || !may_know(actor, row[4].num))
-		return err_set(c, ERR_NOTFOUND, "no case has this reference");
-	*ret = matter_row(c, row);
-	return 0;
+	if (row != NULL) {
+		m = matter_row(c, row);
+		place = matter_place(&m);
+	}
+	rc = right_case(c, actor, RIGHT_MATTER_READ, row == NULL ? NULL : &place, "case");
+	if (rc == 0)
+		*ret = m;
+	return rc;
 }
 
 int matter_by_id(struct ctx *c, struct instance *in, int64_t id, struct matter *ret)
@@ -300,14 +299,17 @@ int matter_by_id(struct ctx *c, struct instance *in, int64_t id, struct matter *
 	return rc;
 }
 
-int matter_enter(
-    struct ctx *c, struct instance *in, const struct person *actor, int64_t id, bool open)
+int matter_enter(struct ctx *c, struct instance *in, const struct person *actor, enum right right,
+    int64_t id, bool open)
 {
+	struct right_place place;
 	struct matter m;
 	int rc = matter_by_id(c, in, id, &m);
 
-	if (rc == 0 && !may_know(actor, m.compartment))
-		rc = err_set(c, ERR_NOTFOUND, "no case has this reference");
+	if (rc == 0) {
+		place = matter_place(&m);
+		rc = right_case(c, actor, right, &place, "case");
+	}
 	if (rc == 0 && open && m.closed)
 		rc = err_set(c, ERR_DENIED, "the case is closed: reopen it first");
 	return rc;
@@ -332,15 +334,16 @@ int matter_page(struct ctx *c, struct instance *in, const struct person *actor, 
 {
 	struct each e = {fn, arg};
 	struct matter after = {.opened.s = INT64_MIN};
-	int rc = may_read(c, actor);
+	int rc = right_needs(c, actor, RIGHT_MATTER_READ);
 
 	if (rc == 0 && page->after.n > 0)
 		rc = matter_get(c, in, actor, page->after, &after);
-	return rc != 0 ? rc
-		       : db_each(c, in->store.db, SQL_MATTER_EACH,
-			     DB_ARGS(db_int(closed), db_int(actor->sealed), db_int(after.opened.s),
-				 db_int(after.id), db_int(page->limit)),
-			     each_matter, &e);
+	return rc != 0
+		   ? rc
+		   : db_each(c, in->store.db, SQL_MATTER_EACH,
+			 DB_ARGS(db_int(closed), db_int(actor->sealed), db_int(right_within(actor)),
+			     db_int(after.opened.s), db_int(after.id), db_int(page->limit)),
+			 each_matter, &e);
 }
 
 int matter_each(struct ctx *c, struct instance *in, const struct person *actor, bool closed,
@@ -486,11 +489,13 @@ static int add_ref(struct ctx *c, const struct db_val *row, void *arg)
 int matter_seen(struct ctx *c, struct instance *in, const struct person *actor, struct hash key,
     struct json *ret)
 {
-	int rc = may_read(c, actor);
+	int rc = right_needs(c, actor, RIGHT_MATTER_READ);
 
 	return rc != 0 ? rc
 		       : db_each(c, in->store.db, SQL_TARGET_SEEN,
-			     DB_ARGS(db_blob(hash_str(&key)), db_int(actor->sealed)), add_ref, ret);
+			     DB_ARGS(db_blob(hash_str(&key)), db_int(actor->sealed),
+				 db_int(right_within(actor))),
+			     add_ref, ret);
 }
 
 /* ---- the matter's own state ---- */
@@ -542,10 +547,10 @@ int matter_close(
     struct ctx *c, struct instance *in, const struct person *actor, struct matter *m, bool closed)
 {
 	struct closing cl = {in, m, closed};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "closing a case");
+	int rc = right_needs(c, actor, RIGHT_MATTER_CLOSE);
 
 	if (rc == 0)
-		rc = matter_enter(c, in, actor, m->id, false);
+		rc = matter_enter(c, in, actor, RIGHT_MATTER_CLOSE, m->id, false);
 	if (rc == 0)
 		rc = step_run(c, &in->store, closed ? "matter.close" : "matter.reopen", actor->id,
 		    set_closed, &cl, NULL);

@@ -5,20 +5,21 @@
  * 4). All moves go through matter_move_order and matter_move_item, inside a step: the tables of
  * permitted moves stand in matter.c and nowhere else.
  *
- * A matter of the national-security compartment does not exist for anybody who is not named to it:
- * every look-up answers ERR_NOTFOUND, lists leave it out. An admin reads no case.
+ * A matter of the national-security compartment, or of a country that a person is not for, does not
+ * exist for the person (right.h): every look-up answers ERR_NOTFOUND, lists leave it out. An admin
+ * reads no case.
  */
 #ifndef WRIT_MATTER_H
 #define WRIT_MATTER_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "in/draft.h"
 #include "kind/id.h"
 #include "stat/outcome.h"
 
 struct matter {
 	int64_t id, rev, demand, assigned;
-	struct str ref;
+	struct str ref, country; /* of the authority: that of its demand */
 	int compartment;
 	bool closed;
 	struct instant opened;
@@ -102,11 +103,12 @@ const char *matter_item_word(enum item_state s);
 int matter_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct matter *ret) MUST_CHECK;
 int matter_by_id(struct ctx *c, struct instance *in, int64_t id, struct matter *ret) MUST_CHECK;
-/* matter_enter(c, in, actor, id, open): every step on a case asks here, inside its transaction:
- * ERR_NOTFOUND for a case the actor may not know of; ERR_DENIED when it must be open and is closed.
- */
-int matter_enter(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
-    bool open) MUST_CHECK;
+/* matter_place(m): where it lies, for right_case. */
+struct right_place matter_place(const struct matter *m);
+/* matter_enter(c, in, actor, right, id, open): every step on a case asks here, inside its
+ * transaction: what right_case says; ERR_DENIED when it must be open and is closed. */
+int matter_enter(struct ctx *c, struct instance *in, const struct person *actor, enum right right,
+    int64_t id, bool open) MUST_CHECK;
 /* matter_each(c, in, actor, closed, fn, arg): the open cases, or the closed ones, as they were
  * opened. matter_page: a part of them, so that a list costs the same however many there are;
  * ERR_NOTFOUND when page->after is no case that the actor may know of. */

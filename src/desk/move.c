@@ -37,7 +37,7 @@ int move_database(struct ctx *c, struct instance *in, const struct person *actor
 	struct str from_url = instance_url(c, in, m->from), to_url = instance_url(c, in, m->to);
 	struct str make = m->owner.n > 0 ? m->owner : to_url;
 	struct db *from;
-	int rc = person_needs(c, actor, ROLE_ADMIN, "db copy");
+	int rc = right_needs(c, actor, RIGHT_DB_COPY);
 
 	if (rc == 0)
 		rc = db_open(c, from_url, SQL_ROLE_ALL | SQL_ROLE_COPY, &from);

@@ -5,7 +5,7 @@
 #ifndef WRIT_MOVE_H
 #define WRIT_MOVE_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "store/copy.h"
 
 struct move {

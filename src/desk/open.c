@@ -27,7 +27,8 @@ static int open_matter(struct ctx *c, struct step *s, struct opening *o)
 		if (rc == 0)
 			rc = matter_by_id(c, o->in, o->how->amends->matter, &o->matter);
 		if (rc == 0)
-			rc = matter_enter(c, o->in, o->actor, o->matter.id, true);
+			rc =
+			    matter_enter(c, o->in, o->actor, RIGHT_DEMAND_OPEN, o->matter.id, true);
 		/* what is sealed never joins a case that others read */
 		if (rc == 0 && o->demand.compartment > o->matter.compartment)
 			rc = err_set(c, ERR_DENIED,
@@ -225,7 +226,7 @@ static int check_cured(struct ctx *c, const struct opening *o)
 	/* as it is now, not as somebody saw it */
 	rc = matter_order_by_id(c, o->in, o->how->cures->id, &old);
 	if (rc == 0)
-		rc = matter_enter(c, o->in, o->actor, old.matter, false);
+		rc = matter_enter(c, o->in, o->actor, RIGHT_DEMAND_OPEN, old.matter, false);
 	if (rc == 0 && old.state != ORDER_REJECTED && old.state != ORDER_LAPSED &&
 	    old.state != ORDER_ANNEX3)
 		rc = err_set(c, ERR_DENIED, "only a refused order is cured: this one is %s",
@@ -258,7 +259,7 @@ int demand_open(struct ctx *c, struct instance *in, const struct person *actor, 
     const struct demand_opening *how, struct matter *ret)
 {
 	struct opening o = {.in = in, .actor = actor, .how = how};
-	int rc = person_needs(c, actor, ROLE_INTAKE, "opening a case");
+	int rc = right_needs(c, actor, RIGHT_DEMAND_OPEN);
 
 	if (rc == 0)
 		rc = demand_get(c, in, actor, ref, &o.demand);

@@ -7,6 +7,7 @@
 struct change {
 	struct instance *in;
 	const struct person *actor;
+	enum right right;
 	int64_t order, item;
 	struct str name, value, kind, because;
 	enum order_state to;
@@ -27,7 +28,7 @@ static int load(struct ctx *c, struct step *s, const struct change *ch, struct l
 	if (rc == 0)
 		rc = matter_order_by_id(c, ch->in, ch->order, ret);
 	if (rc == 0)
-		rc = matter_enter(c, ch->in, ch->actor, ret->matter, true);
+		rc = matter_enter(c, ch->in, ch->actor, ch->right, ret->matter, true);
 	if (rc == 0)
 		json_set_int(c, s->detail, "order", ret->seq);
 	return rc;
@@ -113,10 +114,13 @@ static int set_fact(struct ctx *c, struct step *s, void *arg)
 int order_fact(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str name, struct str value)
 {
-	struct change ch = {
-	    .in = in, .actor = actor, .order = order->id, .name = name, .value = value};
-	int rc =
-	    person_needs(c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "entering a fact");
+	struct change ch = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ORDER_FACT,
+	    .order = order->id,
+	    .name = name,
+	    .value = value};
+	int rc = right_needs(c, actor, ch.right);
 
 	if (rc == 0 && (!str_starts(name, "order.") || str_is(name, "order.instrument") ||
 			   str_is(name, "order.basis") || str_is(name, "order.class")))
@@ -140,8 +144,9 @@ static int judge_again(struct ctx *c, struct step *s, void *arg)
 int order_judge(
     struct ctx *c, struct instance *in, const struct person *actor, const struct legal_order *order)
 {
-	struct change ch = {.in = in, .actor = actor, .order = order->id};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "judging again");
+	struct change ch = {
+	    .in = in, .actor = actor, .right = RIGHT_ORDER_JUDGE, .order = order->id};
+	int rc = right_needs(c, actor, ch.right);
 
 	return rc == 0 ? run(c, "order.judge", &ch, judge_again) : rc;
 }
@@ -177,9 +182,12 @@ static int ask(struct ctx *c, struct step *s, void *arg)
 int order_return(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str question)
 {
-	struct change ch = {.in = in, .actor = actor, .order = order->id, .value = question};
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "asking the authority");
+	struct change ch = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ORDER_RETURN,
+	    .order = order->id,
+	    .value = question};
+	int rc = right_needs(c, actor, ch.right);
 
 	if (rc == 0 && str_trim(question).n == 0)
 		rc = err_set(c, ERR_INVALID, "the question is empty");
@@ -223,9 +231,12 @@ static int take_answer(struct ctx *c, struct step *s, void *arg)
 int order_answer(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str answer)
 {
-	struct change ch = {.in = in, .actor = actor, .order = order->id, .value = answer};
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "recording an answer");
+	struct change ch = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ORDER_ANSWER,
+	    .order = order->id,
+	    .value = answer};
+	int rc = right_needs(c, actor, ch.right);
 
 	return rc == 0 ? run(c, "order.answer", &ch, take_answer) : rc;
 }
@@ -256,12 +267,12 @@ int order_withdraw(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct change ch = {.in = in,
 	    .actor = actor,
+	    .right = RIGHT_ORDER_WITHDRAW,
 	    .order = order->id,
 	    .to = ORDER_WITHDRAWN,
 	    .outcome = OUTCOME_WITHDRAWN,
 	    .because = because};
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "recording a withdrawal");
+	int rc = right_needs(c, actor, ch.right);
 
 	if (rc == 0 && !str_has_word(STR("authority notice settled other"), because))
 		rc = err_set(c, ERR_INVALID, "because is one of: authority notice settled other");
@@ -273,11 +284,12 @@ int order_lapse(struct ctx *c, struct instance *in, const struct person *actor,
 {
 	struct change ch = {.in = in,
 	    .actor = actor,
+	    .right = RIGHT_ORDER_LAPSE,
 	    .order = order->id,
 	    .to = ORDER_LAPSED,
 	    .outcome = OUTCOME_REJECTED,
 	    .code = code};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "recording a lapse");
+	int rc = right_needs(c, actor, ch.right);
 
 	if (rc == 0 && !str_has_word(STR("not_confirmed expired"), code))
 		rc = err_set(c, ERR_INVALID, "a lapse is not_confirmed or expired");
@@ -296,11 +308,12 @@ int order_redirect(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct change ch = {.in = in,
 	    .actor = actor,
+	    .right = RIGHT_ORDER_REDIRECT,
 	    .order = order->id,
 	    .to = ORDER_REDIRECTED,
 	    .outcome = OUTCOME_REDIRECTED,
 	    .value = reason};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "redirecting");
+	int rc = right_needs(c, actor, ch.right);
 
 	if (rc == 0 && str_trim(reason).n == 0)
 		rc = err_set(c, ERR_INVALID, "a reason is needed");
@@ -339,9 +352,12 @@ static int drop_item(struct ctx *c, struct step *s, void *arg)
 int order_withdraw_item(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t item)
 {
-	struct change ch = {.in = in, .actor = actor, .order = order->id, .item = item};
-	int rc = person_needs(
-	    c, actor, ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL, "recording a withdrawal");
+	struct change ch = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ITEM_WITHDRAW,
+	    .order = order->id,
+	    .item = item};
+	int rc = right_needs(c, actor, ch.right);
 
 	return rc == 0 ? run(c, "item.withdraw", &ch, drop_item) : rc;
 }
@@ -403,11 +419,12 @@ int order_correct(struct ctx *c, struct instance *in, const struct person *actor
 {
 	struct change ch = {.in = in,
 	    .actor = actor,
+	    .right = RIGHT_ITEM_CORRECT,
 	    .order = order->id,
 	    .item = item,
 	    .kind = kind,
 	    .value = printed};
-	int rc = person_needs(c, actor, ROLE_INTAKE | ROLE_REVIEWER, "correcting an identifier");
+	int rc = right_needs(c, actor, ch.right);
 
 	return rc == 0 ? run(c, "item.correct", &ch, correct) : rc;
 }

@@ -116,8 +116,7 @@ int permission_all(struct ctx *c, struct instance *in, struct permissions *ret)
 int permission_list(
     struct ctx *c, struct instance *in, const struct person *actor, struct permissions *ret)
 {
-	int rc = person_needs(c, actor, ROLE_PUBLISHER | ROLE_COUNSEL | ROLE_AUDITOR,
-	    "reading what counsel recorded");
+	int rc = right_needs(c, actor, RIGHT_PERMISSION_READ);
 
 	return rc == 0 ? permission_all(c, in, ret) : rc;
 }
@@ -280,16 +279,6 @@ static int put(struct ctx *c, struct step *st, void *arg)
 	    &p->id);
 }
 
-static int needs_counsel(struct ctx *c, const struct person *actor, const char *what)
-{
-	int rc = person_needs(c, actor, ROLE_COUNSEL, what);
-
-	if (rc == 0 && !actor->sealed)
-		rc = err_set(
-		    c, ERR_DENIED, "%s needs counsel who is named to the sealed compartment", what);
-	return rc;
-}
-
 static bool same(const struct permission *p, const struct permission_new *n)
 {
 	return p->kind == n->kind && str_eq(p->subject, n->subject) && str_eq(p->class, n->class);
@@ -304,7 +293,7 @@ int permission_record(struct ctx *c, struct instance *in, const struct person *a
 	struct instant now = {ctx_now(c)};
 	struct permissions all;
 	struct id id;
-	int rc = needs_counsel(c, actor, "recording what may be said");
+	int rc = right_needs(c, actor, RIGHT_PERMISSION_RECORD);
 
 	if (is_number(said.kind))
 		said.subject = without_version(c, said.subject);
@@ -377,7 +366,7 @@ int permission_end(struct ctx *c, struct instance *in, const struct person *acto
     struct permission *ret)
 {
 	struct recording r = {.in = in, .actor = actor, .p = {.ref = ref}};
-	int rc = needs_counsel(c, actor, "ending what was recorded");
+	int rc = right_needs(c, actor, RIGHT_PERMISSION_END);
 
 	if (rc == 0)
 		rc = step_run(c, &in->store, "permission.end", actor->id, end, &r, NULL);

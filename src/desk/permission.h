@@ -21,7 +21,7 @@
 #ifndef WRIT_PERMISSION_H
 #define WRIT_PERMISSION_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "in/wording.h"
 #include "law/band.h"
 #include "stat/figure.h"

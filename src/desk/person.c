@@ -1,6 +1,8 @@
 #include "desk/person.h"
 
 #include "base/mem.h"
+#include "desk/right.h"
+#include "kind/land.h"
 
 static const struct {
 	const char *word;
@@ -40,13 +42,6 @@ struct str person_roles_str(struct ctx *c, unsigned roles)
 		if ((roles & words[i].bit) != 0)
 			buf_fmt(&b, "%s%s", b.n > 0 ? " " : "", words[i].word);
 	return buf_str(&b);
-}
-
-int person_needs(struct ctx *c, const struct person *p, unsigned roles, const char *what)
-{
-	if ((p->roles & roles) != 0)
-		return 0;
-	return err_set(c, ERR_DENIED, "%s needs the role %s", what, person_roles_str(c, roles).p);
 }
 
 struct add {
@@ -107,7 +102,7 @@ int person_add(struct ctx *c, struct instance *in, const struct person *by, stru
 		return err_set(c, ERR_DENIED,
 		    "the first person is an admin (--roles admin), and admits the others");
 	if (by != NULL)
-		rc = person_needs(c, by, ROLE_ADMIN, "adding a person");
+		rc = right_needs(c, by, RIGHT_PERSON_ADD);
 	if (rc != 0)
 		return rc;
 	if (!handle_ok(handle))
@@ -129,6 +124,27 @@ int person_add(struct ctx *c, struct instance *in, const struct person *by, stru
 	return rc;
 }
 
+static int add_land(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct buf *lands = arg;
+
+	(void)c;
+	if (row[3].num != 0)
+		buf_fmt(lands, "%s%.*s", lands->n > 0 ? " " : "", STR_ARG(row[2].s));
+	return 0;
+}
+
+static int read_lands(struct ctx *c, struct instance *in, int64_t person, struct str *ret)
+{
+	struct buf lands = buf_init(c, 3 * PERSON_LANDS_MAX);
+	int rc =
+	    db_each(c, in->store.db, SQL_LAND_OF_PERSON, DB_ARGS(db_int(person)), add_land, &lands);
+
+	if (rc == 0)
+		*ret = buf_str(&lands);
+	return rc;
+}
+
 static int from_row(
     struct ctx *c, struct instance *in, const struct db_val *row, struct person *ret)
 {
@@ -142,6 +158,8 @@ static int from_row(
 
 	if (row[5].kind == DB_BLOB)
 		rc = vault_unseal(c, in->store.vault, "person.handle", row[5].s, &p.handle);
+	if (rc == 0)
+		rc = read_lands(c, in, p.id, &p.lands);
 	if (rc == 0)
 		*ret = p;
 	return rc;
@@ -229,7 +247,7 @@ int person_set(struct ctx *c, struct instance *in, const struct person *by, stru
 {
 	struct setting set = {.roles = roles, .sealed = sealed, .active = active};
 	int admins = 0;
-	int rc = person_needs(c, by, ROLE_ADMIN, "changing a person");
+	int rc = right_needs(c, by, RIGHT_PERSON_SET);
 
 	if (rc == 0 && active)
 		rc = roles_fit(c, roles, sealed);
@@ -243,6 +261,88 @@ int person_set(struct ctx *c, struct instance *in, const struct person *by, stru
 	    (!active || (roles & ROLE_ADMIN) == 0))
 		return err_set(c, ERR_DENIED, "the last admin cannot go: make another one first");
 	return step_run(c, &in->store, "person.set", by->id, set_row, &set, NULL);
+}
+
+/* ---- jurisdiction ---- */
+
+struct limiting {
+	struct instance *in;
+	struct person who;
+	struct str lands, seen; /* seen: those that have a row */
+	struct land_row {
+		int64_t id, rev;
+		bool active, wanted;
+	} * rows;
+	size_t n, cap;
+};
+
+static int check_lands(struct ctx *c, struct str lands)
+{
+	struct buf seen = buf_init(c, 3 * PERSON_LANDS_MAX);
+	struct str w;
+
+	for (size_t n = 0; str_word(&lands, &w); n++) {
+		if (n == PERSON_LANDS_MAX)
+			return err_set(c, ERR_INVALID, "countries: %d at most", PERSON_LANDS_MAX);
+		if (!land_known(w))
+			return err_set(c, ERR_INVALID,
+			    "countries: \"%.*s\" is no country: ISO codes with blanks between, as "
+			    "DE FR",
+			    STR_ARG(w));
+		if (str_has_word(buf_str(&seen), w))
+			return err_set(c, ERR_INVALID, "countries: %.*s stands twice", STR_ARG(w));
+		buf_fmt(&seen, "%s%.*s", n > 0 ? " " : "", STR_ARG(w));
+	}
+	return 0;
+}
+
+static int note_land(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct limiting *l = arg;
+
+	l->rows = mem_grow(c, l->rows, l->n, &l->cap, sizeof *l->rows);
+	l->rows[l->n++] = (struct land_row){
+	    row[0].num, row[1].num, row[3].num != 0, str_has_word(l->lands, row[2].s)};
+	l->seen = str_fmt(c, "%.*s %.*s", STR_ARG(l->seen), STR_ARG(row[2].s));
+	return 0;
+}
+
+/* No row goes: it is made inactive, so that who could see what, when, stays in the ledger. */
+static int limit_rows(struct ctx *c, struct step *s, void *arg)
+{
+	struct limiting *l = arg;
+	struct str rest = l->lands, w;
+	int rc = db_each(
+	    c, l->in->store.db, SQL_LAND_OF_PERSON, DB_ARGS(db_int(l->who.id)), note_land, l);
+
+	json_set_int(c, s->detail, "person", l->who.id);
+	json_set_text(c, s->detail, "countries", l->lands);
+	for (size_t i = 0; i < l->n && rc == 0; i++)
+		if (l->rows[i].active != l->rows[i].wanted)
+			rc = step_update(c, s, STEP_PERSON_LAND, SQL_LAND_SET, l->rows[i].id,
+			    l->rows[i].rev, DB_ARGS(db_int(l->rows[i].wanted)));
+	while (rc == 0 && str_word(&rest, &w))
+		if (!str_has_word(l->seen, w))
+			rc = step_insert(c, s, STEP_PERSON_LAND, SQL_LAND_PUT,
+			    DB_ARGS(db_int(l->who.id), db_text(w), db_int(1)), NULL);
+	return rc;
+}
+
+int person_limit(struct ctx *c, struct instance *in, const struct person *by, struct str handle,
+    struct str lands)
+{
+	struct limiting l = {.in = in, .lands = lands, .seen = STR("")};
+	int rc = by == NULL ? 0 : right_needs(c, by, RIGHT_PERSON_SET);
+
+	if (rc == 0)
+		rc = check_lands(c, lands);
+	if (rc == 0)
+		rc = person_find(c, in, handle, &l.who);
+	if (rc == 0 && (l.who.roles & ROLE_ADMIN) != 0)
+		rc = err_set(c, ERR_INVALID, "an admin reads no case: countries are for others");
+	return rc == 0 ? step_run(c, &in->store, "person.limit", by == NULL ? 0 : by->id,
+			     limit_rows, &l, NULL)
+		       : rc;
 }
 
 struct each {

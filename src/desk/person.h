@@ -1,6 +1,6 @@
 /*
  * People: an actor is a person, bound to a Unix user or a secret; a role is what the person may do.
- * Two-person steps compare persons, not roles.
+ * Two-person steps compare persons, not roles. What a role may do stands in right.h.
  */
 #ifndef WRIT_PERSON_H
 #define WRIT_PERSON_H
@@ -24,7 +24,11 @@ struct person {
 	bool sealed; /* named to the national-security compartment */
 	bool active;
 	struct str handle;
+	struct str
+	    lands; /* ISO codes, "DE FR": only demands of these exist for the person; empty: all */
 };
+
+enum { PERSON_LANDS_MAX = 64 };
 
 /* person_roles(c, words, ret): "reviewer counsel" to bits; ERR_INVALID names the unknown word. */
 int person_roles(struct ctx *c, struct str words, unsigned *ret) MUST_CHECK;
@@ -52,8 +56,11 @@ int person_find(
     struct ctx *c, struct instance *in, struct str handle, struct person *ret) MUST_CHECK;
 int person_each(struct ctx *c, struct instance *in,
     int (*fn)(struct ctx *c, const struct person *p, void *arg), void *arg) MUST_CHECK;
-/* person_needs(c, p, roles, what): ERR_DENIED "WHAT needs ROLE" unless p has one of the roles. */
-int person_needs(
-    struct ctx *c, const struct person *p, unsigned roles, const char *what) MUST_CHECK;
+/* person_limit(c, in, by, handle, lands): from now on only demands of these countries ("DE FR")
+ * exist for the person, and the cases made from them; empty: of all. by is an admin, or NULL as for
+ * person_add. ERR_INVALID for a word that is no country, for more than PERSON_LANDS_MAX of them,
+ * and for an admin, who reads no case anyway. */
+int person_limit(struct ctx *c, struct instance *in, const struct person *by, struct str handle,
+    struct str lands) MUST_CHECK;
 
 #endif

@@ -151,12 +151,12 @@ static int recipient_of(struct ctx *c, struct instance *in, const struct gate *g
 static int load(
     struct ctx *c, struct instance *in, const struct person *actor, int64_t order, struct gate *g)
 {
-	int rc = person_needs(c, actor, ROLE_COLLECTOR | ROLE_REVIEWER, "a production");
+	int rc = right_needs(c, actor, RIGHT_PRODUCTION_MAKE);
 
 	if (rc == 0)
 		rc = gate_load(c, in, order, g);
 	if (rc == 0)
-		rc = matter_enter(c, in, actor, g->matter.id, true);
+		rc = matter_enter(c, in, actor, RIGHT_PRODUCTION_MAKE, g->matter.id, true);
 	return rc == 0 ? check_order(c, g) : rc;
 }
 
@@ -430,31 +430,40 @@ int produce_recorded(
 	return rc;
 }
 
+static int place_of(struct ctx *c, struct instance *in, int64_t order, struct right_place *ret)
+{
+	struct legal_order o;
+	struct matter m;
+	int rc = matter_order_by_id(c, in, order, &o);
+
+	if (rc == 0)
+		rc = matter_by_id(c, in, o.matter, &m);
+	if (rc == 0)
+		*ret = matter_place(&m);
+	return rc;
+}
+
 static int run_handing(struct ctx *c, struct instance *in, const struct person *actor,
     struct str ref, struct str channel, bool acknowledged)
 {
 	struct handing h = {.in = in, .channel = channel, .acknowledged = acknowledged};
-	struct legal_order order;
-	struct matter m;
+	enum right right = acknowledged ? RIGHT_PRODUCTION_ACKNOWLEDGE : RIGHT_PRODUCTION_DELIVER;
+	struct right_place place;
 	const struct db_val *row;
 	struct id id;
-	int rc = person_needs(c, actor, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery");
+	int rc = right_needs(c, actor, right);
 
 	if (rc == 0)
 		rc = id_parse(c, ref, &id);
 	if (rc == 0)
 		rc = db_find(
 		    c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
-	if (rc == 0 && row == NULL)
-		rc = err_set(c, ERR_NOTFOUND, "no production has this reference");
+	if (rc == 0 && row != NULL)
+		rc = place_of(c, in, row[3].num, &place);
 	if (rc == 0)
-		rc = matter_order_by_id(c, in, row[3].num, &order);
-	if (rc == 0)
-		rc = matter_by_id(c, in, order.matter, &m);
+		rc = right_case(c, actor, right, row == NULL ? NULL : &place, "production");
 	if (rc != 0)
 		return rc;
-	if (m.compartment != 0 && !actor->sealed)
-		return err_set(c, ERR_NOTFOUND, "no production has this reference");
 	if (!str_is(row[10].s, acknowledged ? "delivered" : "sealed"))
 		return err_set(c, ERR_CONFLICT, "the production is %.*s", STR_ARG(row[10].s));
 	h.ref = id_str(&id);

@@ -5,6 +5,7 @@
 struct deciding {
 	struct instance *in;
 	const struct person *actor;
+	enum right right;
 	int64_t order, item, finding;
 	struct str answer, reason, code;
 	bool passed;
@@ -34,7 +35,7 @@ static int load(struct ctx *c, struct step *s, const struct deciding *d, struct 
 	if (rc == 0)
 		rc = gate_load(c, d->in, d->order, g);
 	if (rc == 0)
-		rc = matter_enter(c, d->in, d->actor, g->matter.id, true);
+		rc = matter_enter(c, d->in, d->actor, d->right, g->matter.id, true);
 	if (rc != 0)
 		return rc;
 	json_set_int(c, s->detail, "order", g->order.seq);
@@ -62,7 +63,7 @@ static int answer(struct ctx *c, struct step *s, void *arg)
 		return err_set(c, ERR_NOTFOUND, "there is no finding %lld", (long long)d->finding);
 	f = &g.stored[d->finding - 1];
 	if (f->verdict == VERDICT_COUNSEL)
-		rc = person_needs(c, d->actor, ROLE_COUNSEL, "this answer");
+		rc = right_needs(c, d->actor, RIGHT_FINDING_COUNSEL);
 	else if (f->verdict == VERDICT_ASK && f->verified && !str_is(d->answer, "deny"))
 		rc = err_set(c, ERR_DENIED,
 		    "rule %.*s asks for facts: enter them with `writ order fact`",
@@ -88,11 +89,12 @@ int review_answer(struct ctx *c, struct instance *in, const struct person *actor
 {
 	struct deciding d = {.in = in,
 	    .actor = actor,
+	    .right = RIGHT_FINDING_ANSWER,
 	    .order = order->id,
 	    .finding = finding,
 	    .answer = text,
 	    .reason = reason};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "answering a finding");
+	int rc = right_needs(c, actor, d.right);
 
 	if (rc == 0)
 		rc = needs_reason(c, reason);
@@ -252,9 +254,13 @@ static int decide(struct ctx *c, struct step *s, void *arg)
 int review_decide(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t item, const struct review_verdict *verdict)
 {
-	struct deciding d = {
-	    .in = in, .actor = actor, .order = order->id, .item = item, .verdict = verdict};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "deciding");
+	struct deciding d = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ITEM_DECIDE,
+	    .order = order->id,
+	    .item = item,
+	    .verdict = verdict};
+	int rc = right_needs(c, actor, d.right);
 
 	if (rc == 0)
 		rc = needs_reason(c, verdict->reason);
@@ -294,9 +300,13 @@ static int basis(struct ctx *c, struct step *s, void *arg)
 int review_basis(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, bool passed, struct str reason)
 {
-	struct deciding d = {
-	    .in = in, .actor = actor, .order = order->id, .passed = passed, .reason = reason};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "examining a basis");
+	struct deciding d = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ORDER_EXAMINE,
+	    .order = order->id,
+	    .passed = passed,
+	    .reason = reason};
+	int rc = right_needs(c, actor, d.right);
 
 	if (rc == 0)
 		rc = needs_reason(c, reason);
@@ -343,8 +353,9 @@ static int second(struct ctx *c, struct step *s, void *arg)
 int review_second(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t item)
 {
-	struct deciding d = {.in = in, .actor = actor, .order = order->id, .item = item};
-	int rc = person_needs(c, actor, ROLE_REVIEWER | ROLE_COUNSEL, "the second approval");
+	struct deciding d = {
+	    .in = in, .actor = actor, .right = RIGHT_ITEM_SECOND, .order = order->id, .item = item};
+	int rc = right_needs(c, actor, d.right);
 
 	return rc == 0 ? run(c, "item.second", &d, second) : rc;
 }
@@ -395,7 +406,7 @@ static int reject(struct ctx *c, struct step *s, void *arg)
 
 static int check_refusal(struct ctx *c, const struct deciding *d)
 {
-	int rc = person_needs(c, d->actor, ROLE_REVIEWER | ROLE_COUNSEL, "refusing");
+	int rc = right_needs(c, d->actor, d->right);
 
 	if (rc == 0)
 		rc = needs_reason(c, d->reason);
@@ -407,8 +418,12 @@ static int check_refusal(struct ctx *c, const struct deciding *d)
 int review_reject(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str code, struct str reason)
 {
-	struct deciding d = {
-	    .in = in, .actor = actor, .order = order->id, .code = code, .reason = reason};
+	struct deciding d = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ORDER_REJECT,
+	    .order = order->id,
+	    .code = code,
+	    .reason = reason};
 	int rc = check_refusal(c, &d);
 
 	return rc == 0 ? run(c, "order.reject", &d, reject) : rc;
@@ -440,8 +455,12 @@ static int annex3(struct ctx *c, struct step *s, void *arg)
 int review_annex3(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str code, struct str reason)
 {
-	struct deciding d = {
-	    .in = in, .actor = actor, .order = order->id, .code = code, .reason = reason};
+	struct deciding d = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_ORDER_ANNEX3,
+	    .order = order->id,
+	    .code = code,
+	    .reason = reason};
 	int rc = check_refusal(c, &d);
 
 	return rc == 0 ? run(c, "order.annex3", &d, annex3) : rc;

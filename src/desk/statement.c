@@ -244,7 +244,7 @@ int statement_propose(struct ctx *c, struct instance *in, const struct person *a
     const struct statement_new *n, struct statement *ret)
 {
 	struct writing w = {.in = in, .actor = actor, .n = n};
-	int rc = person_needs(c, actor, ROLE_PUBLISHER | ROLE_COUNSEL, "writing for the statement");
+	int rc = right_needs(c, actor, RIGHT_STATEMENT_PROPOSE);
 
 	if (rc == 0)
 		rc = check_sort(c, n);
@@ -351,7 +351,7 @@ static int may_withdraw(struct ctx *c, const struct moving *m)
 		return err_set(c, ERR_CONFLICT,
 		    "what was published stands: a later one may say that it replaces it");
 	if (s->state == STATEMENT_PROPOSED && guarded(s->part) && s->writer != m->actor->id &&
-	    (m->actor->roles & ROLE_PUBLISHER) == 0)
+	    !right_has(m->actor, RIGHT_STATEMENT_DROP))
 		return err_set(c, ERR_DENIED,
 		    "what is not cleared stays waiting: taking it back would tell why");
 	return 0;
@@ -433,12 +433,8 @@ int statement_clear(struct ctx *c, struct instance *in, const struct person *act
     struct statement *ret)
 {
 	struct moving m = {.in = in, .actor = actor, .to = STATEMENT_CLEARED};
-	int rc = person_needs(c, actor, ROLE_COUNSEL, "clearing a sentence of the statement");
+	int rc = right_needs(c, actor, RIGHT_STATEMENT_CLEAR);
 
-	if (rc == 0 && !actor->sealed)
-		rc = err_set(c, ERR_DENIED,
-		    "clearing a sentence of the statement needs counsel who is named to the sealed "
-		    "compartment");
 	return rc == 0 ? go(c, "statement.clear", &m, ref, ret) : rc;
 }
 
@@ -446,7 +442,7 @@ int statement_publish(struct ctx *c, struct instance *in, const struct person *a
     struct str ref, struct statement *ret)
 {
 	struct moving m = {.in = in, .actor = actor, .to = STATEMENT_PUBLISHED};
-	int rc = person_needs(c, actor, ROLE_PUBLISHER, "publishing the statement");
+	int rc = right_needs(c, actor, RIGHT_STATEMENT_PUBLISH);
 
 	return rc == 0 ? go(c, "statement.publish", &m, ref, ret) : rc;
 }
@@ -455,8 +451,7 @@ int statement_withdraw(struct ctx *c, struct instance *in, const struct person *
     struct str ref, struct statement *ret)
 {
 	struct moving m = {.in = in, .actor = actor, .to = STATEMENT_WITHDRAWN};
-	int rc =
-	    person_needs(c, actor, ROLE_PUBLISHER | ROLE_COUNSEL, "withdrawing from the statement");
+	int rc = right_needs(c, actor, RIGHT_STATEMENT_WITHDRAW);
 
 	return rc == 0 ? go(c, "statement.withdraw", &m, ref, ret) : rc;
 }

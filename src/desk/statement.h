@@ -19,7 +19,7 @@
 #ifndef WRIT_STATEMENT_H
 #define WRIT_STATEMENT_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "in/wording.h"
 
 enum statement_part {

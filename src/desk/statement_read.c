@@ -72,8 +72,7 @@ int statement_row_get(struct ctx *c, struct instance *in, struct str name, struc
 
 static int may_read(struct ctx *c, const struct person *actor)
 {
-	return person_needs(c, actor, ROLE_PUBLISHER | ROLE_COUNSEL | ROLE_AUDITOR,
-	    "reading what is not published");
+	return right_needs(c, actor, RIGHT_STATEMENT_READ);
 }
 
 int statement_find(struct ctx *c, struct instance *in, const struct person *actor, struct str name,

@@ -120,7 +120,7 @@ static struct str target_text(struct ctx *c, const struct looking *l, const stru
 {
 	if (t == NULL)
 		return STR("?");
-	if ((l->actor->roles & (ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_COLLECTOR)) == 0)
+	if (!right_has(l->actor, RIGHT_MATTER_TARGETS))
 		return str_fmt(c, "(%.*s, not shown)", STR_ARG(t->kind));
 	return t->value;
 }
@@ -251,7 +251,7 @@ static int add_list(struct ctx *c, struct looking *l, struct json *to, const cha
 /* A collector works on what is approved and reads no case file (product.md 2). */
 static bool collects(const struct person *p)
 {
-	return (p->roles & (ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL | ROLE_AUDITOR)) == 0;
+	return !right_has(p, RIGHT_MATTER_FILE);
 }
 
 static bool approved(const struct item *it)

@@ -196,18 +196,6 @@ static void changed_and_sent_away(void **state)
 	assert_int_equal(p.id, st->ann.id);
 }
 
-static void needs_a_role(void **state)
-{
-	struct story *st = *state;
-	struct person none = {.id = 99, .active = true};
-
-	assert_ok(st->c, person_needs(st->c, &st->ann, ROLE_REVIEWER | ROLE_COUNSEL, "this"));
-	assert_err(st->c, person_needs(st->c, &st->ann, ROLE_COUNSEL, "this"), ERR_DENIED,
-	    "this needs the role counsel");
-	assert_err(
-	    st->c, person_needs(st->c, &none, 255, "this"), ERR_DENIED, "this needs the role");
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -218,7 +206,6 @@ int main(void)
 	    STORY_TEST(signing_in),
 	    STORY_TEST(listed_and_sealed),
 	    STORY_TEST(changed_and_sent_away),
-	    STORY_TEST(needs_a_role),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,7 +102,7 @@ static void test_begin(void **state)
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "order_dsa",
-	    "dsa_given", "edition"};
+	    "dsa_given", "edition", "person_land"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

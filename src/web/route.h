@@ -14,7 +14,7 @@
 #ifndef WRIT_ROUTE_H
 #define WRIT_ROUTE_H
 
-#include "desk/person.h"
+#include "desk/right.h"
 #include "kind/json.h"
 #include "web/answer.h"
 #include "web/form.h"
@@ -98,7 +98,11 @@ struct route {
 	const char *next, *form;
 	const char *done;  /* of a POST: what the next page says, a text of the catalogue */
 	const char *title; /* what it is, in a few words: for the API's description */
+	bool righted;      /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
+	enum right right;
 };
+
+#define ROUTE_NEEDS(of) .righted = true, .right = (of)
 
 /* ROUTE_TAKES(list): the fields of a line that names its members. */
 #define ROUTE_TAKES(list) .fields = (list), .n_fields = sizeof(list) / sizeof((list)[0])

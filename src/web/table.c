@@ -27,7 +27,7 @@ static const struct route public_routes[] = {
 const struct route_family table_public = TABLE_FAMILY(public_routes);
 
 /* Who may not see the meters is not told of them. */
-static int may(const struct route_ask *ask, const struct route *r)
+static int may_pass(const struct route_ask *ask, const struct route *r)
 {
 	switch (r->gate) {
 	case GATE_PUBLIC:
@@ -42,6 +42,14 @@ static int may(const struct route_ask *ask, const struct route *r)
 		return ask->who != NULL && ask->officer ? 0 : ERR_DENIED;
 	}
 	return ERR_DENIED;
+}
+
+/* Through the gate, and with the right that the line names. */
+static int may(const struct route_ask *ask, const struct route *r)
+{
+	int rc = may_pass(ask, r);
+
+	return rc == 0 && r->righted ? right_needs(ask->c, ask->who, r->right) : rc;
 }
 
 struct route_table *table_make(struct ctx *c)

@@ -160,6 +160,9 @@ $(B)/writ-solve: helpers/solve.c
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
+$(B)/unit/web_places: $(G)/places_gen.c
+$(G)/places_gen.c: $(B)/tool/tmpl test/unit/places.tmpl test/unit/places.po test/unit/places_en.po
+	$(Q)$(B)/tool/tmpl build $(G)/places_gen.h $@ $(G)/places_lang.c test/unit/places.po test/unit/places_en.po test/unit/places.tmpl
 units: $(UNITS) $(B)/writ-typeset $(B)/writ-check
 unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))

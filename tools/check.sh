@@ -44,6 +44,7 @@ export WRIT WRIT_SHARED
 later lines lint sh tools/lint.sh
 later one layers sh tools/layers.sh
 later lines "layers: its own test" sh tools/layers_test.sh
+later lines "templates: their compiler" sh tools/tmpl_test.sh
 for page in man/*.[1-9]; do
 	[ ! -f "$page" ] || later one "mandoc ${page#man/}" mandoc -T lint -W warning "$page"
 done

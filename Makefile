@@ -168,11 +168,11 @@ unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
 
 # Every component of a page, for test/browser: with the templates of the program, as they share the parts.
-$(B)/browser/parts: test/browser/parts.c test/browser/parts.tmpl $(SAYS) $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
+$(B)/browser/parts: test/browser/parts.c $(G)/parts_gen.c $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
 	$(call say,LINK,$@)
-	$(Q)mkdir -p $(@D) && $(B)/tool/tmpl build $(@D)/parts_gen.h $(@D)/parts_gen.c $(@D)/parts_lang.c $(SAYS) test/browser/parts.tmpl
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -I$(@D) -o $@ $< $(@D)/parts_gen.c \
-	    $(foreach f,$(BELOW_web),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
+$(G)/parts_gen.c: $(B)/tool/tmpl test/browser/parts.tmpl $(SAYS)
+	$(Q)$(B)/tool/tmpl build $(G)/parts_gen.h $@ $(G)/parts_lang.c $(SAYS) test/browser/parts.tmpl
 
 # Fuzz targets, one a parser: test/fuzz/FOLDER_NAME.c.
 FUZZERS := $(patsubst test/fuzz/%.c,$(B)/fuzz/%,$(filter-out test/fuzz/replay.c,$(wildcard test/fuzz/*.c)))

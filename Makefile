@@ -160,9 +160,19 @@ $(B)/writ-solve: helpers/solve.c
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
+$(B)/unit/web_places: $(G)/places_gen.c
+$(G)/places_gen.c: $(B)/tool/tmpl test/unit/places.tmpl test/unit/places.po test/unit/places_en.po
+	$(Q)$(B)/tool/tmpl build $(G)/places_gen.h $@ $(G)/places_lang.c test/unit/places.po test/unit/places_en.po test/unit/places.tmpl
 units: $(UNITS) $(B)/writ-typeset $(B)/writ-check
 unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
+
+# Every component of a page, for test/browser: with the templates of the program, as they share the parts.
+$(B)/browser/parts: test/browser/parts.c $(G)/parts_gen.c $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
+$(G)/parts_gen.c: $(B)/tool/tmpl test/browser/parts.tmpl $(SAYS)
+	$(Q)$(B)/tool/tmpl build $(G)/parts_gen.h $@ $(G)/parts_lang.c $(SAYS) test/browser/parts.tmpl
 
 # Fuzz targets, one a parser: test/fuzz/FOLDER_NAME.c.
 FUZZERS := $(patsubst test/fuzz/%.c,$(B)/fuzz/%,$(filter-out test/fuzz/replay.c,$(wildcard test/fuzz/*.c)))

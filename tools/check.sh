@@ -33,8 +33,8 @@ all() {
 # ---- builds ------------------------------------------------------------------------------------
 # With -k, so that one broken file does not hide what the rest has to say; what is not built fails below.
 build "build: tests under ASan+UBSan" make -k -j"$jobs" MODE=san B=build/san units fuzzers pgtests
-build "build: release" make -k -j"$jobs" MODE=rel B=build/rel all pgtests crashtests build/rel/unit/os_box \
-	build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach
+build "build: release" make -k -j"$jobs" MODE=rel B=build/rel all pgtests crashtests build/rel/browser/parts \
+	build/rel/unit/os_box build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach
 WRIT=$PWD/build/rel/writ
 WRIT_SHARED=${WRIT_SHARED:-../shared}
 [ ! -d "$WRIT_SHARED" ] || WRIT_SHARED=$(cd "$WRIT_SHARED" && pwd)
@@ -44,6 +44,7 @@ export WRIT WRIT_SHARED
 later lines lint sh tools/lint.sh
 later one layers sh tools/layers.sh
 later lines "layers: its own test" sh tools/layers_test.sh
+later lines "templates: their compiler" sh tools/tmpl_test.sh
 for page in man/*.[1-9]; do
 	[ ! -f "$page" ] || later one "mandoc ${page#man/}" mandoc -T lint -W warning "$page"
 done

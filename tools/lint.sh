@@ -9,6 +9,8 @@ export LC_ALL
 max_function=60
 max_file=700
 
+generated="build/san/gen/sql_gen.h build/san/gen/tmpl_gen.h build/san/gen/places_gen.c build/san/gen/parts_gen.c"
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -121,7 +123,7 @@ shells() {
 }
 
 if [ "${1:-}" = deep ]; then
-	make -s -j"$jobs" MODE=san build/san/gen/sql_gen.h build/san/gen/tmpl_gen.h
+	make -s -j"$jobs" MODE=san $generated
 	# The files that define what analyze.h redefines are looked at without it.
 	find src -name '*.c' | sort | xargs -P "$jobs" -n 1 sh -c '
 		case $1 in
@@ -133,7 +135,7 @@ if [ "${1:-}" = deep ]; then
 	verdict "clang-tidy"
 	exit $bad
 fi
-make -s -j"$jobs" MODE=san build/san/gen/sql_gen.h build/san/gen/tmpl_gen.h
+make -s -j"$jobs" MODE=san $generated
 format
 lengths
 globals

@@ -5,7 +5,7 @@
 #   sh tools/po.sh drop    takes out of lang/ what nobody says any more
 set -eu
 cd "$(dirname "$0")/.."
-make -s MODE=rel B=build/rel build/rel/tool/tmpl
+make -s MODE=rel B=build/rel build/rel/tool/tmpl >/dev/null
 # shellcheck disable=SC2046
 exec build/rel/tool/tmpl "${1:-missing}" lang/de.po lang/en.po \
 	$(find src/web/page -name '*.tmpl' | sort) $(find src/web -maxdepth 1 -name '*.c' | sort)

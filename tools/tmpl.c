@@ -48,13 +48,12 @@ static void files(struct gen *g, int argc, char **argv)
 static void build(struct gen *g, char **argv)
 {
 	static const char head[] = "/* Made by tools/tmpl from src/web/page/. Do not edit. */\n";
+	const char *slash = strrchr(argv[0], '/'), *name = slash == NULL ? argv[0] : slash + 1;
 	struct text h = {0}, code = {0}, table = {0};
 
-	text_fmt(&h, "%s#ifndef WRIT_TMPL_GEN_H\n#define WRIT_TMPL_GEN_H\n", head);
-	text_addz(&h, "struct page;\nstruct json;\n");
+	text_fmt(&h, "%s#pragma once\nstruct page;\nstruct json;\n", head);
 	text_add(&h, g->h.p, g->h.n);
-	text_addz(&h, "#endif\n");
-	text_fmt(&code, "%s#include \"tmpl_gen.h\"\n#include \"web/page_short.h\"\n", head);
+	text_fmt(&code, "%s#include \"%s\"\n#include \"web/page_short.h\"\n", head, name);
 	text_add(&code, g->top.p, g->top.n);
 	text_addc(&code, '\n');
 	text_add(&code, g->code.p, g->code.n);

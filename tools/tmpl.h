@@ -71,8 +71,6 @@ struct say {
 	bool lenient; /* a missing translation is noted and no fault */
 	struct po_entry *missing;
 	size_t n_missing;
-	char **kinds; /* of words that somebody looks up */
-	size_t n_kinds;
 };
 
 /* say_use(s, context, id, plural, at): somebody says this: ret[0..1] English, ret[2..3] German, the

@@ -90,7 +90,7 @@ static void nesting_check(const struct html *h)
 {
 	const char *tag = h->tag;
 
-	if (one_of("style base object embed applet", tag))
+	if (one_of("style base object embed applet foreignobject", tag))
 		fault(h->at, "<%s> is not for pages of ours", tag);
 	if (one_of("title textarea script option", inside(h)))
 		fault(h->at, "<%s> within <%s>", tag, inside(h));
@@ -108,10 +108,10 @@ static bool start_tag(struct html *h, bool closed, struct place at)
 {
 	h->state = HTML_TEXT;
 	nesting_check(h);
-	if (strcmp(h->tag, "script") == 0 && !h->has_src)
-		fault(h->at, "a script of its own file, with src, is needed");
-	if (strcmp(h->tag, "script") == 0 && within(h, "svg"))
+	if (one_of("script", h->tag) && within(h, "svg"))
 		fault(h->at, "<script> within <svg>");
+	if (one_of("script", h->tag) && !h->has_src)
+		fault(h->at, "a script of its own file, with src, is needed");
 	if (closed && !is_void(h->tag) && !within(h, "svg"))
 		fault(at, "\"/>\" closes nothing here: <%s> needs </%s>", h->tag, h->tag);
 	if (closed || is_void(h->tag))
@@ -292,6 +292,8 @@ static bool name_char(struct html *h, char ch, struct place at, struct text *out
 	bool is_attr = h->state == HTML_ATTR;
 
 	if (isalnum((unsigned char)ch) || ch == '-' || (is_attr && strchr(":_", ch) != NULL)) {
+		if (!is_attr && isupper((unsigned char)ch) && !within(h, "svg"))
+			fault(at, "names of elements are in lower case");
 		word_add(is_attr ? h->attr : h->tag, ch, at);
 		put(h, ch, out);
 		return false;
@@ -342,12 +344,9 @@ static void bang_char(struct html *h, char ch, struct place at, struct text *out
 
 static void comment_char(struct html *h, char ch)
 {
-	h->value[h->n_value % 2] = ch;
-	if (ch == '>' && h->n_value >= 2 && h->value[0] == '-' && h->value[1] == '-')
+	if (ch == '>' && h->n_value >= 2)
 		h->state = HTML_TEXT;
-	else if (ch != '-')
-		h->value[0] = h->value[1] = ' ';
-	h->n_value++;
+	h->n_value = ch == '-' ? h->n_value + 1 : 0;
 }
 
 bool html_char(struct html *h, char ch, struct place at, struct text *out)

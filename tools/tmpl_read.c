@@ -373,7 +373,7 @@ static void page(struct gen *g, struct directive d)
 {
 	char *rest = d.rest, *name = name_take(&rest, d.at), *in = "frame";
 
-	if (*rest != ':') {
+	if (*rest != ':' && *rest != '\0') {
 		char *word = name_take(&rest, d.at);
 
 		if (strcmp(word, "in") != 0)

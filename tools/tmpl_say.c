@@ -187,22 +187,14 @@ static const char *second(const char *p, const char *end)
 	return NULL;
 }
 
-static void kind_use(struct say *s, const char *kind)
-{
-	s->kinds = grow(s->kinds, (s->n_kinds + 1) * sizeof *s->kinds);
-	s->kinds[s->n_kinds++] = text_copy(kind, strlen(kind));
-}
-
 /* A call at p, which is past the parenthesis. Short names are those of templates. */
 static void call(struct scan *x, const char *name, size_t n, const char *p)
 {
 	static const struct {
 		const char *name;
-		bool second, kind, brief;
-	} calls[] = {{"SAY", false, false, false}, {"lang_say", true, false, false},
-	    {"page_say", true, false, false}, {"page_word", true, true, false},
-	    {"lang_word", true, true, false}, {"say", true, false, true},
-	    {"word", true, true, true}};
+		bool second, brief;
+	} calls[] = {{"SAY", false, false}, {"lang_say", true, false}, {"page_say", true, false},
+	    {"say", true, true}};
 	size_t file = strlen(x->at.file);
 	bool in_c = file > 2 && strcmp(x->at.file + file - 2, ".c") == 0;
 	const char *unused[4];
@@ -216,9 +208,7 @@ static void call(struct scan *x, const char *name, size_t n, const char *p)
 			continue;
 		p = calls[i].second ? second(p, x->end) : p;
 		z = p == NULL ? NULL : literal(x, &p);
-		if (z != NULL && calls[i].kind)
-			kind_use(x->say, z);
-		else if (z != NULL)
+		if (z != NULL)
 			say_use(x->say, "", z, NULL, at, unused);
 		free(z);
 		return;
@@ -247,14 +237,6 @@ void say_scan(struct say *s, const char *p, size_t n, struct place at)
 
 /* ---- the whole ---- */
 
-static bool kind_used(const struct say *s, const char *kind)
-{
-	for (size_t i = 0; i < s->n_kinds; i++)
-		if (strcmp(s->kinds[i], kind) == 0)
-			return true;
-	return false;
-}
-
 /* The header, and the words, which are looked up as the program runs. */
 static void mark(struct say *s, struct po *po, const struct po *other)
 {
@@ -265,7 +247,7 @@ static void mark(struct say *s, struct po *po, const struct po *other)
 			e->used = true;
 		if (!is_word(e))
 			continue;
-		e->used = kind_used(s, e->context + sizeof word - 1);
+		e->used = true;
 		if (po_find(other, e->context, e->id) == NULL && !s->lenient)
 			fault(e->at, "the word %s has nothing in %s", e->id, other->file);
 		if (bad(e) != NULL && !s->lenient)

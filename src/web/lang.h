@@ -25,7 +25,7 @@ const char *lang_code(enum answer_lang lang);
 struct str lang_say(enum answer_lang lang, const char *id);
 /* lang_find(lang, context, id, ret): the same, false where there is none. */
 bool lang_find(enum answer_lang lang, const char *context, struct str id, struct str *ret);
-/* lang_word(lang, kind, word): a word of the database ("in_review" of kind "state"), as written in
+/* lang_word(lang, kind, word): a word of the database ("in_review" of kind "order"), as written in
  * lang/ under the context "word KIND"; one that has none stands for itself. */
 struct str lang_word(enum answer_lang lang, const char *kind, struct str word);
 /* lang_fill(c, text, values, n): {1} to {n} replaced by the values; other braces stay. */

@@ -1,7 +1,5 @@
 #include "web/lang_num.h"
 
-#include <assert.h>
-
 #include "web/lang_num_p.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
@@ -93,7 +91,7 @@ static void put_field(
 		put_zone(b, t->east);
 		break;
 	default:
-		assert(!"a letter that the patterns do not have");
+		abort(); /* a letter that the patterns do not have */
 	}
 }
 

@@ -242,6 +242,8 @@ struct str page_word(const struct page *p, const char *kind, struct str word)
 	}
 	if (str_has_word(STR("outcome refusal channel class status"), str_of(kind)))
 		return report_word(p->lang == ANSWER_DE ? REPORT_DE : REPORT_EN, kind, word);
+	if (strcmp(kind, "matter") == 0 && !lang_find(p->lang, "word matter", word, &name))
+		kind = "order"; /* the matter has the word of the order that needs most attention */
 	return lang_word(p->lang, kind, word);
 }
 

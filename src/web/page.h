@@ -120,8 +120,11 @@ void page_proof(struct page *p);
 struct str page_say(const struct page *p, const char *id);
 /* page_word(p, kind, word): a word of the database in the page's language. Kinds that are known
  * elsewhere have their names from there: "field" and "code" (law/vocabulary.yaml), "country"
- * (kind/land.h), "outcome", "refusal", "channel", "class", "status" (out/report_word.h); the others
- * from lang/. */
+ * (kind/land.h), "outcome", "refusal", "channel", "class", "status" (out/report_word.h). The others
+ * stand in lang/ as "word KIND", by what they are words of: demand, order, matter, item (states),
+ * verdict (of a finding), answer, decision, basis, hold, source, fold, production, preservation,
+ * bars, against, challenge, message, edition, erasure, statement, part, permission, role; and of
+ * facts: body, level, issuer, validator, form, service_class, target. */
 struct str page_word(const struct page *p, const char *kind, struct str word);
 /* page_entered(p, name): what was entered into this field, "" where nothing was. */
 struct str page_entered(const struct page *p, const char *name);

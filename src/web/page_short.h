@@ -8,7 +8,7 @@
  *   is(s, "word")         a text is just this
  *   day(p, v, "k")  weekday(p, v, "k")  at(p, v, "k")  zoned(p, v, "k")  due(p, v, "k")
  *                         {{ }} shows them as <time>: enum when_form in web/page.h
- *   word(p, "state", text(v, "state"))                  a word of the database, for people
+ *   word(p, "order", text(v, "state"))                  a word of the database, for people
  *   say(p, "English")     a text of the catalogue within an expression; elsewhere {_ _}
  *   url(text(v, "url"))   a path of ours out of data;  web(text(v, "link")) one of others;
  *   PAGE_URL("/desk")     a literal;  with(p, url, "page", "2") one more field of a query

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Public pages in a browser (pages.mjs): run.sh [FOLDER-OR-FILE...], without one those of a site with every kind of
-# page (site.sh), and its workbooks in LibreOffice (test/oracle/office.py). Prints "ok NAME" or "not ok NAME: why" for
-# each page. Node.js, npm, Chromium and npm's registry are needed: what is missing fails. The two packages, pinned by
-# package-lock.json, lie in build/browser afterwards. SHOTS=DIR keeps pictures. Needs WRIT, the release program.
+# Pages in a browser (pages.mjs): run.sh [FOLDER-OR-FILE...], without one those of a site with every kind of public
+# page (site.sh) and those with every component of the desk (parts.tmpl), and the site's workbooks in LibreOffice
+# (test/oracle/office.py). Prints "ok NAME" or "not ok NAME: why" for each page. Node.js, npm, Chromium and npm's
+# registry are needed: what is missing fails. The two packages, pinned by package-lock.json, lie in build/browser
+# afterwards. SHOTS=DIR keeps pictures. Needs WRIT, the release program, and browser/parts beside it.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -36,7 +37,10 @@ if [ $# = 0 ]; then
 	trap 'rm -rf "$made"' EXIT
 	trap 'exit 1' HUP INT TERM
 	sh "$here/site.sh" "$made" || exit 1
-	set -- "$made/site" "$made/empty" "$made/audit"
+	mkdir -p "$made/parts/static"
+	"${WRIT%/*}/browser/parts" "$here/parts.json" "$made/parts" || missing "the pages of every component: make build/rel/browser/parts"
+	cp "$root"/static/* "$made/parts/static"
+	set -- "$made/site" "$made/empty" "$made/audit" "$made/parts"
 	/usr/bin/python3 "$root/test/oracle/office.py" "$made" || bad=1
 fi
 node "$here/pages.mjs" "$modules" "$@" || bad=1

@@ -52,3 +52,12 @@ CREATE TRIGGER person_land_begin BEFORE INSERT ON person_land
   WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
   BEGIN SELECT RAISE(ABORT, 'person_land begins only with a new ledger entry'); END;
 CREATE TRIGGER person_land_no_delete BEFORE DELETE ON person_land BEGIN SELECT RAISE(ABORT, 'person_land is never deleted'); END;
+
+-- What the API answered to a request with an Idempotency-Key, in the transaction of what it did. No evidence; a
+-- day later it goes.
+CREATE TABLE repeat (
+  key BLOB PRIMARY KEY CHECK (length(key) = 32), -- keyed hash of who, which route, and the key that was sent
+  made INTEGER NOT NULL,
+  asked BLOB NOT NULL CHECK (length(asked) = 32), -- keyed hash of the path and the fields
+  answer_ct BLOB NOT NULL
+) STRICT;

@@ -390,7 +390,8 @@ int step_together(
     struct ctx *c, struct store *store, int (*fn)(struct ctx *c, void *arg), void *arg)
 {
 	int64_t before = store->recorded;
-	int rc = db_tx(c, store->db, all_of, &(struct together){fn, arg});
+	int rc = db_in_tx(store->db) ? fn(c, arg)
+				     : db_tx(c, store->db, all_of, &(struct together){fn, arg});
 
 	if (rc != 0)
 		store->recorded = before;

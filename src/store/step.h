@@ -83,7 +83,8 @@ int step_run(struct ctx *c, struct store *store, const char *kind, int64_t actor
 int step_part(struct ctx *c, struct store *store, const char *kind, int64_t actor,
     int (*fn)(struct ctx *c, struct step *s, void *arg), void *arg, struct step *ret) MUST_CHECK;
 /* step_together(c, store, fn, arg): the steps that fn runs by step_run commit together, each with
- * its own entry, or none of them when fn does not return 0. */
+ * its own entry, or none of them when fn does not return 0. Inside another one it is a part of
+ * that. */
 int step_together(
     struct ctx *c, struct store *store, int (*fn)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
 /* step_run_still: as step_run, and all that fn reads is of one moment: for counting. */

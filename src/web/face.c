@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "web/face_p.h"
+#include "web/repeat.h"
 
 enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
 
@@ -179,7 +180,10 @@ static void view_run(struct route_ask *ask, const struct form *form, struct answ
 
 	ask->a = a;
 	rc = route_fields(ask, form);
-	if (rc == 0)
+	if (rc == 0 && ask->api && ask->repeat.n > 0 && ask->who != NULL &&
+	    ask->route->method == ROUTE_POST)
+		rc = repeat_run(ask, form, &view);
+	else if (rc == 0)
 		rc = ask->route->view(ask, &view);
 	if (rc == 0)
 		show(ask, form, view, a);

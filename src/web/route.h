@@ -98,7 +98,9 @@ struct route {
 	const char *next, *form;
 	const char *done;  /* of a POST: what the next page says, a text of the catalogue */
 	const char *title; /* what it is, in a few words: for the API's description */
-	bool righted;      /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
+	/* Not within the transaction of another: it tells the outside that something is on disk. */
+	bool alone;
+	bool righted; /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
 	enum right right;
 };
 

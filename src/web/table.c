@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "web/asset.h"
 #include "web/field.h"
+#include "web/openapi.h"
 #include "web/public.h"
 #include "web/sign_in.h"
 
@@ -19,6 +20,7 @@ static const struct route public_routes[] = {
     {"ready", ROUTE_GET, "/ready", GATE_PUBLIC, .run = public_ready},
     {"metrics", ROUTE_GET, "/metrics", GATE_METERS, .run = public_metrics},
     {"style", ROUTE_GET, "/static/style.css", GATE_PUBLIC, .run = public_style},
+    {"openapi", ROUTE_GET, "/openapi.json", GATE_PUBLIC, .run = openapi_file},
     {"static", ROUTE_GET, "/static/{path:file}", GATE_PUBLIC, .run = asset_file,
 	ROUTE_TAKES(asset_fields)},
     {"site", ROUTE_GET, "/", GATE_PUBLIC, .run = public_first_page},

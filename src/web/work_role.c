@@ -9,6 +9,7 @@
 #include "os/crew.h"
 #include "store/slot.h"
 #include "web/reach.h"
+#include "web/repeat.h"
 #include "web/work_job.h"
 
 enum { ROUND_MS = 250 };
@@ -51,7 +52,9 @@ static int jobs(struct ctx *c, struct instance *in)
 
 static int sweep(struct ctx *c, struct instance *in)
 {
-	return job_sweep(c, in);
+	int rc = job_sweep(c, in);
+
+	return rc == 0 ? repeat_sweep(c, in) : rc;
 }
 
 static const struct task {

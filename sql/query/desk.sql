@@ -16,16 +16,19 @@ FROM demand WHERE id = :id;
 SELECT id, rev, ref, received, channel, language, country, body, level, verified, state, merged_into,
   compartment, draft_ct, entry
 FROM demand WHERE state = :state AND compartment <= :compartment
-  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
   AND (received, id) > (:received, :after)
 ORDER BY received, id LIMIT :limit;
 -- demand_like : many : cli web
 SELECT ref, state FROM demand WHERE content_key = :content_key AND id <> :id AND compartment <= :compartment
-  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
 ORDER BY id LIMIT 20;
 -- demand_same_number : many : cli web
 SELECT ref, state FROM demand WHERE number_key = :number_key AND id <> :id AND compartment <= :compartment
-  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
 ORDER BY id LIMIT 20;
 -- demand_set_state : run : cli web
 UPDATE demand SET state = :state, merged_into = :merged_into, verified = :verified,
@@ -71,8 +74,10 @@ WHERE demand = :demand ORDER BY id LIMIT 1;
 SELECT id, rev, ref, demand, compartment, assigned, closed, opened, erased,
   (SELECT d.country FROM demand d WHERE d.id = matter.demand)
 FROM matter
-WHERE closed = :closed AND compartment <= :compartment AND (:within = 0 OR (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
-    WHERE d.id = matter.demand AND l.person = :within) = 1)
+WHERE closed = :closed AND compartment <= :compartment
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
+      WHERE d.id = matter.demand AND l.person = :within) = 1)
   AND (opened, id) > (:opened, :after)
 ORDER BY opened, id LIMIT :limit;
 -- matter_set : run : cli web
@@ -134,8 +139,9 @@ WHERE matter = :matter ORDER BY id;
 -- target_seen : many : cli web
 SELECT DISTINCT m.ref FROM target t JOIN matter m ON m.id = t.matter
 WHERE t.value_key = :value_key AND m.compartment <= :compartment
-  AND (:within = 0 OR (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
-    WHERE d.id = m.demand AND l.person = :within) = 1)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
+      WHERE d.id = m.demand AND l.person = :within) = 1)
 ORDER BY m.ref LIMIT 50;
 
 -- item_put : one : cli web

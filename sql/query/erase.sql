@@ -5,13 +5,15 @@ SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased,
   (SELECT d.country FROM demand d WHERE d.id = m.demand)
 FROM matter m
 WHERE m.closed = 1 AND m.erased IS NULL AND m.compartment <= :compartment
-  AND (:within = 0 OR (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
-    WHERE d.id = m.demand AND l.person = :within) = 1)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
+      WHERE d.id = m.demand AND l.person = :within) = 1)
 ORDER BY m.id;
 -- erase_demands : large : cli
 SELECT d.id, d.ref, d.compartment, d.state, e.at, d.country FROM demand d JOIN entry e ON e.id = d.entry
 WHERE d.state = 'not_data' AND d.compartment <= :compartment
-  AND (:within = 0 OR (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
   AND d.draft_ct IS NOT NULL ORDER BY d.id;
 -- erase_demand : one : cli
 SELECT d.id, d.ref, d.compartment, d.state, e.at, d.country FROM demand d JOIN entry e ON e.id = d.entry

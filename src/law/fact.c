@@ -30,8 +30,10 @@ void fact_set(struct ctx *c, struct facts *f, struct str name, struct str value)
 
 struct str fact_find(const struct facts *f, struct str name)
 {
+	/* names share their heads ("order.", "issuer."): their ends tell them apart at once */
 	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(f->v[i].name, name))
+		if (f->v[i].name.n == name.n && name.n > 0 &&
+		    f->v[i].name.p[name.n - 1] == name.p[name.n - 1] && str_eq(f->v[i].name, name))
 			return f->v[i].value;
 	return (struct str){NULL, 0};
 }

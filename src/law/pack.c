@@ -204,6 +204,22 @@ static int instruments_check(struct ctx *c, const struct law *law, const struct 
 	return rc;
 }
 
+static void names_fill(struct ctx *c, struct law *law)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < law->n_packs; i++)
+		n += law->packs[i]->n_rules;
+	law->rules = names_make(c, n);
+	law->facts_by_id = names_make(c, law->n_facts);
+	for (size_t i = 0; i < law->n_packs; i++)
+		for (size_t k = 0; k < law->packs[i]->n_rules; k++)
+			names_add(&law->rules, law->packs[i]->rules[k].id, &law->packs[i]->rules[k],
+			    law->packs[i]);
+	for (size_t i = 0; i < law->n_facts; i++)
+		names_add(&law->facts_by_id, law->facts[i].id, &law->facts[i], NULL);
+}
+
 int pack_load(struct ctx *c, const struct law_file *files, size_t n, const struct law **ret)
 {
 	struct law *law = mem_alloc(c, sizeof *law);
@@ -219,6 +235,8 @@ int pack_load(struct ctx *c, const struct law_file *files, size_t n, const struc
 		if (rc == 0 && kind == FILE_CALENDAR)
 			rc = calendars_join(c, law);
 	}
+	if (rc == 0)
+		names_fill(c, law);
 	if (rc == 0)
 		rc = ids_check(c, law);
 	for (size_t i = 0; rc == 0 && i < law->n_packs; i++)
@@ -244,20 +262,21 @@ const struct instrument *pack_instrument(const struct law *law, struct str id)
 
 const struct rule *pack_rule(const struct law *law, struct str id, const struct pack **ret_pack)
 {
-	for (size_t i = 0; i < law->n_packs; i++) {
-		for (size_t k = 0; k < law->packs[i]->n_rules; k++) {
-			if (!str_eq(law->packs[i]->rules[k].id, id))
-				continue;
-			if (ret_pack != NULL)
-				*ret_pack = law->packs[i];
-			return &law->packs[i]->rules[k];
-		}
-	}
-	return NULL;
+	const struct law_names_entry *e = names_find(&law->rules, id);
+
+	if (e != NULL && ret_pack != NULL)
+		*ret_pack = e->of;
+	return e == NULL ? NULL : e->what;
 }
 
+/* Packs are read by the vocabulary before the table is there. */
 const struct vocab_fact *pack_fact(const struct law *law, struct str id)
 {
+	if (law->facts_by_id.at != NULL) {
+		const struct law_names_entry *e = names_find(&law->facts_by_id, id);
+
+		return e == NULL ? NULL : e->what;
+	}
 	for (size_t i = 0; i < law->n_facts; i++)
 		if (str_eq(law->facts[i].id, id))
 			return &law->facts[i];

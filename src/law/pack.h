@@ -8,6 +8,7 @@
 
 #include "kind/day.h"
 #include "kind/yaml.h"
+#include "law/names.h"
 
 struct cond; /* a parsed condition; private to the folder */
 
@@ -108,6 +109,7 @@ struct law {
 	struct pack **packs;
 	struct cal **calendars;
 	size_t n_facts, n_fields, n_codes, n_packs, n_calendars;
+	struct law_names rules, facts_by_id; /* once all is loaded */
 };
 
 /* One file of law, by its path below law/ ("us/sca.yaml", "vocabulary.yaml", "calendar/de.yaml").

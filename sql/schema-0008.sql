@@ -1,7 +1,6 @@
 -- The desk and the officers' portal (SPEC.md 8): who signs in and how, officers and their agencies, what
 -- people keep beside their cases. Each part has its heading.
 
-
 -- ---------------------------------------------------------------- beside the web
 -- Demands that came in by the web, and whether the signed promise to their sender waits: the process that
 -- answers the network cannot reach the signer. No evidence; the promise is.

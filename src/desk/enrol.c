@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "desk/login.h"
+#include "desk/right.h"
 
 enum { TOKEN = 32 };
 
@@ -107,11 +108,8 @@ static int check_person(struct ctx *c, const struct person *person)
 /* Officers have no role; who vets them gives them their link. */
 static int may_link(struct ctx *c, const struct person *by, const struct person *person)
 {
-	unsigned who = ROLE_ADMIN;
-
-	if (person->roles == 0)
-		who |= ROLE_INTAKE | ROLE_REVIEWER | ROLE_COUNSEL;
-	return person_needs(c, by, who, "giving a link");
+	return right_needs(
+	    c, by, person->roles == 0 ? RIGHT_PERSON_LINK_OFFICER : RIGHT_PERSON_LINK);
 }
 
 static int link_make(struct ctx *c, struct instance *in, int64_t by, const struct person *person,
@@ -149,6 +147,7 @@ struct making {
 	struct str handle;
 	unsigned roles;
 	bool sealed;
+	const struct str *lands;
 	struct enrol_link link;
 };
 
@@ -162,15 +161,18 @@ static int make_person(struct ctx *c, void *arg)
 
 	ctx_random(c, nobody.b, sizeof nobody.b);
 	rc = person_add(c, m->in, m->by, m->handle, m->roles, m->sealed, -1, &nobody, &id);
+	if (rc == 0 && m->lands != NULL)
+		rc = person_limit(c, m->in, m->by, m->handle, *m->lands);
 	if (rc == 0)
 		rc = person_get(c, m->in, id, &p);
 	return rc == 0 ? link_make(c, m->in, m->by == NULL ? id : m->by->id, &p, &m->link) : rc;
 }
 
 int enrol_person(struct ctx *c, struct instance *in, const struct person *by, struct str handle,
-    unsigned roles, bool sealed, struct enrol_link *ret)
+    unsigned roles, bool sealed, const struct str *lands, struct enrol_link *ret)
 {
-	struct making m = {in, by, handle, roles, sealed, {{0}, {0}, {0}}};
+	struct making m = {
+	    .in = in, .by = by, .handle = handle, .roles = roles, .sealed = sealed, .lands = lands};
 	int rc = check_url(c, in);
 
 	if (rc == 0)
@@ -214,7 +216,7 @@ int enrol_recover(
     struct ctx *c, struct instance *in, const struct person *by, const struct person *person)
 {
 	struct linking l = {.in = in, .person = person, .by = by->id};
-	int rc = person_needs(c, by, ROLE_ADMIN, "proposing a recovery");
+	int rc = right_needs(c, by, RIGHT_PERSON_RECOVER);
 
 	if (rc == 0)
 		rc = not_oneself(c, by, person);
@@ -268,7 +270,7 @@ int enrol_confirm(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person, struct enrol_link *ret)
 {
 	struct linking l = linking_make(c, in, person, by->id);
-	int rc = person_needs(c, by, ROLE_ADMIN | ROLE_COUNSEL, "confirming a recovery");
+	int rc = right_needs(c, by, RIGHT_PERSON_RECOVER_CONFIRM);
 
 	if (rc == 0)
 		rc = not_oneself(c, by, person);

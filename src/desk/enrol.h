@@ -32,10 +32,10 @@ struct enrol {
  * or had a passkey; ERR_INVALID without a url. */
 int enrol_link(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person, struct enrol_link *ret) MUST_CHECK;
-/* enrol_person(c, in, by, handle, roles, sealed, ret): a new person who has no other way in, and
- * the link, or neither. by as in person_add. */
+/* enrol_person(c, in, by, handle, roles, sealed, lands, ret): a new person who has no other way in,
+ * and the link, or neither. by as in person_add; lands as in person_limit, NULL for all. */
 int enrol_person(struct ctx *c, struct instance *in, const struct person *by, struct str handle,
-    unsigned roles, bool sealed, struct enrol_link *ret) MUST_CHECK;
+    unsigned roles, bool sealed, const struct str *lands, struct enrol_link *ret) MUST_CHECK;
 /* enrol_recover(c, in, by, person): proposes. ERR_CONFLICT when it is proposed already. */
 int enrol_recover(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person) MUST_CHECK;

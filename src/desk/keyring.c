@@ -1,6 +1,7 @@
 #include "desk/keyring.h"
 
 #include "base/mem.h"
+#include "desk/right.h"
 #include "in/wording.h"
 
 static int from_row(
@@ -168,9 +169,7 @@ int keyring_end(
     struct ctx *c, struct instance *in, const struct person *by, int64_t person, int64_t number)
 {
 	struct ending e = {in, person, number, by->id == person ? "own" : "admin"};
-	int rc = by->id == person
-		     ? 0
-		     : person_needs(c, by, ROLE_ADMIN, "ending another person's passkey");
+	int rc = by->id == person ? 0 : right_needs(c, by, RIGHT_PERSON_PASSKEY_END);
 
 	return rc == 0 ? step_run(c, &in->store, "person.passkey_end", by->id, end, &e, NULL) : rc;
 }
@@ -188,9 +187,7 @@ int keyring_view(
 {
 	struct json *j = json_map(c), *list = json_list(c);
 	struct keyring all;
-	int rc = by->id == person
-		     ? 0
-		     : person_needs(c, by, ROLE_ADMIN, "seeing another person's passkeys");
+	int rc = by->id == person ? 0 : right_needs(c, by, RIGHT_PERSON_PASSKEYS);
 
 	if (rc == 0)
 		rc = keyring_of(c, in, person, &all);

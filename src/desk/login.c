@@ -28,10 +28,9 @@ int login_ask(struct ctx *c, struct instance *in, struct json **ret)
 	return ask(c, in, challenge_make(c, in, "sign_in", STR("")), ret);
 }
 
-/* What only this session has: its reference is shown to its person, its number to nobody. */
-static struct str bound_to(struct ctx *c, const struct session *s)
+static struct str bound_to(struct ctx *c, int64_t session)
 {
-	return str_fmt(c, "%lld %.*s", (long long)s->id, STR_ARG(s->ref));
+	return str_fmt(c, "%lld", (long long)session);
 }
 
 static const char *again(struct ctx *c, enum session_act act)
@@ -39,12 +38,12 @@ static const char *again(struct ctx *c, enum session_act act)
 	return str_fmt(c, "again %s", session_act_word(act)).p;
 }
 
-int login_ask_again(struct ctx *c, struct instance *in, const struct session *s,
-    const struct person *who, enum session_act act, struct json **ret)
+int login_ask_again(struct ctx *c, struct instance *in, int64_t session, const struct person *who,
+    enum session_act act, struct json **ret)
 {
 	struct json *list = json_list(c);
 	struct keyring all;
-	int rc = ask(c, in, challenge_make(c, in, again(c, act), bound_to(c, s)), ret);
+	int rc = ask(c, in, challenge_make(c, in, again(c, act), bound_to(c, session)), ret);
 
 	if (rc == 0)
 		rc = keyring_of(c, in, who->id, &all);
@@ -68,7 +67,7 @@ struct taking {
 	struct keyring_key k;
 	struct person person;
 	uint32_t count;
-	const struct session *session; /* of a check; NULL for a sign-in */
+	int64_t session; /* of a check; 0 for a sign-in */
 	enum session_act act;
 	struct str token;
 };
@@ -148,8 +147,8 @@ static int accept(struct ctx *c, struct db *db, void *arg)
 		rc = keyring_used(c, t->in, &t->k, t->count);
 	if (rc != 0)
 		return rc;
-	return t->session == NULL ? session_open(c, t->in, &t->k, &t->token)
-				  : session_verify(c, t->in, t->session->id, t->act);
+	return t->session == 0 ? session_open(c, t->in, &t->k, &t->token)
+			       : session_verify(c, t->in, t->session, t->act);
 }
 
 static int take(struct ctx *c, struct taking *t, enum passkey_fault *why)
@@ -175,12 +174,11 @@ int login_take(struct ctx *c, struct instance *in, const struct passkey_fields *
 	return rc;
 }
 
-int login_take_again(struct ctx *c, struct instance *in, const struct session *s,
-    const struct person *who, enum session_act act, const struct passkey_fields *f,
-    enum passkey_fault *why)
+int login_take_again(struct ctx *c, struct instance *in, int64_t session, const struct person *who,
+    enum session_act act, const struct passkey_fields *f, enum passkey_fault *why)
 {
-	struct taking t = {.in = in, .session = s, .act = act};
-	int rc = check(c, &t, f, again(c, act), bound_to(c, s), who, why);
+	struct taking t = {.in = in, .session = session, .act = act};
+	int rc = check(c, &t, f, again(c, act), bound_to(c, session), who, why);
 
 	return rc == 0 ? take(c, &t, why) : rc;
 }

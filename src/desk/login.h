@@ -22,12 +22,11 @@ int login_ask(struct ctx *c, struct instance *in, struct json **ret) MUST_CHECK;
 /* login_take(c, in, f, ret_token, why): a session's token. */
 int login_take(struct ctx *c, struct instance *in, const struct passkey_fields *f,
     struct str *ret_token, enum passkey_fault *why) MUST_CHECK;
-/* login_ask_again(c, in, s, who, act, ret): of a session that goes on, for acts of one kind;
+/* login_ask_again(c, in, session, who, act, ret): of a session that goes on, for acts of one kind;
  * login_take_again: any passkey of the same person will do. */
-int login_ask_again(struct ctx *c, struct instance *in, const struct session *s,
-    const struct person *who, enum session_act act, struct json **ret) MUST_CHECK;
-int login_take_again(struct ctx *c, struct instance *in, const struct session *s,
-    const struct person *who, enum session_act act, const struct passkey_fields *f,
-    enum passkey_fault *why) MUST_CHECK;
+int login_ask_again(struct ctx *c, struct instance *in, int64_t session, const struct person *who,
+    enum session_act act, struct json **ret) MUST_CHECK;
+int login_take_again(struct ctx *c, struct instance *in, int64_t session, const struct person *who,
+    enum session_act act, const struct passkey_fields *f, enum passkey_fault *why) MUST_CHECK;
 
 #endif

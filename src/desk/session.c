@@ -1,6 +1,7 @@
 #include "desk/session.h"
 
 #include "base/mem.h"
+#include "desk/right.h"
 #include "kind/id.h"
 
 enum { TOKEN = 32, KEPT_SECONDS = 8 * 86400 };
@@ -74,7 +75,7 @@ static int nobody(struct ctx *c)
 int session_find(struct ctx *c, struct instance *in, struct str token, struct session *ret,
     struct person *ret_person)
 {
-	struct hash h = hash_of(token), csrf;
+	struct hash h = hash_of(token), proof;
 	const struct db_val *row;
 	struct person p;
 	struct session s;
@@ -85,11 +86,11 @@ int session_find(struct ctx *c, struct instance *in, struct str token, struct se
 		return rc;
 	if (row == NULL || !goes_on(c, in, db_get_instant(row[4]), db_get_instant(row[5]), row[6]))
 		return nobody(c);
-	csrf = vault_token(in->store.vault, "csrf", token);
+	proof = vault_token(in->store.vault, "proof", token);
 	s = (struct session){.id = row[0].num,
 	    .passkey = row[3].num,
 	    .ref = row[1].s,
-	    .csrf = hash_hex(c, csrf),
+	    .proof = hash_hex(c, proof),
 	    .started = db_get_instant(row[4]),
 	    .seen = db_get_instant(row[5])};
 	rc = person_get(c, in, row[2].num, &p);
@@ -136,9 +137,7 @@ static int end_all(struct ctx *c, struct step *s, void *arg)
 
 int session_end_all(struct ctx *c, struct instance *in, const struct person *by, int64_t person)
 {
-	int rc = by->id == person
-		     ? 0
-		     : person_needs(c, by, ROLE_ADMIN, "ending another person's sessions");
+	int rc = by->id == person ? 0 : right_needs(c, by, RIGHT_PERSON_SESSIONS_END);
 
 	return rc == 0
 		   ? step_run(c, &in->store, "person.sessions_end", by->id, end_all, &person, NULL)

@@ -25,7 +25,7 @@ enum session_act session_act_find(struct str word);
 
 struct session {
 	int64_t id, passkey;
-	struct str ref, csrf; /* csrf: what the forms of its pages carry */
+	struct str ref, proof; /* proof: what the forms of its pages carry */
 	struct instant started, seen;
 };
 

@@ -89,7 +89,8 @@ static void who_gives_links(void **state)
 		assert_err(st->c, enrol_link(st->c, st->in, others[i], &st->bob, &link), ERR_DENIED,
 		    "needs the role admin");
 		assert_err(st->c,
-		    enrol_person(st->c, st->in, others[i], STR("eve"), ROLE_REVIEWER, false, &link),
+		    enrol_person(
+			st->c, st->in, others[i], STR("eve"), ROLE_REVIEWER, false, NULL, &link),
 		    ERR_DENIED, "needs the role admin");
 	}
 	gone.active = false;
@@ -99,7 +100,7 @@ static void who_gives_links(void **state)
 	assert_err(
 	    st->c, enrol_link(st->c, st->in, &st->admin, &st->bob, &link), ERR_INVALID, "url");
 	assert_err(st->c,
-	    enrol_person(st->c, st->in, &st->admin, STR("eve"), ROLE_REVIEWER, false, &link),
+	    enrol_person(st->c, st->in, &st->admin, STR("eve"), ROLE_REVIEWER, false, NULL, &link),
 	    ERR_INVALID, "url");
 	login_url(st);
 	story_untouched(st, m);
@@ -116,10 +117,10 @@ static void a_new_person(void **state)
 	struct str token;
 
 	assert_err(st->c,
-	    enrol_person(st->c, st->in, &st->admin, STR("ann"), ROLE_REVIEWER, false, &link),
+	    enrol_person(st->c, st->in, &st->admin, STR("ann"), ROLE_REVIEWER, false, NULL, &link),
 	    ERR_CONFLICT, "taken");
 	assert_ok(st->c,
-	    enrol_person(st->c, st->in, &st->admin, STR("eve"), ROLE_REVIEWER, false, &link));
+	    enrol_person(st->c, st->in, &st->admin, STR("eve"), ROLE_REVIEWER, false, NULL, &link));
 	assert_ok(st->c, enrol_with(st, link.token, &d, &why));
 	token = login_ok(st, &d);
 	assert_ok(st->c, session_find(st->c, st->in, token, &s, &p));

@@ -30,7 +30,7 @@ static void a_passkey_signs_in(void **state)
 		assert_false(str_eq(token, other)); /* each sign-in has a session of its own */
 		assert_ok(st->c, session_find(st->c, st->in, token, &s, &p));
 		assert_int_equal(p.id, who[i]->id);
-		assert_int_equal(s.csrf.n, 64);
+		assert_int_equal(s.proof.n, 64);
 		assert_ok(st->c, session_find(st->c, st->in, other, &s, &p));
 		/* its token stands nowhere, in no form */
 		assert_int_equal(story_num(st, str_fmt(st->c,
@@ -252,24 +252,24 @@ static void once_more(void **state)
 	for (enum session_act act = 0; act < SESSION_ACTS; act++)
 		assert_err(st->c, session_fresh(st->c, st->in, s.id, act), ERR_DENIED,
 		    "needs your passkey once more");
-	assert_ok(st->c, login_ask_again(st->c, st->in, &s, &p, SESSION_RELEASE, &j));
+	assert_ok(st->c, login_ask_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &j));
 	assert_int_equal(json_find(j, "allow")->n, 1);
 	f = device_sign_in(&d, challenge_of(st, j));
 	/* not a sign-in, not for another act, another session, another person's */
 	assert_fault(login_take(st->c, st->in, &f, &token, &why), PASSKEY_CHALLENGE);
 	assert_fault(
-	    login_take_again(st->c, st->in, &s, &p, SESSION_KEYS, &f, &why), PASSKEY_CHALLENGE);
+	    login_take_again(st->c, st->in, s.id, &p, SESSION_KEYS, &f, &why), PASSKEY_CHALLENGE);
 	assert_fault(
-	    login_take_again(st->c, st->in, &s2, &p, SESSION_RELEASE, &f, &why), PASSKEY_CHALLENGE);
+	    login_take_again(st->c, st->in, s2.id, &p, SESSION_RELEASE, &f, &why), PASSKEY_CHALLENGE);
 	wrong = device_sign_in(&bobs, challenge_of(st, j));
 	assert_fault(
-	    login_take_again(st->c, st->in, &s, &p, SESSION_RELEASE, &wrong, &why), PASSKEY_PERSON);
+	    login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &wrong, &why), PASSKEY_PERSON);
 	wrong = answer_of(st, &d); /* an answer to a sign-in */
-	assert_fault(login_take_again(st->c, st->in, &s, &p, SESSION_RELEASE, &wrong, &why),
+	assert_fault(login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &wrong, &why),
 	    PASSKEY_CHALLENGE);
-	assert_ok(st->c, login_take_again(st->c, st->in, &s, &p, SESSION_RELEASE, &f, &why));
+	assert_ok(st->c, login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &f, &why));
 	assert_fault(
-	    login_take_again(st->c, st->in, &s, &p, SESSION_RELEASE, &f, &why), PASSKEY_REPLAY);
+	    login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &f, &why), PASSKEY_REPLAY);
 	assert_ok(st->c, session_fresh(st->c, st->in, s.id, SESSION_RELEASE));
 	assert_err(st->c, session_fresh(st->c, st->in, s.id, SESSION_PUBLICATION), ERR_DENIED,
 	    "once more");

@@ -164,10 +164,10 @@ static void form_tokens(void **state)
 	assert_ok(st->c, session_find(st->c, st->in, a, &sa, &p));
 	assert_ok(st->c, session_find(st->c, st->in, b, &sb, &p));
 	assert_ok(st->c, session_find(st->c, st->in, a, &again, &p));
-	assert_true(str_eq(sa.csrf, again.csrf));
-	assert_false(str_eq(sa.csrf, sb.csrf));
-	assert_false(str_eq(sa.csrf, a));
-	assert_false(str_eq(sa.csrf, hash_hex(st->c, hash_of(a))));
+	assert_true(str_eq(sa.proof, again.proof));
+	assert_false(str_eq(sa.proof, sb.proof));
+	assert_false(str_eq(sa.proof, a));
+	assert_false(str_eq(sa.proof, hash_hex(st->c, hash_of(a))));
 }
 
 static void old_ones_go(void **state)

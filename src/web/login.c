@@ -1,5 +1,6 @@
 #include "web/login.h"
 
+#include "desk/choice.h"
 #include "desk/enrol.h"
 #include "desk/login.h"
 #include "desk/throttle.h"
@@ -82,6 +83,15 @@ static void cookie_set(struct route_ask *ask, struct str token)
 		STR_ARG(token)));
 }
 
+void login_language(struct route_ask *ask, struct str language)
+{
+	if (language.n > 0)
+		answer_field(ask->a, "Set-Cookie",
+		    str_fmt(ask->c,
+			"writ-lang=%.*s; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+			STR_ARG(language)));
+}
+
 /* ---- signing in and out ---- */
 
 int login_page(struct route_ask *ask, struct json **ret)
@@ -105,7 +115,7 @@ int login_start(struct route_ask *ask, struct json **ret)
 	enum passkey_fault why = PASSKEY_NO_FAULT;
 	struct session s;
 	struct person p;
-	struct str token;
+	struct str token, language;
 	int rc = login_take(ask->c, ask->in, &f, &token, &why);
 
 	if (rc != 0)
@@ -115,9 +125,12 @@ int login_start(struct route_ask *ask, struct json **ret)
 		rc = session_end(ask->c, ask->in, ask->login);
 	if (rc == 0)
 		rc = session_find(ask->c, ask->in, token, &s, &p);
+	if (rc == 0)
+		rc = choice_language(ask->c, ask->in, &p, &language);
 	if (rc != 0)
 		return rc;
 	cookie_set(ask, token);
+	login_language(ask, language);
 	ask->go_on = p.roles == 0 ? STR("/portal") : STR("/desk");
 	*ret = json_map(ask->c);
 	return 0;

@@ -31,6 +31,8 @@ int login_back(struct ctx *c, struct str text, struct route_value *ret);
 int login_refused(struct route_ask *ask, int rc, enum passkey_fault why) MUST_CHECK;
 /* login_json(ask, rc, j, a): what a script asked for, or why not. */
 int login_json(struct route_ask *ask, int rc, const struct json *j, struct answer *a) MUST_CHECK;
+/* login_language(ask, language): this browser's pages are in it from now on; "" changes nothing. */
+void login_language(struct route_ask *ask, struct str language);
 
 /* Views and handlers (web/table_login.c). */
 int login_page(struct route_ask *ask, struct json **ret);

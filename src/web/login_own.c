@@ -41,7 +41,10 @@ int login_own_page(struct route_ask *ask, struct json **ret)
 	    ask->c, keys, "sessions", (struct json *)(uintptr_t)json_find(sessions, "sessions"));
 	add_end(ask, json_find(keys, "passkeys"), "passkey", "number");
 	add_end(ask, json_find(keys, "sessions"), "session", "ref");
-	json_set_text(ask->c, keys, "language", language);
+	json_set_text(ask->c, keys, "language",
+	    language.n > 0           ? language
+	    : ask->lang == ANSWER_DE ? STR("de")
+				     : STR("en"));
 	json_set_bool(ask->c, keys, "fresh", fresh);
 	json_set_text(ask->c, keys, "verify", str_of(once_more));
 	*ret = keys;
@@ -110,6 +113,10 @@ int login_own_sessions(struct route_ask *ask, struct json **ret)
 
 int login_own_language(struct route_ask *ask, struct json **ret)
 {
+	int rc = choice_set_language(ask->c, ask->in, ask->who, ask->fields[0].text);
+
 	*ret = json_map(ask->c);
-	return choice_set_language(ask->c, ask->in, ask->who, ask->fields[0].text);
+	if (rc == 0)
+		login_language(ask, ask->fields[0].text);
+	return rc;
 }

@@ -1,7 +1,6 @@
 #include "web/sign_in.h"
 
 #include "base/mem.h"
-#include "desk/choice.h"
 #include "desk/session.h"
 
 /* A token of the API is a person's secret. */
@@ -19,7 +18,6 @@ static int by_token(struct route_ask *ask)
 static int by_session(struct route_ask *ask)
 {
 	struct person *p = mem_alloc(ask->c, sizeof *p);
-	struct str language;
 	struct session s;
 	int rc = session_find(ask->c, ask->in, ask->session, &s, p);
 
@@ -27,10 +25,6 @@ static int by_session(struct route_ask *ask)
 		err_clear(ask->c);
 		return 0;
 	}
-	if (rc == 0)
-		rc = choice_language(ask->c, ask->in, p, &language);
-	if (rc == 0 && language.n > 0)
-		ask->lang = str_is(language, "de") ? ANSWER_DE : ANSWER_EN;
 	if (rc == 0) {
 		ask->who = p;
 		ask->proof = s.proof;

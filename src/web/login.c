@@ -105,8 +105,9 @@ int login_page(struct route_ask *ask, struct json **ret)
 int login_ask_start(struct route_ask *ask, struct answer *a)
 {
 	struct json *j = NULL;
+	int rc = login_ask(ask->c, ask->in, &j);
 
-	return login_json(ask, login_ask(ask->c, ask->in, &j), j, a);
+	return login_json(ask, rc, j, a);
 }
 
 int login_start(struct route_ask *ask, struct json **ret)

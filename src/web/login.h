@@ -17,13 +17,12 @@
 struct passkey_fields login_answer(const struct route_ask *ask, size_t at);
 /* login_fields: parsers of these six, for lists of lines. */
 #define LOGIN_FIELDS                                                                               \
-	{"id", false, login_field}, {"client", false, login_field},                                \
-	    {"attestation", false, login_field}, {"data", false, login_field},                     \
-	    {"signature", false, login_field},                                                     \
+	{.name = "id", .parse = login_field}, {.name = "client", .parse = login_field},            \
+	    {.name = "attestation", .parse = login_field}, {.name = "data", .parse = login_field}, \
+	    {.name = "signature", .parse = login_field},                                           \
 	{                                                                                          \
-		"user", false, login_field                                                         \
+		.name = "user", .parse = login_field                                               \
 	}
-enum { LOGIN_N_FIELDS = 6 };
 int login_field(struct ctx *c, struct str text, struct route_value *ret);
 /* A path of ours to go on to. */
 int login_back(struct ctx *c, struct str text, struct route_value *ret);

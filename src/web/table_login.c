@@ -1,5 +1,6 @@
 /* Signing in, and what people keep of their own. */
 #include "web/field.h"
+#include "web/lang.h"
 #include "web/login.h"
 #include "web/login_own.h"
 #include "web/table.h"

@@ -201,12 +201,16 @@ static int act_of(struct route_ask *ask, enum session_act *ret)
 int login_verify_page(struct route_ask *ask, struct json **ret)
 {
 	enum session_act act;
+	const char *path;
 	int rc = act_of(ask, &act);
 
 	if (rc != 0)
 		return rc;
+	path = str_fmt(ask->c, "/verify/%s", session_act_word(act)).p;
 	*ret = json_map(ask->c);
 	json_set_text(ask->c, *ret, "act", str_of(session_act_word(act)));
+	json_set_text(ask->c, *ret, "path", str_of(path));
+	json_set_text(ask->c, *ret, "ask", str_fmt(ask->c, "%s/challenge", path));
 	json_set_text(
 	    ask->c, *ret, "back", ask->fields[0].given ? ask->fields[0].text : STR("/me"));
 	return 0;

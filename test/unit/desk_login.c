@@ -259,11 +259,11 @@ static void once_more(void **state)
 	assert_fault(login_take(st->c, st->in, &f, &token, &why), PASSKEY_CHALLENGE);
 	assert_fault(
 	    login_take_again(st->c, st->in, s.id, &p, SESSION_KEYS, &f, &why), PASSKEY_CHALLENGE);
-	assert_fault(
-	    login_take_again(st->c, st->in, s2.id, &p, SESSION_RELEASE, &f, &why), PASSKEY_CHALLENGE);
+	assert_fault(login_take_again(st->c, st->in, s2.id, &p, SESSION_RELEASE, &f, &why),
+	    PASSKEY_CHALLENGE);
 	wrong = device_sign_in(&bobs, challenge_of(st, j));
-	assert_fault(
-	    login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &wrong, &why), PASSKEY_PERSON);
+	assert_fault(login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &wrong, &why),
+	    PASSKEY_PERSON);
 	wrong = answer_of(st, &d); /* an answer to a sign-in */
 	assert_fault(login_take_again(st->c, st->in, s.id, &p, SESSION_RELEASE, &wrong, &why),
 	    PASSKEY_CHALLENGE);

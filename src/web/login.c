@@ -160,7 +160,7 @@ int login_enrol_page(struct route_ask *ask, struct json **ret)
 		return login_refused(ask, rc, PASSKEY_NO_FAULT);
 	*ret = json_map(ask->c);
 	json_set_text(ask->c, *ret, "provider", ask->in->provider);
-	json_set_text(ask->c, *ret, "name", e.person.handle);
+	json_set_text(ask->c, *ret, "person", e.person.handle);
 	json_set_text(ask->c, *ret, "until", instant_str(ask->c, e.until));
 	json_set_text(ask->c, *ret, "path", str_fmt(ask->c, "/enrol/%.*s", STR_ARG(ask->parts[0])));
 	json_set_text(

@@ -36,7 +36,7 @@ int login_own_page(struct route_ask *ask, struct json **ret)
 		return rc;
 	fresh = session_fresh(ask->c, ask->in, ask->login, SESSION_KEYS) == 0;
 	err_clear(ask->c);
-	json_set_text(ask->c, keys, "name", ask->who->handle);
+	json_set_text(ask->c, keys, "person", ask->who->handle);
 	json_set(
 	    ask->c, keys, "sessions", (struct json *)(uintptr_t)json_find(sessions, "sessions"));
 	add_end(ask, json_find(keys, "passkeys"), "passkey", "number");

@@ -9,8 +9,8 @@ try 65 root user link rob
 has err "writ.yaml has no url"
 try 65 root user add eve --roles reviewer --link
 has err "writ.yaml has no url"
-for bad in http://desk.example.net https://192.0.2.7 https://desk.example.net/path; do
-	echo "url: $bad" >"$work/line"
+for odd in http://desk.example.net https://192.0.2.7 https://desk.example.net/path; do
+	echo "url: $odd" >"$work/line"
 	cat "$I/writ.yaml" "$work/line" >"$work/whole"
 	cp "$I/writ.yaml" "$work/kept"
 	cp "$work/whole" "$I/writ.yaml"

@@ -33,7 +33,7 @@ flags() {
 	make --no-print-directory -pnq MODE=san 2>/dev/null |
 		awk -F ' := ' '$1 == "WARN" { w = $2 } END { print w }' | sed 's/-Werror//'
 	printf '%s\n' -D_GNU_SOURCE -Isrc -Ibuild/san/gen -Itest -include xlsxwriter.h -include src/base/banned.h
-	pkg-config --cflags jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd
+	pkg-config --cflags jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd libfido2 libcbor
 }
 
 sources() {

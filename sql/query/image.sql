@@ -276,3 +276,17 @@ SELECT id, person, country, active, rev, entry FROM person_land WHERE id = :id;
 -- image_each_person_land : large : all
 -- scan ok
 SELECT id, person, country, active, rev, entry FROM person_land ORDER BY id;
+-- image_passkey : one : all
+SELECT id, person, number, credential, alg, public_key, added, ended, cause, rev, entry, name_gone, name_ct
+FROM passkey WHERE id = :id;
+-- image_each_passkey : large : all
+-- scan ok
+SELECT id, person, number, credential, alg, public_key, added, ended, cause, rev, entry, name_gone, name_ct
+FROM passkey ORDER BY id;
+-- image_enrolment : one : all
+SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, rev, entry
+FROM enrolment WHERE id = :id;
+-- image_each_enrolment : large : all
+-- scan ok
+SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, rev, entry
+FROM enrolment ORDER BY id;

@@ -450,3 +450,35 @@ bool text_unbase64(struct ctx *c, struct str s, struct str *ret)
 	*ret = (struct str){out, o - pad};
 	return true;
 }
+
+struct str text_base64url(struct ctx *c, const void *p, size_t n)
+{
+	struct str text = text_base64(c, p, n);
+	char *z = mem_dup(c, text.p, text.n);
+	size_t used = text.n;
+
+	while (used > 0 && z[used - 1] == '=')
+		used--;
+	z[used] = '\0';
+	for (size_t i = 0; i < used; i++) {
+		if (z[i] == '+')
+			z[i] = '-';
+		else if (z[i] == '/')
+			z[i] = '_';
+	}
+	return (struct str){z, used};
+}
+
+bool text_unbase64url(struct ctx *c, struct str s, struct str *ret)
+{
+	size_t pad = (4 - s.n % 4) % 4;
+	char *z;
+
+	if (pad == 3 || str_has(s, '+') || str_has(s, '/') || str_has(s, '='))
+		return false;
+	z = mem_alloc(c, s.n + pad + 1);
+	for (size_t i = 0; i < s.n; i++)
+		z[i] = (char)(s.p[i] == '-' ? '+' : s.p[i] == '_' ? '/' : s.p[i]);
+	memset(z + s.n, '=', pad);
+	return text_unbase64(c, (struct str){z, s.n + pad}, ret);
+}

@@ -94,5 +94,9 @@ bool text_unhex(struct str s, void *out, size_t n) MUST_CHECK;
 struct str text_base64(struct ctx *c, const void *p, size_t n);
 /* text_unbase64(c, s, ret): strict standard base64; false on any stray byte or wrong padding. */
 bool text_unbase64(struct ctx *c, struct str s, struct str *ret) MUST_CHECK;
+/* text_base64url / text_unbase64url: the same in the alphabet for addresses, without padding (RFC
+ * 4648 section 5). */
+struct str text_base64url(struct ctx *c, const void *p, size_t n);
+bool text_unbase64url(struct ctx *c, struct str s, struct str *ret) MUST_CHECK;
 
 #endif

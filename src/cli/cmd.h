@@ -9,6 +9,7 @@
 
 extern const struct cli_command cmd_init_table[];
 extern const struct cli_command cmd_user_table[];
+extern const struct cli_command cmd_user_key_table[];
 extern const struct cli_command cmd_demand_table[];
 extern const struct cli_command cmd_matter_table[];
 extern const struct cli_command cmd_order_table[];
@@ -29,5 +30,10 @@ extern const struct cli_command cmd_db_table[];
 extern const struct cli_command cmd_backup_table[];
 extern const struct cli_command cmd_serve_table[];
 extern const struct cli_command cmd_help_table[];
+
+struct enrol_link;
+
+/* cmd_user_link(cli, name, link): prints a one-time link: in cmd_user_key.c, for cmd_user.c. */
+void cmd_user_link(struct cli *cli, struct str name, const struct enrol_link *link);
 
 #endif

@@ -3,6 +3,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "desk/enrol.h"
 #include "os/file.h"
 #include "out/view_right.h"
 
@@ -90,21 +91,35 @@ static int needs_lands(struct cli *cli, struct str lands)
 					   "--all-countries");
 }
 
+/* Who has no other way in than the link's passkey. */
+static int add_by_link(struct cli *cli, const struct change *ch)
+{
+	struct enrol_link link;
+	int rc = enrol_person(
+	    cli->c, cli->in, ch->by, ch->name, ch->roles, ch->sealed, ch->lands, &link);
+
+	if (rc == 0)
+		cmd_user_link(cli, ch->name, &link);
+	return rc;
+}
+
 static int add(struct cli *cli)
 {
+	static const char usage[] =
+	    "user add NAME --roles ROLES (--unix USER | --secret-out FILE | --link) [--sealed] "
+	    "[--countries LIST]";
 	struct cli_opt o[] = {{.name = "--roles"}, {.name = "--unix"}, {.name = "--secret-out"},
-	    {.name = "--sealed", .flag = true}, {.name = "--countries"}};
+	    {.name = "--sealed", .flag = true}, {.name = "--countries"},
+	    {.name = "--link", .flag = true}};
 	struct change ch = {.cli = cli, .uid = -1};
 	struct hash secret;
 	struct str pos[1];
 	size_t n;
 	bool made = false;
-	int rc = cli_parse(cli, o, 5, pos, 1, &n);
+	int rc = cli_parse(cli, o, 6, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1,
-		    "user add NAME --roles ROLES (--unix USER | --secret-out FILE) [--sealed] "
-		    "[--countries LIST]");
+		rc = cli_need(cli, o[5].given && (o[1].given || o[2].given) ? 0 : n, 1, usage);
 	if (rc == 0)
 		rc = admin_or_first(cli, &ch.by);
 	if (rc == 0)
@@ -122,6 +137,8 @@ static int add(struct cli *cli)
 		ch.sealed = o[3].given;
 		ch.secret = o[2].given ? &secret : NULL;
 		ch.lands = o[4].given ? &o[4].value : NULL;
+		if (o[5].given)
+			return add_by_link(cli, &ch);
 		rc = step_together(cli->c, &cli->in->store, add_limited, &ch);
 	}
 	/* A secret of nobody. Where it is not known whether the person was admitted (ERR_FAIL, see
@@ -259,7 +276,8 @@ static int rights(struct cli *cli)
 
 const struct cli_command cmd_user_table[] = {
     {"user", "add",
-	"NAME --roles ROLES (--unix USER | --secret-out FILE) [--sealed] [--countries LIST]",
+	"NAME --roles ROLES (--unix USER | --secret-out FILE | --link) [--sealed] [--countries "
+	"LIST]",
 	"admit a person; the first one is an admin", CLI_SLOT | CLI_LATER, add},
     {"user", "set",
 	"NAME [--roles ROLES] [--sealed | --unsealed] [--inactive] [--countries LIST | "

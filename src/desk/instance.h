@@ -15,6 +15,10 @@
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
  *   listen: 127.0.0.1:8780            optional, with site, user, metrics_token: `writ serve`
+ *   url: https://desk.example.net     optional: what browsers call this house's server by; passkeys
+ *                                     are made for its host, and answers from elsewhere refused
+ *   session_idle: 30                  optional: minutes without a request that end a session
+ *   session_end: 10                   optional: hours after which it ends in any case
  *   profile:                          dated; the newest not after the day of receipt counts
  *     - from: 2010-01-01
  *       establishments: US DE
@@ -51,6 +55,9 @@ struct profile {
 struct instance_serve {
 	struct str listen, user;        /* address with port; whom to become when root starts it */
 	struct str site, metrics_token; /* paths */
+	struct str url;                 /* scheme, host, and a port that is not the scheme's own */
+	struct str host;                /* of url */
+	int64_t session_idle, session_end; /* seconds */
 };
 
 struct instance {

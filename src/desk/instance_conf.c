@@ -6,7 +6,7 @@
 
 static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
-    "retention dsa listen site user metrics_token";
+    "retention dsa listen site user metrics_token url session_idle session_end";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -123,6 +123,77 @@ static int read_profiles(struct ctx *c, const struct yaml *root, struct instance
 	return rc;
 }
 
+static bool is_host(struct str s)
+{
+	bool letter = false, begins = true;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char ch = s.p[i];
+		bool alpha = ch >= 'a' && ch <= 'z';
+
+		if (!alpha && !(ch >= '0' && ch <= '9') && ((ch != '-' && ch != '.') || begins))
+			return false;
+		letter = letter || alpha;
+		begins = ch == '.';
+	}
+	/* browsers make no passkeys for addresses of numbers */
+	return letter && s.n <= 253 && !begins && s.p[s.n - 1] != '-';
+}
+
+/* What a browser says as the origin of our pages (RFC 6454), and the host in it. Without TLS only a
+ * browser on this machine has passkeys. */
+static int read_url(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
+{
+	struct str url, rest, port = STR("");
+	int64_t number = 0;
+	bool tls;
+	int rc = read_text(c, root, "url", &url);
+
+	if (rc != 0 || url.n == 0)
+		return rc;
+	if (str_ends(url, "/"))
+		url.n--;
+	tls = str_starts(url, "https://");
+	rest = tls ? (struct str){url.p + 8, url.n - 8} : url;
+	if (!tls && str_starts(url, "http://"))
+		rest = (struct str){url.p + 7, url.n - 7};
+	if (str_cut(rest, ':', &ret->host, &port) &&
+	    (!str_i64(port, &number) || number < 1 || number > 65535 || port.p[0] == '0'))
+		return yaml_err(c, root, "url: the port is no port");
+	if (!is_host(ret->host) || (!tls && !str_is(ret->host, "localhost")))
+		return yaml_err(c, root,
+		    "url: want https://HOST or https://HOST:PORT, the host in small letters and "
+		    "not as "
+		    "numbers; http://localhost:PORT for a try on this machine");
+	ret->url = number == (tls ? 443 : 80) ? (struct str){url.p, url.n - port.n - 1} : url;
+	return 0;
+}
+
+static int read_span(struct ctx *c, const struct yaml *root, const char *key, int64_t most,
+    int64_t unit, int64_t usual, int64_t *ret)
+{
+	struct str text;
+	int64_t n = usual;
+	int rc = read_text(c, root, key, &text);
+
+	if (rc == 0 && text.n > 0 && (!str_i64(text, &n) || n < 1 || n > most))
+		rc = yaml_err(c, root, "%s: want a number from 1 to %lld", key, (long long)most);
+	if (rc == 0)
+		*ret = n * unit;
+	return rc;
+}
+
+static int read_login(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
+{
+	int rc = read_url(c, root, ret);
+
+	if (rc == 0)
+		rc = read_span(c, root, "session_idle", 240, 60, 30, &ret->session_idle);
+	if (rc == 0)
+		rc = read_span(c, root, "session_end", 24, 3600, 10, &ret->session_end);
+	return rc;
+}
+
 static int read_serve(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
 {
 	int rc = read_text(c, root, "listen", &ret->listen);
@@ -133,7 +204,7 @@ static int read_serve(struct ctx *c, const struct yaml *root, struct instance_se
 		rc = read_text(c, root, "user", &ret->user);
 	if (rc == 0)
 		rc = read_text(c, root, "metrics_token", &ret->metrics_token);
-	return rc;
+	return rc == 0 ? read_login(c, root, ret) : rc;
 }
 
 int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)

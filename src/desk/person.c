@@ -226,11 +226,17 @@ static int set_row(struct ctx *c, struct step *s, void *arg)
 {
 	struct setting *set = arg;
 
+	int rc = 0;
+
 	json_set_int(c, s->detail, "person", set->who.id);
 	json_set_int(c, s->detail, "roles", set->roles);
 	json_set_bool(c, s->detail, "active", set->active);
-	return step_update(c, s, STEP_PERSON, SQL_PERSON_SET, set->who.id, set->who.rev,
-	    DB_ARGS(db_int(set->roles), db_int(set->sealed), db_int(set->active)));
+	if (!set->active)
+		rc = db_run(c, s->store->db, SQL_SESSION_END_PERSON,
+		    DB_ARGS(db_int(s->now.s), db_int(set->who.id)), NULL);
+	return rc != 0 ? rc
+		       : step_update(c, s, STEP_PERSON, SQL_PERSON_SET, set->who.id, set->who.rev,
+			     DB_ARGS(db_int(set->roles), db_int(set->sealed), db_int(set->active)));
 }
 
 static int count_admin(struct ctx *c, const struct person *p, void *arg)

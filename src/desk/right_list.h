@@ -10,6 +10,13 @@ RIGHT(PERSON_ADD, "person.add", HOUSE, ALONE, ROLE_ADMIN, "adding a person", "Pe
 RIGHT(PERSON_SET, "person.set", HOUSE, ALONE, ROLE_ADMIN, "changing a person", "Person ändern")
 RIGHT(PERSON_READ, "person.read", HOUSE, ALONE, RIGHT_ALL, "listing people", "Personen auflisten")
 RIGHT(PERSON_NAMED, "person.named", HOUSE, OR_NAMED, ROLE_ADMIN, "listing who is named to the sealed compartment", "auflisten, wer zum versiegelten Bereich benannt ist")
+RIGHT(PERSON_LINK, "person.link", HOUSE, ALONE, ROLE_ADMIN, "giving a link", "Link zum Registrieren geben")
+RIGHT(PERSON_LINK_OFFICER, "person.link_officer", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "giving an officer a link", "einem Beamten einen Link geben")
+RIGHT(PERSON_RECOVER, "person.recover", HOUSE, ALONE, ROLE_ADMIN, "proposing a recovery", "Wiederherstellung vorschlagen")
+RIGHT(PERSON_RECOVER_CONFIRM, "person.recover_confirm", HOUSE, ALONE, ROLE_ADMIN | ROLE_COUNSEL, "confirming a recovery", "Wiederherstellung bestätigen")
+RIGHT(PERSON_PASSKEYS, "person.passkeys", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's passkeys", "Passkeys anderer sehen")
+RIGHT(PERSON_PASSKEY_END, "person.passkey_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's passkey", "Passkey eines anderen beenden")
+RIGHT(PERSON_SESSIONS_END, "person.sessions_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's sessions", "Sitzungen eines anderen beenden")
 
 /* ---- what came in ---- */
 RIGHT(DEMAND_RECEIVE, "demand.receive", CASE, ALONE, ROLE_INTAKE, "entering a demand", "Ersuchen erfassen")

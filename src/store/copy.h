@@ -19,7 +19,7 @@
 
 #include "store/ledger.h"
 
-enum { COPY_TABLES_MAX = 64 };
+enum { COPY_TABLES_MAX = 128 };
 
 struct copy_sum {
 	int64_t rows;

@@ -57,6 +57,8 @@ static const struct {
     [STEP_ORDER_DSA] = {"order_dsa", SQL_IMAGE_ORDER_DSA, SQL_IMAGE_EACH_ORDER_DSA, 12, 0},
     [STEP_DSA_GIVEN] = {"dsa_given", SQL_IMAGE_DSA_GIVEN, SQL_IMAGE_EACH_DSA_GIVEN, 16, 0},
     [STEP_PERSON_LAND] = {"person_land", SQL_IMAGE_PERSON_LAND, SQL_IMAGE_EACH_PERSON_LAND, 6, 0},
+    [STEP_PASSKEY] = {"passkey", SQL_IMAGE_PASSKEY, SQL_IMAGE_EACH_PASSKEY, 11, 1},
+    [STEP_ENROLMENT] = {"enrolment", SQL_IMAGE_ENROLMENT, SQL_IMAGE_EACH_ENROLMENT, 12, 0},
 };
 
 const char *step_table_name(enum step_table table)

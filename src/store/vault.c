@@ -16,6 +16,7 @@ struct vault {
 	struct secret row;   /* seals columns */
 	struct secret index; /* keyed hashes */
 	struct secret file;  /* seals the keys of backups */
+	struct secret token; /* keyed hashes that go outside */
 };
 
 int vault_create(struct ctx *c, const char *path)
@@ -75,6 +76,7 @@ int vault_open(struct ctx *c, const char *path, struct vault **ret)
 		v->row = derive(key.p, 1);
 		v->index = derive(key.p, 2);
 		v->file = derive(key.p, 4);
+		v->token = derive(key.p, 5);
 		*ret = v;
 	}
 	mem_secret_close(&key);
@@ -88,6 +90,7 @@ void vault_close(struct vault **v)
 	mem_secret_close(&(*v)->row);
 	mem_secret_close(&(*v)->index);
 	mem_secret_close(&(*v)->file);
+	mem_secret_close(&(*v)->token);
 	free(*v);
 	*v = NULL;
 }
@@ -122,7 +125,7 @@ int vault_unseal(
 	return 0;
 }
 
-struct hash vault_key(const struct vault *v, const char *label, struct str plain)
+static struct hash keyed(const struct secret *key, const char *label, struct str plain)
 {
 	char small[512];
 	size_t head = strlen(label) + 1;
@@ -131,7 +134,17 @@ struct hash vault_key(const struct vault *v, const char *label, struct str plain
 	/* label NUL SHA-256(plain): bounded, and no two (label, plain) pairs collide */
 	memcpy(small, label, head);
 	memcpy(small + head, inner.b, HASH_SIZE);
-	return hash_keyed(v->index.p, (struct str){small, head + HASH_SIZE});
+	return hash_keyed(key->p, (struct str){small, head + HASH_SIZE});
+}
+
+struct hash vault_key(const struct vault *v, const char *label, struct str plain)
+{
+	return keyed(&v->index, label, plain);
+}
+
+struct hash vault_token(const struct vault *v, const char *label, struct str plain)
+{
+	return keyed(&v->token, label, plain);
 }
 
 void vault_wrap(struct ctx *c, const struct vault *v, struct str head,

@@ -33,6 +33,11 @@ int vault_unseal(struct ctx *c, const struct vault *v, const char *label, struct
  * 64 bytes) to find equal values by. */
 struct hash vault_key(const struct vault *v, const char *label, struct str plain);
 
+/* vault_token(v, label, plain): as vault_key, with a key of its own, for what goes outside or lives
+ * for hours: form tokens, challenges, network addresses. What is learned of one kind helps nobody
+ * with the other. */
+struct hash vault_token(const struct vault *v, const char *label, struct str plain);
+
 /* vault_wrap(c, v, head, key, out): the key of a file (a backup) sealed with a key derived for that
  * alone, head authenticated with it: nonce, then XChaCha20-Poly1305. vault_unwrap: false when it
  * does not open: of another instance key. */

@@ -81,6 +81,15 @@ void answer_code(struct answer *a, int code)
 	answer_error(a, status);
 }
 
+/* An answer that says it itself says it in place of what all say. */
+static bool is_said(const struct answer *a, const char *name)
+{
+	for (size_t i = 0; i < a->n_fields; i++)
+		if (strcmp(a->fields[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 void answer_each(
     const struct answer *a, void (*fn)(const char *name, const char *value, void *arg), void *arg)
 {
@@ -101,7 +110,8 @@ void answer_each(
 		fn("Content-Type", a->type, arg);
 	fn("Cache-Control", a->cache, arg);
 	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
-		fn(always[i].name, always[i].value, arg);
+		if (!is_said(a, always[i].name))
+			fn(always[i].name, always[i].value, arg);
 	for (size_t i = 0; i < a->n_fields; i++)
 		fn(a->fields[i].name, a->fields[i].value.p, arg);
 	if (a->status >= 400 || strncmp(a->type, "text/html", 9) == 0)

@@ -59,13 +59,14 @@ static void log_line(const struct exchange *x)
 
 	if (x->h->set.log_fd < 0)
 		return;
-	n = snprintf(line, sizeof line, "%s %s %d %lld\n",
+	n = snprintf(line, sizeof line, "%s %s %d %lld%s%s\n",
 	    str_is(x->head.method, "GET")    ? "GET"
 	    : str_is(x->head.method, "HEAD") ? "HEAD"
 	    : str_is(x->head.method, "POST") ? "POST"
 					     : "-",
 	    x->route < t->n ? t->routes[x->route].name : "-", x->status,
-	    (long long)((http_clock_us() - x->began_us) / 1000));
+	    (long long)((http_clock_us() - x->began_us) / 1000), x->ask.why == NULL ? "" : " ",
+	    x->ask.why == NULL ? "" : x->ask.why);
 	if (file_write_full(x->h->set.log_fd, (struct str){line, (size_t)n}) != 0)
 		return; /* there is nobody to be told */
 }
@@ -100,23 +101,56 @@ static void head_take(struct exchange *x, struct MHD_Connection *con, const char
 	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
 }
 
-/* Behind another server every request comes from this machine: that one says so. */
-static bool is_local(const struct head *head, struct MHD_Connection *con)
+static const struct sockaddr *peer(struct MHD_Connection *con)
 {
-	static const char *const passed[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
-	const struct sockaddr *a =
-	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+	return MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+}
 
-	for (size_t i = 0; i < sizeof passed / sizeof passed[0]; i++)
-		for (size_t k = 0; k < head->n; k++)
-			if (str_is_nocase(head->fields[k].name, passed[i]))
-				return false;
+static bool is_loopback(const struct sockaddr *a)
+{
 	if (a->sa_family == AF_INET)
 		return ntohl(((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr) >>
 			   24 ==
 		       127;
 	return a->sa_family == AF_INET6 &&
 	       IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr);
+}
+
+/* Behind another server every request comes from this machine: that one says so. */
+static bool is_local(const struct head *head, struct MHD_Connection *con)
+{
+	static const char *const passed[] = {"forwarded", "x-forwarded-for", "x-real-ip", "via"};
+
+	for (size_t i = 0; i < sizeof passed / sizeof passed[0]; i++)
+		for (size_t k = 0; k < head->n; k++)
+			if (str_is_nocase(head->fields[k].name, passed[i]))
+				return false;
+	return is_loopback(peer(con));
+}
+
+/* The last address of the list is the one that the server in front has seen itself; from elsewhere
+ * than this machine nobody stands in front. */
+static struct str from_of(struct ctx *c, const struct head *head, struct MHD_Connection *con)
+{
+	const struct sockaddr *a = peer(con);
+	struct str list = head_find(head, "x-forwarded-for");
+	char *z = mem_alloc(c, INET6_ADDRSTRLEN);
+	const void *at =
+	    a->sa_family == AF_INET
+		? (const void *)&((const struct sockaddr_in *)(const void *)a)->sin_addr
+		: (const void *)&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
+
+	if (list.n > 0 && is_loopback(a)) {
+		struct str one;
+
+		while (str_cut(list, ',', &one, &list))
+			;
+		return str_trim(one);
+	}
+	if ((a->sa_family != AF_INET && a->sa_family != AF_INET6) ||
+	    inet_ntop(a->sa_family, at, z, INET6_ADDRSTRLEN) == NULL)
+		return STR("");
+	return str_of(z);
 }
 
 static struct str bearer(const struct head *head)
@@ -272,6 +306,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .token = bearer(&x->head),
 	    .session = cookie(head_find(&x->head, "cookie"), session_cookie),
 	    .repeat = repeat_key(&x->head),
+	    .from = from_of(x->c, &x->head, con),
 	    .own_page = is_own_page(&x->head),
 	    .local = is_local(&x->head, con)};
 	path_take(&x->ask, &path);

@@ -72,6 +72,8 @@ struct route_ask {
 	bool officer;     /* who is of an authority */
 	struct str proof; /* what each of their forms must carry */
 	int64_t login;    /* the session's number, 0 without */
+	struct str from;  /* the network address that asks, as the server in front says it */
+	const char *why;  /* one word for the log: which check refused; NULL without */
 	/* A view may say where a browser goes next, in place of its line's `next`: a path of
 	 * ours. */
 	struct str go_on;

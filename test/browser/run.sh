@@ -42,6 +42,7 @@ if [ $# = 0 ]; then
 	cp "$root"/static/* "$made/parts/static"
 	set -- "$made/site" "$made/empty" "$made/audit" "$made/parts"
 	/usr/bin/python3 "$root/test/oracle/office.py" "$made" || bad=1
+	sh "$here/login.sh" || bad=1
 fi
 node "$here/pages.mjs" "$modules" "$@" || bad=1
 exit $bad

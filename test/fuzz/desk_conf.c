@@ -43,6 +43,13 @@ static void fuzz_one(struct ctx *c, struct str in)
 			      inst.blobs.n > 0 && inst.keys.n > 0 && inst.origin.n > 0,
 		    "nothing that is needed is empty");
 		fuzz_must(inst.second_person_targets >= 1, "a second person from 1 target");
+		fuzz_must(
+		    inst.serve.url.n == 0 || memmem(inst.serve.url.p, inst.serve.url.n,
+						 inst.serve.host.p, inst.serve.host.n) != NULL,
+		    "the host is the url's");
+		fuzz_must((inst.serve.url.n == 0) == (inst.serve.host.n == 0), "both or none");
+		fuzz_must(inst.serve.session_idle >= 60 && inst.serve.session_end >= 3600,
+		    "sessions end, and not at once");
 		for (size_t i = 0; i < inst.n_profiles; i++)
 			check_profile(&inst, i);
 		fuzz_must(inst.dsa.given || inst.dsa.n_lines == 0, "no template without its block");

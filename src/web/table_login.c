@@ -1,0 +1,54 @@
+/* Signing in, and what people keep of their own. */
+#include "web/field.h"
+#include "web/lang.h"
+#include "web/login.h"
+#include "web/login_own.h"
+#include "web/table.h"
+
+#include "tmpl_gen.h"
+
+static const struct route_field answer_fields[] = {LOGIN_FIELDS};
+static const struct route_field named_fields[] = {
+    {.name = "name", .needed = true, .parse = field_line}, LOGIN_FIELDS};
+static const struct route_field back_fields[] = {{.name = "back", .parse = login_back}};
+static const struct route_field verify_fields[] = {
+    {.name = "back", .parse = login_back}, LOGIN_FIELDS};
+static const struct route_field language_fields[] = {
+    {.name = "language", .needed = true, .parse = field_word}};
+
+static const struct route routes[] = {
+    {"sign_in", ROUTE_GET, "/sign-in", GATE_PUBLIC, .view = login_page, .page = tmpl_sign_in},
+    {"sign_in_ask", ROUTE_POST, "/sign-in/challenge", GATE_PUBLIC, .run = login_ask_start},
+    {"sign_in_do", ROUTE_POST, "/sign-in", GATE_PUBLIC, ROUTE_TAKES(answer_fields),
+	.view = login_start, .next = "sign_in", .form = "sign_in"},
+    {"sign_out", ROUTE_POST, "/sign-out", GATE_PUBLIC, .view = login_stop, .next = "sign_in",
+	.done = SAY("You are signed out.")},
+
+    {"enrol", ROUTE_GET, "/enrol/{token:word}", GATE_PUBLIC, .view = login_enrol_page,
+	.page = tmpl_enrol},
+    {"enrol_ask", ROUTE_POST, "/enrol/{token:word}/challenge", GATE_PUBLIC, .run = login_enrol_ask},
+    {"enrol_do", ROUTE_POST, "/enrol/{token:word}", GATE_PUBLIC, ROUTE_TAKES(named_fields),
+	.view = login_enrol, .next = "sign_in", .form = "enrol",
+	.done = SAY("Your passkey is registered. Sign in with it.")},
+
+    {"verify", ROUTE_GET, "/verify/{act:word}", GATE_PERSON, ROUTE_TAKES(back_fields),
+	.view = login_verify_page, .page = tmpl_verify},
+    {"verify_ask", ROUTE_POST, "/verify/{act:word}/challenge", GATE_PERSON,
+	.run = login_verify_ask},
+    {"verify_do", ROUTE_POST, "/verify/{act:word}", GATE_PERSON, ROUTE_TAKES(verify_fields),
+	.view = login_verify, .next = "own", .form = "verify"},
+
+    {"own", ROUTE_GET, "/me", GATE_PERSON, .view = login_own_page, .page = tmpl_own},
+    {"own_key_ask", ROUTE_POST, "/me/passkey/challenge", GATE_PERSON, .run = login_own_ask},
+    {"own_key", ROUTE_POST, "/me/passkey", GATE_PERSON, ROUTE_TAKES(named_fields),
+	.view = login_own_more, .next = "own", .done = SAY("The passkey is registered.")},
+    {"own_key_end", ROUTE_POST, "/me/passkey/{n:number}/end", GATE_PERSON, .view = login_own_end,
+	.next = "own", .done = SAY("The passkey has ended, and its sessions with it.")},
+    {"own_session_end", ROUTE_POST, "/me/session/{ref:word}/end", GATE_PERSON,
+	.view = login_own_session, .next = "own", .done = SAY("The session has ended.")},
+    {"own_sessions_end", ROUTE_POST, "/me/sessions/end", GATE_PERSON, .view = login_own_sessions,
+	.next = "sign_in", .done = SAY("All your sessions have ended.")},
+    {"own_language", ROUTE_POST, "/me/language", GATE_PERSON, ROUTE_TAKES(language_fields),
+	.view = login_own_language, .next = "own"},
+};
+const struct route_family table_login = TABLE_FAMILY(routes);

@@ -7,7 +7,7 @@ B ?= build/$(MODE)
 G := $(B)/gen
 CC := gcc
 
-PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd libfido2 libcbor
+PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd libfido2 libcbor gnutls
 WARN := -std=c11 -pedantic -Wall -Wextra -Werror -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Walloca -Wformat=2 -Wundef -Wswitch-enum
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(G) -include src/base/banned.h $(shell pkg-config --cflags $(PKGS))
@@ -205,6 +205,12 @@ $(B)/crash/verified: test/crash/verified.c $(foreach f,$(BELOW_store),$(B)/lib$(
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
 	    $(foreach f,$(BELOW_store),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
+
+# What test/http starts beside the program itself: a server with routes of its own.
+$(B)/http/%: test/http/%.c $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
+	    $(foreach f,$(BELOW_web),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
 
 layers:
 	$(Q)sh tools/layers.sh

@@ -34,7 +34,8 @@ all() {
 # With -k, so that one broken file does not hide what the rest has to say; what is not built fails below.
 build "build: tests under ASan+UBSan" make -k -j"$jobs" MODE=san B=build/san units fuzzers pgtests
 build "build: release" make -k -j"$jobs" MODE=rel B=build/rel all pgtests crashtests build/rel/browser/parts \
-	build/rel/unit/os_box build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach
+	build/rel/unit/os_box build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach \
+	build/rel/http/take
 WRIT=$PWD/build/rel/writ
 WRIT_SHARED=${WRIT_SHARED:-../shared}
 [ ! -d "$WRIT_SHARED" ] || WRIT_SHARED=$(cd "$WRIT_SHARED" && pwd)

@@ -18,7 +18,7 @@ enum {
 	BACK_FIRST_MS = 100,
 	BACK_MOST_MS = 30000,
 	ROUND_MS = 1000,
-	FILES = 4096
+	FILES = 16384
 };
 
 enum state { FREE, STARTING, READY, LEAVING };
@@ -39,7 +39,7 @@ struct work {
 	int share_fd, signal_fd;
 	int64_t back_ms, next_ms; /* of the next start */
 	int64_t deadline;
-	bool worked; /* somebody was ready once */
+	bool worked[CREW_PARTS_MAX]; /* somebody of it was ready once */
 	bool reloading, stopping;
 };
 
@@ -186,10 +186,12 @@ static int member_gone(struct work *w, size_t slot)
 	m->state = FREE;
 	for (size_t g = 0; g < CREW_GAUGES; g++)
 		w->share->gauge[slot][g] = 0;
+	for (size_t i = 0; i < CREW_HELD; i++)
+		w->share->held[slot][i] = 0;
 	if (was == LEAVING || w->stopping)
 		return 0;
 	(void)fprintf(stderr, "writ: a process of role %s ended with status %d\n", role, status);
-	if (was == STARTING && !w->worked)
+	if (was == STARTING && !w->worked[m->part])
 		return err_set(w->c, ERR_FAIL, "the %s processes do not start", role);
 	if (was == STARTING && m->fresh && w->reloading) {
 		(void)fprintf(stderr, "writ: the reload is given up, what ran before goes on\n");
@@ -218,7 +220,7 @@ static int member_hear(struct work *w, size_t slot)
 	mem_reset(w->c, mark);
 	if (ready) {
 		m->state = READY;
-		w->worked = true;
+		w->worked[m->part] = true;
 	}
 	return rc == 0 ? 0 : member_gone(w, slot);
 }
@@ -324,6 +326,7 @@ int crew_run(struct ctx *c, const struct crew *how)
 	if (w.share_fd < 0 || ftruncate(w.share_fd, sizeof *w.share) != 0 ||
 	    (w.share = share_map(w.share_fd)) == NULL)
 		return os_err(c, "share memory");
+	ctx_random(c, w.share->key, sizeof w.share->key);
 	rc = signals_open(c, true, &w.signal_fd);
 	while (rc == 0 && !(w.stopping && (count(&w, is_there) == 0 || clock_ms() > w.deadline)))
 		rc = round_run(&w);

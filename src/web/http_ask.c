@@ -10,26 +10,31 @@
 #include "os/file.h"
 #include "web/face.h"
 #include "web/head.h"
+#include "web/http_body.h"
 
-enum { ANSWER_SECONDS = 600, REPEAT_MAX = 128 };
+enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128 };
 
 static const char api_prefix[] = "/api/v1",
 		  session_cookie[] = "__Host-writ=", lang_cookie[] = "writ-lang=";
+
+static const char hsts[] = "Strict-Transport-Security", hsts_value[] = "max-age=31536000";
 
 /* One request, from its first line to its answer. The context is made when the head is complete:
  * before that a connection costs no more than its line. */
 struct exchange {
 	struct http *h;
 	struct http_line *line;
+	struct MHD_Connection *con;
 	char *target; /* as it came */
 	struct ctx *c;
 	int64_t began_us;
 	struct head head;
 	struct str query;
 	struct route_ask ask;
-	struct buf body;
+	struct http_body body;
 	size_t route; /* its number; that of none is the table's length */
 	int status;   /* once it is known */
+	int64_t wait; /* seconds, of 429 */
 };
 
 static struct http_line *line_of(struct MHD_Connection *con)
@@ -45,6 +50,7 @@ void *http_ask_begin(void *h, const char *target, struct MHD_Connection *con)
 		abort();
 	x->h = h;
 	x->line = line_of(con);
+	x->con = con;
 	x->line->asked = true;
 	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
 	return x;
@@ -153,6 +159,24 @@ static struct str from_of(struct ctx *c, const struct head *head, struct MHD_Con
 	return str_of(z);
 }
 
+/* The last one: what the server in front has added. */
+static struct str forwarded(const struct head *head)
+{
+	for (size_t i = head->n; i > 0; i--)
+		if (str_is_nocase(head->fields[i - 1].name, "x-forwarded-for"))
+			return head->fields[i - 1].value;
+	return STR("");
+}
+
+static int64_t limit_wait(const struct exchange *x, struct MHD_Connection *con)
+{
+	const struct limit *l = x->h->set.limit;
+	struct limit_who who = limit_peer(
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+
+	return limit_request(l, limit_asker(l, who, forwarded(&x->head)), http_clock_us());
+}
+
 static struct str bearer(const struct head *head)
 {
 	struct str v = head_find(head, "authorization");
@@ -218,17 +242,21 @@ static void field_send(const char *name, const char *value, void *response)
 
 static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *con, struct answer *a)
 {
-	struct str body = buf_str(&a->body);
+	struct str body = buf_str(&a->body); /* lives until http_ask_end */
 	struct MHD_Response *r =
 	    a->file >= 0 ? MHD_create_response_from_fd64((uint64_t)a->file_size, a->file)
 			 : MHD_create_response_from_buffer(
-			       body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_MUST_COPY);
+			       body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result rc;
 
 	if (r == NULL)
 		abort();
 	answer_each(a, field_send, r);
-	if (x->h->draining)
+	if (x->h->set.tls->on)
+		field_send(hsts, hsts_value, r);
+	if (x->wait > 0)
+		field_send("Retry-After", str_fmt(x->c, "%lld", (long long)x->wait).p, r);
+	if (x->h->draining || x->h->n > HTTP_CROWD)
 		field_send("Connection", "close", r);
 	x->status = a->status;
 	x->line->answering = true;
@@ -243,6 +271,13 @@ static void field_print(const char *name, const char *value, void *b)
 	buf_fmt(b, "%s: %s\r\n", name, value);
 }
 
+static bool say(const struct exchange *x, struct str s)
+{
+	if (x->h->set.tls->on)
+		return tls_say(x->con, s);
+	return send(x->line->fd, s.p, s.n, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)s.n;
+}
+
 /* Refused before its body, which nobody reads: the answer is written past the library, which would
  * read on, and the connection ends. The answer is small enough to be taken whole. */
 static enum MHD_Result refuse(struct exchange *x, int status)
@@ -255,24 +290,62 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 	buf_fmt(&b, "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: %zu\r\n", status,
 	    MHD_get_reason_phrase_for((unsigned)status), a.body.n);
 	answer_each(&a, field_print, &b);
+	if (x->h->set.tls->on)
+		field_print(hsts, hsts_value, &b);
+	if (x->wait > 0)
+		buf_fmt(&b, "Retry-After: %lld\r\n", (long long)x->wait);
 	buf_puts(&b, "\r\n");
 	if (!str_is(x->head.method, "HEAD"))
 		buf_put(&b, buf_str(&a.body));
 	all = buf_str(&b);
 	x->status = status;
-	if (send(x->line->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)all.n)
+	if (say(x, all))
 		(void)shutdown(x->line->fd, SHUT_WR);
 	return MHD_NO;
 }
 
+/* The same, where the head was understood: what still comes of the body is read and thrown away,
+ * for a while, so that a client that sends first and reads then gets to read why. One that asked
+ * before it sends has nothing on its way; and memory that is short is not kept for this. */
+static enum MHD_Result refuse_body(struct exchange *x, int status)
+{
+	(void)refuse(x, status);
+	if (head_find(&x->head, "expect").n > 0 || x->h->n > HTTP_CROWD || status == 503)
+		return MHD_NO;
+	http_body_close(&x->body);
+	x->line->refused = true;
+	x->line->until_ms = http_clock_us() / 1000 + LINGER_SECONDS * 1000;
+	return MHD_YES;
+}
+
 /* ---- a request ---- */
 
-static bool is_form(struct str type)
+/* Before a long body comes: who may not send it need not. */
+static int may_bring(struct exchange *x)
 {
-	struct str kind, rest;
+	const struct route_table *t = x->h->set.table;
+	int rc = 0;
 
-	(void)str_cut(type, ';', &kind, &rest);
-	return str_is_nocase(str_trim(kind), "application/x-www-form-urlencoded");
+	if (x->ask.route->files == NULL)
+		return 0;
+	if (t->sign_in != NULL)
+		rc = t->sign_in(&x->ask);
+	if (rc == 0)
+		rc = t->may(&x->ask, x->ask.route);
+	err_clear(x->c);
+	if (rc == ERR_DENIED && x->ask.who == NULL && t->sign_in != NULL)
+		return 401;
+	return rc == 0 ? 0 : answer_status(rc);
+}
+
+static int body_open(struct exchange *x)
+{
+	int64_t length = head_length(&x->head);
+	int status = http_body_open(&x->body, x->c, &x->h->held, x->h->set.spool, x->ask.route,
+	    head_find(&x->head, "content-type"), length);
+
+	x->line->until_ms += (http_body_seconds(&x->body, length) - HTTP_REQUEST_SECONDS) * 1000;
+	return status == 0 ? may_bring(x) : status;
 }
 
 /* The API is the same lines below a prefix. */
@@ -290,7 +363,6 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 {
 	const struct route_table *t = x->h->set.table;
 	struct str path, method = x->head.method;
-	int64_t length = head_length(&x->head);
 	int status = head_check(&x->head), rc;
 
 	if (status != 0)
@@ -310,6 +382,9 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .own_page = is_own_page(&x->head),
 	    .local = is_local(&x->head, con)};
 	path_take(&x->ask, &path);
+	x->wait = limit_wait(x, con);
+	if (x->wait > 0)
+		return 429;
 	rc = route_find(t, method, path, x->ask.parts, &x->ask.route);
 	if (rc == 0 && x->ask.api && x->ask.route->view == NULL)
 		rc = ERR_NOTFOUND;
@@ -317,9 +392,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 		return rc == ERR_DENIED ? 405
 					: 404; /* for 405 the route is one of another method */
 	x->route = (size_t)(x->ask.route - t->routes);
-	if (length > HTTP_BODY_MAX)
-		return 413;
-	return length != 0 && !is_form(head_find(&x->head, "content-type")) ? 415 : 0;
+	return body_open(x);
 }
 
 static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con, const char *url,
@@ -331,15 +404,16 @@ static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con,
 	x->c->fixed_now = x->h->set.fixed_now;
 	x->began_us = http_clock_us();
 	x->route = x->h->set.table->n;
-	x->body = buf_init(x->c, HTTP_BODY_MAX);
 	head_take(x, con, url, method, version);
-	status = ask_make(x, con);
+	x->line->known = x->line->known || tls_knows(x->h->set.tls, con);
+	status = x->line->known ? ask_make(x, con) : 403;
 	/* without a body the library's way is good: the connection can go on */
-	if (status == 0 || ((status == 404 || status == 405) && head_length(&x->head) == 0)) {
+	if (status == 0 ||
+	    ((status == 404 || status == 405 || status == 429) && head_length(&x->head) == 0)) {
 		x->status = status;
 		return MHD_YES;
 	}
-	return refuse(x, status);
+	return status == 400 || x->ask.route == NULL ? refuse(x, status) : refuse_body(x, status);
 }
 
 static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con)
@@ -356,9 +430,12 @@ static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con
 			    x->ask.route->method == ROUTE_POST ? STR("POST") : STR("GET, HEAD"));
 		return send_answer(x, con, &a);
 	}
-	rc = form_parse(x->c, post ? buf_str(&x->body) : x->query, &form);
+	if (post)
+		rc = http_body_form(&x->body, &x->ask, &form);
+	else
+		rc = form_parse(x->c, x->query, &form) == 0 ? 0 : 400;
 	if (rc != 0)
-		face_refuse(&x->ask, &a, rc == ERR_LIMIT ? 413 : 400);
+		face_refuse(&x->ask, &a, rc);
 	else
 		face_answer(x->h->set.table, &x->ask, &form, &a);
 	return send_answer(x, con, &a);
@@ -368,15 +445,22 @@ enum MHD_Result http_ask_go(void *h, struct MHD_Connection *con, const char *url
     const char *method, const char *version, const char *data, size_t *n, void **exchange)
 {
 	struct exchange *x = *exchange;
+	int status;
 
 	(void)h;
 	if (x->c == NULL)
 		return ask_begin(x, con, url, method, version);
+	if (x->line->refused) {
+		enum MHD_Result more = *n == 0 ? MHD_NO : MHD_YES;
+
+		*n = 0;
+		return more;
+	}
 	if (*n == 0)
 		return ask_answer(x, con);
-	buf_put(&x->body, (struct str){data, *n});
+	status = http_body_put(&x->body, (struct str){data, *n});
 	*n = 0;
-	return x->body.over ? refuse(x, 413) : MHD_YES;
+	return status == 0 ? MHD_YES : refuse_body(x, status);
 }
 
 void http_ask_end(
@@ -394,7 +478,9 @@ void http_ask_end(
 		log_line(x);
 	}
 	x->line->asked = x->line->answering = false;
-	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
+	x->line->idle_ms = http_clock_us() / 1000;
+	x->line->until_ms = x->line->idle_ms + HTTP_REQUEST_SECONDS * 1000;
+	http_body_close(&x->body);
 	ctx_close(&x->c);
 	free(x->target);
 	free(x);

@@ -1,21 +1,21 @@
 #include "web/web_role.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include "os/box.h"
-#include "web/http_p.h"
+#include "os/spool.h"
 #include "web/public.h"
 #include "web/reach.h"
+#include "web/serve.h"
 #include "web/table.h"
-
-enum { DRAIN_SECONDS = 120 };
 
 struct web_role {
 	struct ctx *c;
 	struct crew_member member;
 	struct public_site site;
 	struct meter meter;
+	struct limit limit;
+	struct tls tls;
 	struct http *http;
 };
 
@@ -23,7 +23,36 @@ static int open_instance(struct web_role *r)
 {
 	int rc = reach_open(r->c, r->member.config, SQL_ROLE_WEB, &r->site.in);
 
+	if (rc == 0)
+		rc = spool_ready(r->c, instance_path(r->c, r->site.in, r->site.in->serve.spool).p);
 	return rc == 0 ? public_open(r->c, &r->site) : rc;
+}
+
+static int limits_read(struct web_role *r)
+{
+	const struct instance_serve *s = &r->site.in->serve;
+
+	r->limit = (struct limit){.share = r->member.share,
+	    .slot = r->member.slot,
+	    .requests = s->limit_requests,
+	    .connections = s->limit_connections,
+	    .all = s->limits_given};
+	if (s->proxy.n > 0 && !limit_address(s->proxy, &r->limit.proxy))
+		return err_set(
+		    r->c, ERR_INVALID, "proxy: want the address of a server, in numbers");
+	return 0;
+}
+
+static int tls_read(struct web_role *r)
+{
+	const struct instance *in = r->site.in;
+	const struct instance_serve *s = &in->serve;
+
+	if (s->tls_key.n == 0)
+		return 0;
+	return tls_open(r->c, instance_path(r->c, in, s->tls_certificate),
+	    instance_path(r->c, in, s->tls_key),
+	    s->tls_clients.n > 0 ? instance_path(r->c, in, s->tls_clients) : STR(""), &r->tls);
 }
 
 /* Opens all it needs, then locks itself in. */
@@ -38,12 +67,19 @@ static int open_all(struct web_role *r)
 		rc = crew_join(r->c, &r->member);
 	if (rc == 0)
 		rc = open_instance(r);
+	if (rc == 0)
+		rc = limits_read(r);
+	if (rc == 0)
+		rc = tls_read(r);
 	if (rc != 0)
 		return rc;
 	set.in = r->site.in;
 	r->meter = (struct meter){r->member.share, r->member.slot};
 	r->site.meter = &r->meter;
 	set.meter = &r->meter;
+	set.limit = &r->limit;
+	set.tls = &r->tls;
+	set.spool = instance_path(r->c, r->site.in, r->site.in->serve.spool).p;
 	set.listen_fd = r->member.listen_fd;
 	set.fixed_now = r->c->fixed_now;
 	rc = reach_leave(r->c, r->site.in, &leave);
@@ -52,29 +88,6 @@ static int open_all(struct web_role *r)
 	if (rc == 0)
 		rc = http_open(r->c, &set, &r->http);
 	return rc == 0 ? crew_ready(r->c, &r->member) : rc;
-}
-
-/* Until the last connection has ended, or those that are left have had long enough. */
-static void serve(struct web_role *r)
-{
-	enum crew_order order = CREW_NONE;
-	int64_t end = 0;
-
-	while (order == CREW_NONE || (http_count(r->http) > 0 && http_clock_us() < end)) {
-		struct pollfd p[] = {{http_fd(r->http), POLLIN, 0},
-		    {order == CREW_STOP ? -1 : r->member.parent.fd, POLLIN, 0},
-		    {order == CREW_STOP ? -1 : r->member.signal_fd, POLLIN, 0}};
-		enum crew_order next;
-
-		(void)poll(p, 3, http_wait_ms(r->http));
-		next = order == CREW_STOP ? CREW_NONE : crew_order(r->c, &r->member);
-		if (next != CREW_NONE) {
-			order = next;
-			end = http_clock_us() + (int64_t)DRAIN_SECONDS * 1000000;
-			http_drain(r->http, order == CREW_STOP);
-		}
-		http_run(r->http);
-	}
 }
 
 int web_role_run(void)
@@ -87,8 +100,9 @@ int web_role_run(void)
 	if (rc != 0)
 		(void)fprintf(stderr, "writ: web: %s\n", err_text(r.c));
 	else
-		serve(&r);
+		serve_run(r.c, &r.member, r.http);
 	http_close(&r.http);
+	tls_close(&r.tls);
 	public_close(&r.site);
 	ctx_close(&r.c);
 	return rc == 0 ? 0 : 1;

@@ -62,7 +62,7 @@ struct instance_serve {
 	struct str url;                 /* scheme, host, and a port that is not the scheme's own */
 	struct str host;                /* of url */
 	int64_t session_idle, session_end; /* seconds */
-	struct str spool;               /* path; "spool" when it is not given */
+	struct str spool;                  /* path; "spool" when it is not given */
 	struct str proxy; /* address of a server in front, which says who asks; a number */
 	struct str tls_certificate, tls_key, tls_clients; /* paths; the first two both or none */
 	/* Of one address: requests a second, open connections; 0: no limit. Where they are not

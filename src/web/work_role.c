@@ -3,7 +3,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "desk/intake.h"
 #include "os/box.h"
 #include "os/crew.h"

@@ -202,3 +202,421 @@ CREATE TABLE person_choice (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   language TEXT NOT NULL CHECK (language = 'en' OR language = 'de')
 ) STRICT;
+-- ---------------------------------------------------------------- the officers' portal (SPEC.md 8.4)
+-- An authority that people here know: public facts. Its domains are known to two people each.
+CREATE TABLE agency (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  country TEXT NOT NULL CHECK (length(country) = 2),
+  body TEXT NOT NULL CHECK (body <> ''),   -- a word of authority.body
+  level TEXT NOT NULL,                     -- a word of authority.level, or ''
+  name TEXT NOT NULL CHECK (name <> ''),
+  state TEXT NOT NULL CHECK (state = 'active' OR state = 'suspended' OR state = 'compromised'),
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE TABLE agency_domain (
+  id INTEGER PRIMARY KEY,
+  agency INTEGER NOT NULL REFERENCES agency (id),
+  domain TEXT NOT NULL CHECK (domain <> ''),
+  state TEXT NOT NULL CHECK (state = 'proposed' OR state = 'known' OR state = 'ended'),
+  author INTEGER NOT NULL REFERENCES person (id),
+  second INTEGER REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  CHECK (state <> 'known' OR second IS NOT NULL),
+  CHECK (second IS NULL OR second <> author)
+) STRICT;
+CREATE INDEX agency_domain_by_agency ON agency_domain (agency);
+
+-- An officer is a person without any role, so that "who" of an entry is always a person. What is personal
+-- stands sealed in one column; by what address it is found stands in officer_address, outside of the ledger, so
+-- that nothing is left by which a name could be guessed once the text is erased.
+CREATE TABLE officer (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  person INTEGER NOT NULL UNIQUE REFERENCES person (id),
+  agency INTEGER REFERENCES agency (id),
+  state TEXT NOT NULL CHECK (state = 'confirmed' OR state = 'active' OR state = 'suspended' OR
+    state = 'compromised' OR state = 'refused' OR state = 'left'),
+  language TEXT NOT NULL,
+  recipient TEXT NOT NULL,          -- age recipient that productions are sealed to, or ''
+  vetter INTEGER REFERENCES person (id),
+  second_due INTEGER NOT NULL CHECK (second_due = 0 OR second_due = 1),
+  second INTEGER REFERENCES person (id),
+  at INTEGER NOT NULL,              -- instant at which the address was confirmed
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  profile_gone BLOB, profile_ct BLOB,
+  CHECK (second IS NULL OR (vetter IS NOT NULL AND second <> vetter)),
+  CHECK (vetter IS NULL OR agency IS NOT NULL),
+  CHECK (state <> 'active' OR (vetter IS NOT NULL AND (second_due = 0 OR second IS NOT NULL)))
+) STRICT;
+CREATE INDEX officer_by_agency ON officer (agency, id) WHERE agency IS NOT NULL;
+CREATE INDEX officer_by_state ON officer (state, id);
+
+-- Why an officer or an agency stands as it does: who did it, what was checked and how.
+CREATE TABLE standing (
+  id INTEGER PRIMARY KEY,
+  officer INTEGER REFERENCES officer (id),
+  agency INTEGER REFERENCES agency (id),
+  act TEXT NOT NULL CHECK (act = 'vetted' OR act = 'seconded' OR act = 'refused' OR act = 'suspended' OR
+    act = 'compromised' OR act = 'active' OR act = 'left' OR act = 'forgotten'),
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  reason_gone BLOB, reason_ct BLOB,
+  CHECK ((officer IS NULL) <> (agency IS NULL))
+) STRICT;
+CREATE INDEX standing_by_officer ON standing (officer) WHERE officer IS NOT NULL;
+CREATE INDEX standing_by_agency ON standing (agency) WHERE agency IS NOT NULL;
+
+-- Who handed in a demand by the portal, and which colleagues of the agency see it.
+CREATE TABLE submission (
+  id INTEGER PRIMARY KEY,
+  demand INTEGER NOT NULL UNIQUE REFERENCES demand (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  agency INTEGER NOT NULL REFERENCES agency (id),
+  shared INTEGER NOT NULL CHECK (shared = 0 OR shared = 1),
+  withdrawn INTEGER,                -- instant, while it waited in triage
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX submission_by_officer ON submission (officer, id);
+CREATE INDEX submission_by_agency ON submission (agency, shared, id);
+CREATE TABLE colleague (
+  id INTEGER PRIMARY KEY,
+  demand INTEGER NOT NULL REFERENCES demand (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  inviter INTEGER NOT NULL REFERENCES officer (id),
+  since INTEGER NOT NULL,
+  until INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (demand, officer)
+) STRICT;
+CREATE INDEX colleague_by_officer ON colleague (officer, id);
+
+-- A call to the authority, at a number that was found independently of the demand.
+CREATE TABLE call_back (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  result TEXT NOT NULL CHECK (result = 'confirmed' OR result = 'unreached' OR result = 'denied'),
+  recorder INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  text_gone BLOB, text_ct BLOB      -- when, where the number was found, who answered
+) STRICT;
+CREATE INDEX call_back_by_order ON call_back (legal_order, id);
+
+-- More time, asked by one side and granted by the other.
+CREATE TABLE extension (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  side TEXT NOT NULL CHECK (side = 'provider' OR side = 'officer'),
+  state TEXT NOT NULL CHECK (state = 'asked' OR state = 'granted' OR state = 'refused'),
+  until INTEGER NOT NULL,           -- last day
+  asker INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  answerer INTEGER REFERENCES person (id),
+  answered INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  reason_gone BLOB, reason_ct BLOB,
+  CHECK ((state = 'asked') = (answerer IS NULL) AND (answerer IS NULL) = (answered IS NULL)),
+  CHECK (answerer IS NULL OR answerer <> asker)
+) STRICT;
+CREATE INDEX extension_by_order ON extension (legal_order, id);
+
+-- The sender of a case is not trusted any more: nothing leaves before a person has confirmed the demand anew.
+CREATE TABLE alert (
+  id INTEGER PRIMARY KEY,
+  matter INTEGER NOT NULL REFERENCES matter (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  cause TEXT NOT NULL CHECK (cause = 'suspended' OR cause = 'compromised'),
+  at INTEGER NOT NULL,
+  clearer INTEGER REFERENCES person (id),
+  cleared INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  reason_gone BLOB, reason_ct BLOB,
+  CHECK ((clearer IS NULL) = (cleared IS NULL))
+) STRICT;
+CREATE INDEX alert_by_matter ON alert (matter, id);
+CREATE INDEX alert_open ON alert (id) WHERE cleared IS NULL;
+
+CREATE TABLE download (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX download_by_production ON download (production);
+
+CREATE TRIGGER agency_step BEFORE UPDATE ON agency
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'agency changes only with a newer ledger entry'); END;
+CREATE TRIGGER agency_begin BEFORE INSERT ON agency
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'agency begins only with a new ledger entry'); END;
+CREATE TRIGGER agency_no_delete BEFORE DELETE ON agency BEGIN SELECT RAISE(ABORT, 'agency is never deleted'); END;
+
+CREATE TRIGGER agency_domain_step BEFORE UPDATE ON agency_domain
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'agency_domain changes only with a newer ledger entry'); END;
+CREATE TRIGGER agency_domain_begin BEFORE INSERT ON agency_domain
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'agency_domain begins only with a new ledger entry'); END;
+CREATE TRIGGER agency_domain_no_delete BEFORE DELETE ON agency_domain BEGIN SELECT RAISE(ABORT, 'agency_domain is never deleted'); END;
+
+CREATE TRIGGER officer_step BEFORE UPDATE ON officer
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'officer changes only with a newer ledger entry'); END;
+CREATE TRIGGER officer_begin BEFORE INSERT ON officer
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'officer begins only with a new ledger entry'); END;
+CREATE TRIGGER officer_no_delete BEFORE DELETE ON officer BEGIN SELECT RAISE(ABORT, 'officer is never deleted'); END;
+
+CREATE TRIGGER standing_step BEFORE UPDATE ON standing
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'standing changes only with a newer ledger entry'); END;
+CREATE TRIGGER standing_begin BEFORE INSERT ON standing
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'standing begins only with a new ledger entry'); END;
+CREATE TRIGGER standing_no_delete BEFORE DELETE ON standing BEGIN SELECT RAISE(ABORT, 'standing is never deleted'); END;
+
+CREATE TRIGGER submission_step BEFORE UPDATE ON submission
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'submission changes only with a newer ledger entry'); END;
+CREATE TRIGGER submission_begin BEFORE INSERT ON submission
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'submission begins only with a new ledger entry'); END;
+CREATE TRIGGER submission_no_delete BEFORE DELETE ON submission BEGIN SELECT RAISE(ABORT, 'submission is never deleted'); END;
+
+CREATE TRIGGER colleague_step BEFORE UPDATE ON colleague
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'colleague changes only with a newer ledger entry'); END;
+CREATE TRIGGER colleague_begin BEFORE INSERT ON colleague
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'colleague begins only with a new ledger entry'); END;
+CREATE TRIGGER colleague_no_delete BEFORE DELETE ON colleague BEGIN SELECT RAISE(ABORT, 'colleague is never deleted'); END;
+
+CREATE TRIGGER call_back_step BEFORE UPDATE ON call_back
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'call_back changes only with a newer ledger entry'); END;
+CREATE TRIGGER call_back_begin BEFORE INSERT ON call_back
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'call_back begins only with a new ledger entry'); END;
+CREATE TRIGGER call_back_no_delete BEFORE DELETE ON call_back BEGIN SELECT RAISE(ABORT, 'call_back is never deleted'); END;
+
+CREATE TRIGGER extension_step BEFORE UPDATE ON extension
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'extension changes only with a newer ledger entry'); END;
+CREATE TRIGGER extension_begin BEFORE INSERT ON extension
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'extension begins only with a new ledger entry'); END;
+CREATE TRIGGER extension_no_delete BEFORE DELETE ON extension BEGIN SELECT RAISE(ABORT, 'extension is never deleted'); END;
+
+CREATE TRIGGER alert_step BEFORE UPDATE ON alert
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'alert changes only with a newer ledger entry'); END;
+CREATE TRIGGER alert_begin BEFORE INSERT ON alert
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'alert begins only with a new ledger entry'); END;
+CREATE TRIGGER alert_no_delete BEFORE DELETE ON alert BEGIN SELECT RAISE(ABORT, 'alert is never deleted'); END;
+
+CREATE TRIGGER download_step BEFORE UPDATE ON download
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'download changes only with a newer ledger entry'); END;
+CREATE TRIGGER download_begin BEFORE INSERT ON download
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'download begins only with a new ledger entry'); END;
+CREATE TRIGGER download_no_delete BEFORE DELETE ON download BEGIN SELECT RAISE(ABORT, 'download is never deleted'); END;
+
+
+-- Walls behind the desk (roles: 1 intake, 4 counsel, 5 intake or counsel, 7 intake, reviewer or counsel).
+CREATE TRIGGER person_officer BEFORE UPDATE ON person
+  WHEN (NEW.roles <> 0 OR NEW.sealed <> 0) AND EXISTS (SELECT 1 FROM officer o WHERE o.person = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'an officer has no role and no compartment'); END;
+CREATE TRIGGER officer_person BEFORE INSERT ON officer
+  WHEN NEW.state <> 'confirmed' OR NEW.vetter IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.person AND p.roles = 0 AND p.sealed = 0)
+  BEGIN SELECT RAISE(ABORT, 'an officer has no role, and is vetted first'); END;
+CREATE TRIGGER officer_fixed BEFORE UPDATE ON officer
+  WHEN NEW.ref IS DISTINCT FROM OLD.ref OR NEW.person IS DISTINCT FROM OLD.person
+    OR NEW.at IS DISTINCT FROM OLD.at OR (OLD.agency IS NOT NULL AND NEW.agency IS DISTINCT FROM OLD.agency)
+    OR (OLD.vetter IS NOT NULL AND (NEW.vetter IS DISTINCT FROM OLD.vetter
+      OR NEW.second_due IS DISTINCT FROM OLD.second_due))
+    OR (OLD.second IS NOT NULL AND NEW.second IS DISTINCT FROM OLD.second)
+    OR (NEW.profile_ct IS NOT NULL AND NEW.profile_ct IS DISTINCT FROM OLD.profile_ct)
+  BEGIN SELECT RAISE(ABORT, 'an officer is not rewritten'); END;
+CREATE TRIGGER officer_vetter BEFORE UPDATE ON officer
+  WHEN (NEW.vetter IS DISTINCT FROM OLD.vetter
+      AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.vetter AND p.active = 1 AND (p.roles & 5) <> 0))
+    OR (NEW.second IS DISTINCT FROM OLD.second
+      AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.second AND p.active = 1 AND (p.roles & 5) <> 0))
+  BEGIN SELECT RAISE(ABORT, 'intake or counsel vets'); END;
+CREATE TRIGGER officer_second_due BEFORE UPDATE ON officer
+  WHEN NEW.vetter IS DISTINCT FROM OLD.vetter AND NEW.second_due = 0
+    AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.agency = NEW.agency AND o.state = 'active' AND o.id <> NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'the first officer of an agency is vetted by two'); END;
+CREATE TRIGGER officer_moves BEFORE UPDATE ON officer
+  WHEN NEW.state <> OLD.state
+    AND (OLD.state = 'refused' OR OLD.state = 'left' OR NEW.state = 'confirmed'
+      OR (OLD.state <> 'confirmed' AND NEW.state = 'refused'))
+  BEGIN SELECT RAISE(ABORT, 'who was refused or left registers anew'); END;
+CREATE TRIGGER agency_author BEFORE INSERT ON agency
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.author AND p.active = 1 AND (p.roles & 5) <> 0)
+  BEGIN SELECT RAISE(ABORT, 'intake or counsel enters an agency'); END;
+CREATE TRIGGER agency_domain_begins BEFORE INSERT ON agency_domain
+  WHEN NEW.state <> 'proposed' OR NEW.second IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.author AND p.active = 1 AND (p.roles & 5) <> 0)
+  BEGIN SELECT RAISE(ABORT, 'a domain is proposed by intake or counsel'); END;
+CREATE TRIGGER agency_domain_fixed BEFORE UPDATE ON agency_domain
+  WHEN NEW.agency IS DISTINCT FROM OLD.agency OR NEW.domain IS DISTINCT FROM OLD.domain
+    OR NEW.author IS DISTINCT FROM OLD.author
+    OR (NEW.second IS DISTINCT FROM OLD.second AND (OLD.second IS NOT NULL OR NEW.state <> 'known'
+      OR NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.second AND p.active = 1 AND (p.roles & 5) <> 0)))
+  BEGIN SELECT RAISE(ABORT, 'a domain is confirmed by another of intake or counsel'); END;
+CREATE TRIGGER standing_fixed BEFORE UPDATE ON standing
+  WHEN NEW.officer IS DISTINCT FROM OLD.officer OR NEW.agency IS DISTINCT FROM OLD.agency
+    OR NEW.act IS DISTINCT FROM OLD.act OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
+    OR NEW.reason_ct IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a standing is not rewritten'); END;
+
+CREATE TRIGGER submission_officer BEFORE INSERT ON submission
+  WHEN NOT EXISTS (SELECT 1 FROM officer o JOIN agency a ON a.id = o.agency
+    WHERE o.id = NEW.officer AND o.agency = NEW.agency AND o.state = 'active' AND a.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer of an active agency submits'); END;
+CREATE TRIGGER submission_fixed BEFORE UPDATE ON submission
+  WHEN NEW.demand IS DISTINCT FROM OLD.demand OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.agency IS DISTINCT FROM OLD.agency OR NEW.at IS DISTINCT FROM OLD.at
+  BEGIN SELECT RAISE(ABORT, 'a submission is not rewritten'); END;
+CREATE TRIGGER colleague_agency BEFORE INSERT ON colleague
+  WHEN NOT EXISTS (SELECT 1 FROM submission s JOIN officer o ON o.agency = s.agency
+    WHERE s.demand = NEW.demand AND o.id = NEW.officer AND o.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'a colleague is an active officer of the same agency'); END;
+
+-- Emergencies: a call-back by one, the release by another. (An emergency that only a sealed fact tells of stays
+-- the desk's to see.)
+CREATE TRIGGER call_back_recorder BEFORE INSERT ON call_back
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.recorder AND p.active = 1 AND (p.roles & 7) <> 0)
+  BEGIN SELECT RAISE(ABORT, 'intake, a reviewer or counsel calls back'); END;
+CREATE TRIGGER call_back_fixed BEFORE UPDATE ON call_back
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.result IS DISTINCT FROM OLD.result
+    OR NEW.recorder IS DISTINCT FROM OLD.recorder OR NEW.at IS DISTINCT FROM OLD.at OR NEW.text_ct IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a call-back is not rewritten'); END;
+CREATE TRIGGER decision_call_back BEFORE UPDATE ON decision
+  WHEN NEW.second IS NOT NULL AND NEW.second IS DISTINCT FROM OLD.second
+    AND EXISTS (SELECT 1 FROM legal_order o
+      WHERE o.id = NEW.legal_order AND (o.emergency = 1 OR o.class = 'emergency'))
+    AND NOT EXISTS (SELECT 1 FROM call_back b WHERE b.legal_order = NEW.legal_order AND b.result = 'confirmed'
+      AND b.recorder <> NEW.second AND NOT EXISTS (SELECT 1 FROM call_back x
+        WHERE x.legal_order = b.legal_order AND x.result = 'denied' AND x.id > b.id))
+  BEGIN SELECT RAISE(ABORT, 'an emergency is called back by one and released by another'); END;
+CREATE TRIGGER production_file_call_back BEFORE INSERT ON production_file
+  WHEN EXISTS (SELECT 1 FROM legal_order o
+      WHERE o.id = NEW.legal_order AND (o.emergency = 1 OR o.class = 'emergency'))
+    AND NOT EXISTS (SELECT 1 FROM call_back b JOIN decision d ON d.id = NEW.decision
+      WHERE b.legal_order = NEW.legal_order AND b.result = 'confirmed' AND d.second IS NOT NULL
+        AND b.recorder <> d.second AND NOT EXISTS (SELECT 1 FROM call_back x
+          WHERE x.legal_order = b.legal_order AND x.result = 'denied' AND x.id > b.id))
+  BEGIN SELECT RAISE(ABORT, 'nothing leaves in an emergency without a call-back and another''s release'); END;
+CREATE TRIGGER delivery_call_back BEFORE INSERT ON delivery
+  WHEN EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND (o.emergency = 1 OR o.class = 'emergency'))
+    AND NOT EXISTS (SELECT 1 FROM production p JOIN call_back b ON b.legal_order = p.legal_order
+      WHERE p.id = NEW.production AND b.result = 'confirmed' AND NOT EXISTS (SELECT 1 FROM call_back x
+        WHERE x.legal_order = b.legal_order AND x.result = 'denied' AND x.id > b.id))
+  BEGIN SELECT RAISE(ABORT, 'no delivery in an emergency without a call-back'); END;
+
+-- Alerts: what stops a production stops what is sealed already too.
+CREATE TRIGGER production_alert BEFORE INSERT ON production
+  WHEN EXISTS (SELECT 1 FROM legal_order o JOIN alert a ON a.matter = o.matter
+    WHERE o.id = NEW.legal_order AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'no production while the sender is not trusted'); END;
+CREATE TRIGGER production_file_alert BEFORE INSERT ON production_file
+  WHEN EXISTS (SELECT 1 FROM legal_order o JOIN alert a ON a.matter = o.matter
+    WHERE o.id = NEW.legal_order AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'no production while the sender is not trusted'); END;
+CREATE TRIGGER delivery_alert BEFORE INSERT ON delivery
+  WHEN EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+    JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'no delivery while the sender is not trusted'); END;
+CREATE TRIGGER alert_fixed BEFORE UPDATE ON alert
+  WHEN NEW.matter IS DISTINCT FROM OLD.matter OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.cause IS DISTINCT FROM OLD.cause OR NEW.at IS DISTINCT FROM OLD.at
+    OR (OLD.cleared IS NOT NULL AND (NEW.cleared IS DISTINCT FROM OLD.cleared
+      OR NEW.clearer IS DISTINCT FROM OLD.clearer))
+    OR (NEW.clearer IS NOT NULL AND OLD.clearer IS NULL
+      AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.clearer AND p.active = 1 AND (p.roles & 5) <> 0))
+  BEGIN SELECT RAISE(ABORT, 'an alert is cleared by intake or counsel, once'); END;
+CREATE TRIGGER extension_fixed BEFORE UPDATE ON extension
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.side IS DISTINCT FROM OLD.side
+    OR NEW.until IS DISTINCT FROM OLD.until OR NEW.asker IS DISTINCT FROM OLD.asker OR NEW.at IS DISTINCT FROM OLD.at
+    OR (OLD.state <> 'asked' AND (NEW.state IS DISTINCT FROM OLD.state
+      OR NEW.answerer IS DISTINCT FROM OLD.answerer OR NEW.answered IS DISTINCT FROM OLD.answered))
+  BEGIN SELECT RAISE(ABORT, 'an extension is not rewritten'); END;
+CREATE TRIGGER download_fixed BEFORE UPDATE ON download
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.at IS DISTINCT FROM OLD.at OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a download is not rewritten'); END;
+
+-- No evidence, and so outside of the ledger: by which address an officer is found, registrations whose address
+-- nobody has confirmed yet, letters on their way, counters of tries.
+CREATE TABLE deposit (              -- a sealed production that waits here to be fetched
+  production INTEGER PRIMARY KEY REFERENCES production (id),
+  blob TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  key_ct BLOB                       -- the blob's own key, sealed; NULL once it was erased
+) STRICT;
+CREATE TABLE officer_address (
+  officer INTEGER PRIMARY KEY REFERENCES officer (id),
+  address_key BLOB NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE registration (
+  address_key BLOB PRIMARY KEY,
+  form_ct BLOB NOT NULL,
+  code_hash BLOB NOT NULL,
+  tries INTEGER NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX registration_by_until ON registration (until);
+CREATE TABLE outgoing (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'due' OR state = 'sent' OR state = 'failed'),
+  tries INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  made INTEGER NOT NULL,
+  to_ct BLOB, text_ct BLOB          -- NULL once it was sent
+) STRICT;
+CREATE INDEX outgoing_due ON outgoing (state, due, id);
+CREATE TABLE portal_count (
+  kind TEXT NOT NULL,
+  who BLOB NOT NULL,                -- keyed hash of an address or of whoever else is counted
+  since INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (kind, who)
+) STRICT;
+CREATE INDEX portal_count_by_since ON portal_count (since);
+CREATE INDEX legal_order_by_demand ON legal_order (demand) WHERE demand IS NOT NULL;

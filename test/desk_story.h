@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "desk/call_back.h"
 #include "desk/demand.h"
 #include "desk/hold.h"
 #include "desk/order.h"
@@ -363,6 +364,17 @@ static inline struct produce_file story_file(struct story *st, int64_t item)
 	    .name = STR("mail.mbox"),
 	    .sha256 = hash_of(str_fmt(st->c, "collected %lld", (long long)item)),
 	    .size = 1234};
+}
+
+static inline int story_call(
+    struct story *st, const struct person *p, const struct legal_order *o, const char *result)
+{
+	struct call_back call = {.result = str_of(result),
+	    .source = STR("the authority's own page"),
+	    .said = STR("the desk sergeant"),
+	    .when = INSTANT_NONE};
+
+	return call_back_record(st->c, st->in, p, o, &call);
 }
 
 /* Prepares and records; the sealed file itself is made up. */

@@ -241,7 +241,7 @@ static void table(const char *file, char *s, char *end, struct out *pg, struct o
 	bool first = true;
 
 	if (n == 0 || n_schema_tables == 128)
-		die(file, "a table without a name, or more than 63");
+		die(file, "a table without a name, or more than 127");
 	put(pg, "CREATE TABLE ");
 	put(pg, t->name);
 	put(pg, " (");

@@ -115,7 +115,9 @@ ORDER BY id;
 -- erase_papers : many : cli
 SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 -- erase_blobs : many : cli
-SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL ORDER BY id;
+SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
+UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
+JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL ORDER BY 1;
 -- erase_outcomes : many : cli
 SELECT id FROM order_outcome WHERE legal_order = :legal_order ORDER BY id;
 -- erase_facts : many : cli
@@ -208,3 +210,29 @@ UPDATE erasure_hold SET reason_gone = :gone, reason_ct = NULL, rev = rev + 1, en
 WHERE id = :id AND rev = :rev;
 -- erase_import : run : cli
 UPDATE import SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- What officers and the call-back left on a case.
+-- erase_call_backs : many : cli
+SELECT id FROM call_back WHERE legal_order = :legal_order ORDER BY id;
+-- erase_extensions : many : cli
+SELECT id FROM extension WHERE legal_order = :legal_order ORDER BY id;
+-- erase_downloads : many : cli
+SELECT d.id FROM production p JOIN download d ON d.production = p.id WHERE p.legal_order = :legal_order ORDER BY d.id;
+-- erase_alerts : many : cli
+SELECT id FROM alert WHERE matter = :matter ORDER BY id;
+-- erase_submissions : many : cli
+SELECT id FROM submission WHERE demand = :demand ORDER BY id;
+-- erase_colleagues : many : cli
+SELECT id FROM colleague WHERE demand = :demand ORDER BY id;
+-- erase_call_back : run : cli
+UPDATE call_back SET text_gone = :gone, text_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_extension : run : cli
+UPDATE extension SET reason_gone = :gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_alert : run : cli
+UPDATE alert SET reason_gone = :gone, reason_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_download : run : cli
+UPDATE download SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_submission : run : cli
+UPDATE submission SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_colleague : run : cli
+UPDATE colleague SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

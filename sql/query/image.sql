@@ -290,3 +290,75 @@ FROM enrolment WHERE id = :id;
 -- scan ok
 SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, rev, entry
 FROM enrolment ORDER BY id;
+-- image_agency : one : all
+SELECT id, ref, country, body, level, name, state, author, at, rev, entry
+FROM agency WHERE id = :id;
+-- image_each_agency : large : all
+-- scan ok
+SELECT id, ref, country, body, level, name, state, author, at, rev, entry
+FROM agency ORDER BY id;
+-- image_agency_domain : one : all
+SELECT id, agency, domain, state, author, second, at, rev, entry
+FROM agency_domain WHERE id = :id;
+-- image_each_agency_domain : large : all
+-- scan ok
+SELECT id, agency, domain, state, author, second, at, rev, entry
+FROM agency_domain ORDER BY id;
+-- image_officer : one : all
+SELECT id, ref, person, agency, state, language, recipient, vetter, second_due, second, at, rev, entry,
+  profile_gone, profile_ct
+FROM officer WHERE id = :id;
+-- image_each_officer : large : all
+-- scan ok
+SELECT id, ref, person, agency, state, language, recipient, vetter, second_due, second, at, rev, entry,
+  profile_gone, profile_ct
+FROM officer ORDER BY id;
+-- image_standing : one : all
+SELECT id, officer, agency, act, author, at, rev, entry, reason_gone, reason_ct
+FROM standing WHERE id = :id;
+-- image_each_standing : large : all
+-- scan ok
+SELECT id, officer, agency, act, author, at, rev, entry, reason_gone, reason_ct
+FROM standing ORDER BY id;
+-- image_submission : one : all
+SELECT id, demand, officer, agency, shared, withdrawn, at, rev, entry
+FROM submission WHERE id = :id;
+-- image_each_submission : large : all
+-- scan ok
+SELECT id, demand, officer, agency, shared, withdrawn, at, rev, entry
+FROM submission ORDER BY id;
+-- image_colleague : one : all
+SELECT id, demand, officer, inviter, since, until, rev, entry
+FROM colleague WHERE id = :id;
+-- image_each_colleague : large : all
+-- scan ok
+SELECT id, demand, officer, inviter, since, until, rev, entry
+FROM colleague ORDER BY id;
+-- image_call_back : one : all
+SELECT id, legal_order, result, recorder, at, rev, entry, text_gone, text_ct
+FROM call_back WHERE id = :id;
+-- image_each_call_back : large : all
+-- scan ok
+SELECT id, legal_order, result, recorder, at, rev, entry, text_gone, text_ct
+FROM call_back ORDER BY id;
+-- image_extension : one : all
+SELECT id, legal_order, side, state, until, asker, at, answerer, answered, rev, entry, reason_gone, reason_ct
+FROM extension WHERE id = :id;
+-- image_each_extension : large : all
+-- scan ok
+SELECT id, legal_order, side, state, until, asker, at, answerer, answered, rev, entry, reason_gone, reason_ct
+FROM extension ORDER BY id;
+-- image_alert : one : all
+SELECT id, matter, officer, cause, at, clearer, cleared, rev, entry, reason_gone, reason_ct
+FROM alert WHERE id = :id;
+-- image_each_alert : large : all
+-- scan ok
+SELECT id, matter, officer, cause, at, clearer, cleared, rev, entry, reason_gone, reason_ct
+FROM alert ORDER BY id;
+-- image_download : one : all
+SELECT id, production, officer, at, rev, entry
+FROM download WHERE id = :id;
+-- image_each_download : large : all
+-- scan ok
+SELECT id, production, officer, at, rev, entry
+FROM download ORDER BY id;

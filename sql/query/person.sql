@@ -15,7 +15,8 @@ SELECT id, rev, roles, sealed, active, handle_ct FROM person WHERE secret_hash =
 SELECT id, rev, roles, sealed, active, handle_ct FROM person WHERE handle_key = :key;
 -- person_each : many : cli web
 -- scan ok
-SELECT id, rev, roles, sealed, active, handle_ct FROM person ORDER BY id;
+SELECT p.id, p.rev, p.roles, p.sealed, p.active, p.handle_ct FROM person p
+WHERE p.roles <> 0 OR NOT EXISTS (SELECT 1 FROM officer o WHERE o.person = p.id) ORDER BY p.id;
 -- person_set : run : cli
 UPDATE person SET roles = :roles, sealed = :sealed, active = :active, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;

@@ -10,6 +10,8 @@
 extern const struct cli_command cmd_init_table[];
 extern const struct cli_command cmd_user_table[];
 extern const struct cli_command cmd_user_key_table[];
+extern const struct cli_command cmd_agency_table[];
+extern const struct cli_command cmd_officer_table[];
 extern const struct cli_command cmd_demand_table[];
 extern const struct cli_command cmd_matter_table[];
 extern const struct cli_command cmd_order_table[];

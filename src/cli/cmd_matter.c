@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "desk/standing.h"
 #include "out/view.h"
 
 /* ---- list ---- */
@@ -360,6 +361,43 @@ static int reopen(struct cli *cli)
 	return rc;
 }
 
+static int confirm(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--source"}};
+	struct pick p;
+	int rc = pick_parse(
+	    cli, o, 1, 0, 0, "matter confirm CASE --source TEXT --reason TEXT [--order N]", &p);
+
+	if (rc == 0)
+		rc =
+		    standing_confirm(cli->c, cli->in, &cli->actor, &p.matter, o[0].value, p.reason);
+	if (rc == 0)
+		(void)printf("Confirmed: the alerts of this case have ended.\n");
+	return rc;
+}
+
+static int alerts(struct cli *cli)
+{
+	struct json *j;
+	struct str pos[1];
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+
+	if (rc == 0)
+		rc = standing_alerted(cli->c, cli->in, &cli->actor, &j);
+	if (rc != 0)
+		return rc;
+	if (cli->json)
+		cli_put(cli, j);
+	for (size_t i = 0; i < j->n && !cli->json; i++)
+		(void)printf("%-16.*s officer %.*s %.*s since %.*s\n",
+		    STR_ARG(json_text(j->at[i], "case")), STR_ARG(json_text(j->at[i], "officer")),
+		    STR_ARG(json_text(j->at[i], "cause")), STR_ARG(json_text(j->at[i], "at")));
+	if (j->n == 0 && !cli->json)
+		(void)printf("No case is stopped by an alert.\n");
+	return 0;
+}
+
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_matter_table[] = {
@@ -368,5 +406,8 @@ const struct cli_command cmd_matter_table[] = {
     {"matter", "show", "CASE", "a case with items, findings, clocks, history", READ, show},
     {"matter", "why", "CASE [--order N]", "which sentence of which law gave each verdict", READ,
 	why},
+    {"matter", "alerts", "", "open cases whose sender is not trusted", READ, alerts},
+    {"matter", "confirm", "CASE --source TEXT --reason TEXT [--order N]",
+	"the demand was confirmed by another way: its alerts end", WRITE, confirm},
     {"matter", "close", "CASE", "close a case whose orders are all settled", WRITE, close_case},
     {"matter", "reopen", "CASE", "open a closed case again", WRITE, reopen}, {0}};

@@ -1,6 +1,8 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "desk/call_back.h"
+#include "desk/extension.h"
 #include "desk/order.h"
 #include "desk/review.h"
 
@@ -301,6 +303,60 @@ static int lapse(struct cli *cli)
 	return done(cli, rc, &p);
 }
 
+static int call_back(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--source"}, {.name = "--result"}, {.name = "--at"}};
+	struct call_back call = {.result = STR("confirmed"), .when = INSTANT_NONE};
+	struct pick p;
+	int rc = pick_parse(cli, o, 3, 0, 0,
+	    "order call-back CASE --source TEXT --reason TEXT [--result "
+	    "confirmed|unreached|denied] "
+	    "[--at INSTANT] [--order N]",
+	    &p);
+
+	if (rc == 0 && o[1].given)
+		call.result = o[1].value;
+	if (rc == 0 && o[2].given)
+		rc = instant_parse(cli->c, o[2].value, &call.when);
+	call.source = o[0].value;
+	call.said = p.reason;
+	if (rc == 0)
+		rc = call_back_record(cli->c, cli->in, &cli->actor, &p.order, &call);
+	return done(cli, rc, &p);
+}
+
+static int ask_time(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--until"}};
+	struct pick p;
+	struct day until;
+	int rc = pick_parse(
+	    cli, o, 1, 0, 0, "order ask-time CASE --until DAY --reason TEXT [--order N]", &p);
+
+	if (rc == 0)
+		rc = pick_day(cli, o[0].value, "--until", &until);
+	if (rc == 0)
+		rc = extension_ask(cli->c, cli->in, &cli->actor, &p.order, until, p.reason);
+	return done(cli, rc, &p);
+}
+
+static int answer_time(struct cli *cli)
+{
+	struct pick p;
+	int64_t number;
+	int rc = pick_parse(
+	    cli, NULL, 0, 2, 2, "order answer-time CASE NUMBER grant|refuse [--order N]", &p);
+
+	if (rc == 0)
+		rc = pick_number(cli, p.pos[0], "NUMBER", &number);
+	if (rc == 0 && !str_is(p.pos[1], "grant") && !str_is(p.pos[1], "refuse"))
+		rc = err_set(cli->c, ERR_INVALID, "time is granted or refused: grant or refuse");
+	if (rc == 0)
+		rc = extension_answer(
+		    cli->c, cli->in, &cli->actor, &p.order, number, str_is(p.pos[1], "grant"));
+	return done(cli, rc, &p);
+}
+
 enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_order_table[] = {
@@ -325,6 +381,14 @@ const struct cli_command cmd_order_table[] = {
 	WRITE, redirect},
     {"order", "lapse", "CASE --code not_confirmed|expired [--order N]",
 	"never confirmed, or out of time", WRITE, lapse},
+    {"order", "call-back",
+	"CASE --source TEXT --reason TEXT [--result confirmed|unreached|denied] [--at INSTANT] "
+	"[--order N]",
+	"the authority was called back, at a number found independently", WRITE, call_back},
+    {"order", "ask-time", "CASE --until DAY --reason TEXT [--order N]",
+	"ask the authority for more time", WRITE, ask_time},
+    {"order", "answer-time", "CASE NUMBER grant|refuse [--order N]",
+	"answer what the other side asked", WRITE, answer_time},
     {"item", "decide",
 	"CASE produce|narrow|withhold --item N... --reason TEXT [--code CODE] [--from DAY] [--to "
 	"DAY] [--order N]",

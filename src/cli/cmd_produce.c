@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "cli/pick.h"
+#include "desk/deposit.h"
 #include "out/production.h"
 
 /* --file ITEM=PATH and --no-data ITEM, each as often as needed. */
@@ -68,13 +69,17 @@ static int make(struct cli *cli)
 
 static int deliver(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--channel"}};
+	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}};
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+	int rc = cli_parse(cli, o, 2, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "deliver PRODUCTION --channel CHANNEL");
+		rc = cli_need(cli, n, 1, "deliver PRODUCTION --channel CHANNEL [--deposit FILE]");
+	if (rc == 0 && o[1].given && !str_is(o[0].value, "portal"))
+		rc = err_set(cli->c, ERR_INVALID, "--deposit is for --channel portal");
+	if (rc == 0 && o[1].given)
+		rc = deposit_put(cli->c, cli->in, &cli->actor, pos[0], o[1].value);
 	if (rc == 0)
 		rc = produce_deliver(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
 	if (rc == 0)
@@ -99,7 +104,7 @@ enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 const struct cli_command cmd_produce_table[] = {
     {"produce", "", "CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]",
 	"seal collected files of approved items to the officer's key", WRITE, make},
-    {"deliver", "", "PRODUCTION --channel CHANNEL", "record that a production was handed over",
-	WRITE, deliver},
+    {"deliver", "", "PRODUCTION --channel CHANNEL [--deposit FILE]",
+	"record that a production was handed over", WRITE, deliver},
     {"acknowledge", "", "PRODUCTION", "record the authority's acknowledgement", WRITE, acknowledge},
     {0}};

@@ -65,7 +65,8 @@ static const struct {
     {STEP_DELIVERY, SQL_ERASE_DELIVERIES}, {STEP_PRESERVATION, SQL_ERASE_PRESERVATIONS},
     {STEP_SECRECY, SQL_ERASE_SECRECIES}, {STEP_CHALLENGE, SQL_ERASE_CHALLENGES},
     {STEP_PAUSE, SQL_ERASE_PAUSES}, {STEP_MESSAGE, SQL_ERASE_MESSAGES},
-    {STEP_ORDER_DSA, SQL_ERASE_DSAS}};
+    {STEP_ORDER_DSA, SQL_ERASE_DSAS}, {STEP_CALL_BACK, SQL_ERASE_CALL_BACKS},
+    {STEP_EXTENSION, SQL_ERASE_EXTENSIONS}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOADS}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -76,8 +77,13 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	for (size_t i = first; i < past && rc == 0; i++)
 		for (size_t k = 0; k < sizeof of_order / sizeof of_order[0] && rc == 0; k++)
 			rc = list_rows(c, e, of_order[k].table, of_order[k].list, e->row[i].id);
+	/* what waits to be fetched loses its key: the file goes with the papers */
+	for (size_t i = first; i < past && rc == 0; i++)
+		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_TARGET, SQL_TARGET_OF_MATTER, matter);
+	if (rc == 0)
+		rc = list_rows(c, e, STEP_ALERT, SQL_ERASE_ALERTS, matter);
 	return rc == 0 ? add_row(c, e, STEP_MATTER, matter) : rc;
 }
 
@@ -109,6 +115,10 @@ static int list_demands(struct ctx *c, struct erasing *e, const struct erase_uni
 			rc = add_row(c, e, STEP_DEMAND, e->demand[i]);
 		if (rc == 0)
 			rc = list_rows(c, e, STEP_PAPER, SQL_ERASE_PAPERS, e->demand[i]);
+		if (rc == 0)
+			rc = list_rows(c, e, STEP_SUBMISSION, SQL_ERASE_SUBMISSIONS, e->demand[i]);
+		if (rc == 0)
+			rc = list_rows(c, e, STEP_COLLEAGUE, SQL_ERASE_COLLEAGUES, e->demand[i]);
 		if (rc == 0)
 			rc = list_rows(c, e, STEP_ERASURE_HOLD, SQL_HOLD_OF_DEMAND, e->demand[i]);
 	}
@@ -221,7 +231,8 @@ static int take_loose(struct ctx *c, const struct db_val *row, void *arg)
  * and the demand's last. */
 static int list_loose(struct ctx *c, struct erasing *e, int64_t demand)
 {
-	static const char *const kinds[] = {"demand.verify", "demand.merge", "demand.sort_out"};
+	static const char *const kinds[] = {"demand.verify", "demand.merge", "demand.sort_out",
+	    "demand.invite", "demand.share", "demand.withdraw"};
 	const struct db_val *d;
 	int rc = db_one(c, e->db, SQL_ERASE_SPAN, DB_ARGS(db_int(demand)), &d);
 
@@ -309,7 +320,10 @@ static enum sql update_of(enum step_table table)
 	    {STEP_PRESERVATION, SQL_ERASE_PRESERVATION}, {STEP_SECRECY, SQL_ERASE_SECRECY},
 	    {STEP_CHALLENGE, SQL_ERASE_CHALLENGE}, {STEP_PAUSE, SQL_ERASE_PAUSE},
 	    {STEP_MESSAGE, SQL_ERASE_MESSAGE}, {STEP_ERASURE_HOLD, SQL_ERASE_HOLD_ROW},
-	    {STEP_ORDER_DSA, SQL_ERASE_DSA}};
+	    {STEP_ORDER_DSA, SQL_ERASE_DSA}, {STEP_CALL_BACK, SQL_ERASE_CALL_BACK},
+	    {STEP_EXTENSION, SQL_ERASE_EXTENSION}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOAD},
+	    {STEP_ALERT, SQL_ERASE_ALERT}, {STEP_SUBMISSION, SQL_ERASE_SUBMISSION},
+	    {STEP_COLLEAGUE, SQL_ERASE_COLLEAGUE}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

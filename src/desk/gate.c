@@ -24,7 +24,7 @@ static int add_fact(struct ctx *c, const struct db_val *row, void *arg)
 	return rc;
 }
 
-static void add_profile(struct ctx *c, const struct profile *p, struct facts *f)
+void gate_profile(struct ctx *c, const struct profile *p, struct facts *f)
 {
 	struct buf classes = buf_init(c, 256);
 
@@ -107,6 +107,36 @@ static int add_pause(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+static int add_call(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct gate *g = arg;
+
+	if (str_is(row[2].s, "denied"))
+		g->n_called = 0;
+	if (!str_is(row[2].s, "confirmed"))
+		return 0;
+	g->called_by = mem_grow(c, g->called_by, g->n_called, &g->cap_called, sizeof *g->called_by);
+	g->called_by[g->n_called++] = row[3].num;
+	return 0;
+}
+
+/* That the authority was called back is what the record says, and not what a paper or its sender
+ * says; that it was not may be entered. */
+static int add_calls(struct ctx *c, struct instance *in, struct gate *g)
+{
+	struct facts *f = &g->input.order;
+	int rc = db_each(
+	    c, in->store.db, SQL_CALL_BACK_OF_ORDER, DB_ARGS(db_int(g->order.id)), add_call, g);
+
+	if (rc != 0)
+		return rc;
+	if (g->n_called > 0)
+		fact_set(c, f, STR("order.call_back"), STR("yes"));
+	else if (!str_is(fact_find(f, STR("order.call_back")), "no"))
+		fact_set(c, f, STR("order.call_back"), (struct str){"", 0});
+	return 0;
+}
+
 static int gather(struct ctx *c, struct instance *in, struct gate *g)
 {
 	struct fact_reader reader = {in, &g->input.order};
@@ -124,11 +154,13 @@ static int gather(struct ctx *c, struct instance *in, struct gate *g)
 	if (rc == 0)
 		rc = add_demand(c, in, g);
 	if (rc == 0)
+		rc = add_calls(c, in, g);
+	if (rc == 0)
 		rc = db_each(c, in->store.db, SQL_PAUSE_OF_ORDER, DB_ARGS(db_int(g->order.id)),
 		    add_pause, &pauses);
 	if (rc != 0)
 		return rc;
-	add_profile(c, p, &g->input.order);
+	gate_profile(c, p, &g->input.order);
 	fact_set(c, &g->input.order, STR("order.instrument"), g->order.instrument);
 	items = mem_array(c, g->items.n, sizeof *items);
 	for (size_t i = 0; i < g->items.n; i++)
@@ -181,6 +213,16 @@ static int load_stored(struct ctx *c, struct instance *in, struct gate *g)
 	    DB_ARGS(db_int(g->order.id), db_int(g->round)), add_stored, g);
 }
 
+static int load_alerts(struct ctx *c, struct instance *in, struct gate *g)
+{
+	const struct db_val *row;
+	int rc = db_one(c, in->store.db, SQL_ALERT_OPEN, DB_ARGS(db_int(g->matter.id)), &row);
+
+	if (rc == 0)
+		g->alerts = row[0].num;
+	return rc;
+}
+
 int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *ret)
 {
 	struct gate g = {0};
@@ -198,6 +240,8 @@ int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *re
 		rc = judge_order(c, in->law, &g.input, &g.now);
 	if (rc == 0)
 		rc = load_stored(c, in, &g);
+	if (rc == 0)
+		rc = load_alerts(c, in, &g);
 	if (rc == 0)
 		*ret = g;
 	return rc;
@@ -370,17 +414,43 @@ int gate_check_item(
 	return 0;
 }
 
-bool gate_second_due(const struct gate *g, const struct instance *in, const struct item *item)
+bool gate_emergency(const struct gate *g)
 {
 	/* the paper may not say so, and a person enter it later */
-	bool emergency =
-	    g->order.emergency || str_is(fact_find(&g->input.order, STR("order.emergency")), "yes");
+	return g->order.emergency || str_is(g->order.class, "emergency") ||
+	       str_is(fact_find(&g->input.order, STR("order.emergency")), "yes");
+}
 
+int gate_check_call(struct ctx *c, const struct gate *g, int64_t second)
+{
+	if (!gate_emergency(g))
+		return 0;
+	for (size_t i = 0; i < g->n_called; i++)
+		if (g->called_by[i] != second)
+			return 0;
+	return err_set(c, ERR_DENIED,
+	    g->n_called == 0
+		? "an emergency: nobody has called the authority back and found it confirmed "
+		  "(`writ order call-back`)"
+		: "an emergency: who recorded the call-back does not release it too");
+}
+
+int gate_check_sender(struct ctx *c, const struct gate *g)
+{
+	if (g->alerts == 0)
+		return 0;
+	return err_set(c, ERR_DENIED,
+	    "the officer or agency behind it is suspended or compromised: nothing leaves before a "
+	    "person has confirmed the demand by another way (`writ matter confirm`)");
+}
+
+bool gate_second_due(const struct gate *g, const struct instance *in, const struct item *item)
+{
 	const struct target *t = matter_target(&g->targets, item->target);
 
-	return !str_is(item->fold, "noncontent") || emergency ||
+	return !str_is(item->fold, "noncontent") || gate_emergency(g) ||
 	       /* an identifier that one person put in the place of the paper's */
 	       (t != NULL && t->corrects != 0) || g->matter.compartment != 0 ||
-	       str_is(g->order.class, "national_security") || str_is(g->order.class, "emergency") ||
+	       str_is(g->order.class, "national_security") ||
 	       g->targets.n > (size_t)in->second_person_targets;
 }

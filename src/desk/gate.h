@@ -21,6 +21,10 @@ struct gate {
 	struct gate_finding *stored;
 	size_t n_stored, cap_stored;
 	int64_t round;
+	/* Call-backs that confirmed the demand and that no later one denied: who recorded each. */
+	int64_t *called_by;
+	size_t n_called, cap_called;
+	int64_t alerts; /* that nobody has cleared: the sender is not trusted (desk/standing.h) */
 };
 
 struct gate_finding {
@@ -48,5 +52,15 @@ int gate_check_item(
     struct ctx *c, const struct gate *g, const struct item *item, int64_t *ret_counsel) MUST_CHECK;
 /* gate_second_due(g, in, item): whether a second person must approve this item (P3). */
 bool gate_second_due(const struct gate *g, const struct instance *in, const struct item *item);
+/* gate_emergency(g): an emergency by its instrument, by the paper, or as a person entered it. */
+bool gate_emergency(const struct gate *g);
+/* gate_check_call(c, g, second): in an emergency nothing leaves before the authority was called
+ * back, and `second`, who releases it, is another than the one who recorded that. 0 without an
+ * emergency; ERR_DENIED. */
+int gate_check_call(struct ctx *c, const struct gate *g, int64_t second) MUST_CHECK;
+/* gate_check_sender(c, g): ERR_DENIED while an alert about the sender stands. */
+int gate_check_sender(struct ctx *c, const struct gate *g) MUST_CHECK;
+/* gate_profile(c, p, f): the provider's facts, as a profile gives them; none for NULL. */
+void gate_profile(struct ctx *c, const struct profile *p, struct facts *f);
 
 #endif

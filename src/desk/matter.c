@@ -315,6 +315,18 @@ int matter_enter(struct ctx *c, struct instance *in, const struct person *actor,
 	return rc;
 }
 
+int matter_sent(struct ctx *c, struct instance *in, int64_t id)
+{
+	struct matter m;
+	int rc = matter_by_id(c, in, id, &m);
+
+	if (rc == 0 && m.compartment != 0)
+		rc = err_set(c, ERR_NOTFOUND, "no case has this reference");
+	if (rc == 0 && m.closed)
+		rc = err_set(c, ERR_DENIED, "the case is closed: ask the provider");
+	return rc;
+}
+
 struct each {
 	int (*fn)(struct ctx *c, const struct matter *m, void *arg);
 	void *arg;

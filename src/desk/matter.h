@@ -109,6 +109,10 @@ struct right_place matter_place(const struct matter *m);
  * transaction: what right_case says; ERR_DENIED when it must be open and is closed. */
 int matter_enter(struct ctx *c, struct instance *in, const struct person *actor, enum right right,
     int64_t id, bool open) MUST_CHECK;
+/* matter_sent(c, in, id): the same for what the officer who sent it does by the portal;
+ * desk/exchange.h has asked whether the officer may see the demand. ERR_DENIED for a closed case,
+ * ERR_NOTFOUND for one of a compartment. */
+int matter_sent(struct ctx *c, struct instance *in, int64_t id) MUST_CHECK;
 /* matter_each(c, in, actor, closed, fn, arg): the open cases, or the closed ones, as they were
  * opened. matter_page: a part of them, so that a list costs the same however many there are;
  * ERR_NOTFOUND when page->after is no case that the actor may know of. */

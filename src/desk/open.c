@@ -3,6 +3,8 @@
 
 #include "base/mem.h"
 #include "desk/gate.h"
+#include "desk/order.h"
+#include "desk/standing.h"
 
 struct opening {
 	struct instance *in;
@@ -234,13 +236,30 @@ static int check_cured(struct ctx *c, const struct opening *o)
 	return rc == 0 ? check_cured_once(c, o, &old) : rc;
 }
 
+/* Taken back by its officer before anybody opened it: it is counted, and nothing more. */
+static int end_withdrawn(struct ctx *c, struct step *s, const struct opening *o)
+{
+	const struct db_val *sub;
+	int rc =
+	    db_find(c, s->store->db, SQL_SUBMISSION_OF_DEMAND, DB_ARGS(db_int(o->demand.id)), &sub);
+
+	for (size_t i = 0;
+	     rc == 0 && sub != NULL && sub[6].kind != DB_NULL && i < o->draft.n_orders; i++)
+		rc = order_end_withdrawn(c, s, o->in, o->orders[i]);
+	return rc;
+}
+
 static int open_step(struct ctx *c, struct step *s, void *arg)
 {
 	struct opening *o = arg;
-	int rc = check_cured(c, o);
+	int rc = standing_lock(c, o->in, o->demand.id);
 
 	if (rc == 0)
+		rc = check_cured(c, o);
+	if (rc == 0)
 		rc = open_matter(c, s, o);
+	if (rc == 0)
+		rc = standing_open(c, s, o->in, o->demand.id, o->matter.id);
 	o->orders = mem_array(c, o->draft.n_orders, sizeof *o->orders);
 	if (rc == 0 && o->how->amends != NULL)
 		rc = end_amended(c, s, o);
@@ -248,6 +267,8 @@ static int open_step(struct ctx *c, struct step *s, void *arg)
 		rc = put_order(c, s, o, i);
 	for (size_t i = 0; i < o->draft.n_orders && rc == 0; i++)
 		rc = judge_new(c, s, o, i);
+	if (rc == 0)
+		rc = end_withdrawn(c, s, o);
 	if (rc == 0)
 		rc = step_update(c, s, STEP_DEMAND, SQL_DEMAND_SET_STATE, o->demand.id,
 		    o->demand.rev,

@@ -8,6 +8,7 @@ struct change {
 	struct instance *in;
 	const struct person *actor;
 	enum right right;
+	bool sent; /* by the officer, in the portal: no right of the house */
 	int64_t order, item;
 	struct str name, value, kind, because;
 	enum order_state to;
@@ -28,7 +29,8 @@ static int load(struct ctx *c, struct step *s, const struct change *ch, struct l
 	if (rc == 0)
 		rc = matter_order_by_id(c, ch->in, ch->order, ret);
 	if (rc == 0)
-		rc = matter_enter(c, ch->in, ch->actor, ch->right, ret->matter, true);
+		rc = ch->sent ? matter_sent(c, ch->in, ret->matter)
+			      : matter_enter(c, ch->in, ch->actor, ch->right, ret->matter, true);
 	if (rc == 0)
 		json_set_int(c, s->detail, "order", ret->seq);
 	return rc;
@@ -64,6 +66,13 @@ static int review_again(struct ctx *c, struct step *s, const struct change *ch)
 	/* What was disclosed stays disclosed; every other outcome is open again. */
 	again.unsettle = !disclosed(&g.order);
 	return matter_move_order(c, s, &g.order, ORDER_IN_REVIEW, &again);
+}
+
+int order_look_again(struct ctx *c, struct step *s, struct instance *in, int64_t order)
+{
+	struct change ch = {.in = in, .order = order};
+
+	return review_again(c, s, &ch);
 }
 
 int order_judge_matter(struct ctx *c, struct step *s, struct instance *in, int64_t matter)
@@ -127,6 +136,10 @@ int order_fact(struct ctx *c, struct instance *in, const struct person *actor,
 		rc = err_set(c, ERR_INVALID,
 		    "only facts of the order are entered, as order.NAME (`writ law facts`), and "
 		    "not its instrument");
+	if (rc == 0 && str_is(name, "order.call_back") && str_is(value, "yes"))
+		rc = err_set(c, ERR_INVALID,
+		    "that the authority was called back is recorded, not entered: `writ order "
+		    "call-back`");
 	if (rc == 0 && value.n > 0)
 		rc = pack_fact_check(c, in->law, name, value);
 	return rc == 0 ? run(c, "order.fact", &ch, set_fact) : rc;
@@ -241,25 +254,54 @@ int order_answer(struct ctx *c, struct instance *in, const struct person *actor,
 	return rc == 0 ? run(c, "order.answer", &ch, take_answer) : rc;
 }
 
+int order_sent_answer(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, struct str text)
+{
+	struct change ch = {
+	    .in = in, .actor = officer, .sent = true, .order = order->id, .value = text};
+
+	if (str_trim(text).n == 0)
+		return err_set(c, ERR_INVALID, "the answer is empty");
+	return run(c, "order.answer", &ch, take_answer);
+}
+
 /* ---- endings ---- */
 
 /* What was disclosed stays disclosed: an order that has an outcome keeps it. */
+static int end_loaded(
+    struct ctx *c, struct step *s, const struct change *ch, struct legal_order *order)
+{
+	struct order_change set = {.code = ch->code, .because = ch->because};
+	struct items items;
+	int rc = matter_items(c, ch->in, order->id, &items);
+
+	if (rc != 0)
+		return rc;
+	if (!disclosed(order))
+		set.outcome = ch->outcome;
+	rc = matter_end_items(c, s, &items, ITEM_WITHDRAWN);
+	return rc == 0 ? matter_move_order(c, s, order, ch->to, &set) : rc;
+}
+
 static int end_order(struct ctx *c, struct step *s, void *arg)
 {
 	struct change *ch = arg;
 	struct legal_order order;
-	struct order_change set = {.code = ch->code, .because = ch->because};
-	struct items items;
 	int rc = load(c, s, ch, &order);
 
-	if (rc == 0)
-		rc = matter_items(c, ch->in, ch->order, &items);
-	if (rc != 0)
-		return rc;
-	if (!disclosed(&order))
-		set.outcome = ch->outcome;
-	rc = matter_end_items(c, s, &items, ITEM_WITHDRAWN);
-	return rc == 0 ? matter_move_order(c, s, &order, ch->to, &set) : rc;
+	return rc == 0 ? end_loaded(c, s, ch, &order) : rc;
+}
+
+int order_end_withdrawn(struct ctx *c, struct step *s, struct instance *in, int64_t order)
+{
+	struct change ch = {.in = in,
+	    .to = ORDER_WITHDRAWN,
+	    .outcome = OUTCOME_WITHDRAWN,
+	    .because = STR("authority")};
+	struct legal_order o;
+	int rc = matter_order_by_id(c, in, order, &o);
+
+	return rc == 0 ? end_loaded(c, s, &ch, &o) : rc;
 }
 
 int order_withdraw(struct ctx *c, struct instance *in, const struct person *actor,
@@ -277,6 +319,22 @@ int order_withdraw(struct ctx *c, struct instance *in, const struct person *acto
 	if (rc == 0 && !str_has_word(STR("authority notice settled other"), because))
 		rc = err_set(c, ERR_INVALID, "because is one of: authority notice settled other");
 	return rc == 0 ? run(c, "order.withdraw", &ch, end_order) : rc;
+}
+
+int order_sent_withdrawal(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, struct str because)
+{
+	struct change ch = {.in = in,
+	    .actor = officer,
+	    .sent = true,
+	    .order = order->id,
+	    .to = ORDER_WITHDRAWN,
+	    .outcome = OUTCOME_WITHDRAWN,
+	    .because = because};
+
+	if (!str_has_word(STR("authority settled other"), because))
+		return err_set(c, ERR_INVALID, "because is one of: authority settled other");
+	return run(c, "order.withdraw", &ch, end_order);
 }
 
 int order_lapse(struct ctx *c, struct instance *in, const struct person *actor,
@@ -362,6 +420,15 @@ int order_withdraw_item(struct ctx *c, struct instance *in, const struct person 
 	return rc == 0 ? run(c, "item.withdraw", &ch, drop_item) : rc;
 }
 
+int order_sent_item(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, int64_t item)
+{
+	struct change ch = {
+	    .in = in, .actor = officer, .sent = true, .order = order->id, .item = item};
+
+	return run(c, "item.withdraw", &ch, drop_item);
+}
+
 static int correct(struct ctx *c, struct step *s, void *arg)
 {
 	struct change *ch = arg;
@@ -427,4 +494,18 @@ int order_correct(struct ctx *c, struct instance *in, const struct person *actor
 	int rc = right_needs(c, actor, ch.right);
 
 	return rc == 0 ? run(c, "item.correct", &ch, correct) : rc;
+}
+
+int order_sent_correction(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, int64_t item, struct str kind, struct str printed)
+{
+	struct change ch = {.in = in,
+	    .actor = officer,
+	    .sent = true,
+	    .order = order->id,
+	    .item = item,
+	    .kind = kind,
+	    .value = printed};
+
+	return run(c, "item.correct", &ch, correct);
 }

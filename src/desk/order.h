@@ -23,6 +23,9 @@ int order_judge(struct ctx *c, struct instance *in, const struct person *actor,
  * matter that is in review, because something all of them rest on has changed. */
 int order_judge_matter(
     struct ctx *c, struct step *s, struct instance *in, int64_t matter) MUST_CHECK;
+/* order_look_again(c, s, in, order): inside a running step on its case: judges one order again and
+ * puts it back into review, because what it rests on has changed. */
+int order_look_again(struct ctx *c, struct step *s, struct instance *in, int64_t order) MUST_CHECK;
 /* order_return(c, in, actor, order, question): asks the authority; clocks that know the reason
  * "clarification" pause. order_answer: what it said; the pause ends. */
 int order_return(struct ctx *c, struct instance *in, const struct person *actor,
@@ -33,6 +36,10 @@ int order_answer(struct ctx *c, struct instance *in, const struct person *actor,
  * authority, notice, settled, other. */
 int order_withdraw(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str because) MUST_CHECK;
+/* order_end_withdrawn(c, s, in, order): inside the step that opens it: taken back while it waited
+ * in triage. */
+int order_end_withdrawn(
+    struct ctx *c, struct step *s, struct instance *in, int64_t order) MUST_CHECK;
 /* order_withdraw_item: takes one item back. */
 int order_withdraw_item(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t item) MUST_CHECK;
@@ -48,6 +55,18 @@ int order_lapse(struct ctx *c, struct instance *in, const struct person *actor,
  * the officer; the item is examined again. An identifier the order does not name needs an amended
  * order. */
 int order_correct(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t item, struct str kind, struct str printed) MUST_CHECK;
+
+/* What the officer who sent the order says by the portal, where the desk's functions above are for
+ * people who record it. Only desk/exchange.h calls these: it has asked whether the officer may see
+ * the order. Errors as above. */
+int order_sent_answer(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, struct str text) MUST_CHECK;
+int order_sent_withdrawal(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, struct str because) MUST_CHECK;
+int order_sent_item(struct ctx *c, struct instance *in, const struct person *officer,
+    const struct legal_order *order, int64_t item) MUST_CHECK;
+int order_sent_correction(struct ctx *c, struct instance *in, const struct person *officer,
     const struct legal_order *order, int64_t item, struct str kind, struct str printed) MUST_CHECK;
 
 #endif

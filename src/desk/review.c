@@ -342,6 +342,8 @@ static int second(struct ctx *c, struct step *s, void *arg)
 		return err_set(
 		    c, ERR_DENIED, "the second person is another than the one who decided");
 	rc = gate_check_item(c, &g, item, &counsel);
+	if (rc == 0)
+		rc = gate_check_call(c, &g, d->actor->id);
 	if (rc != 0)
 		return rc;
 	rc = step_update(c, s, STEP_DECISION, SQL_DECISION_SECOND, row[0].num, row[1].num,

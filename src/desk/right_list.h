@@ -18,6 +18,17 @@ RIGHT(PERSON_PASSKEYS, "person.passkeys", HOUSE, ALONE, ROLE_ADMIN, "seeing anot
 RIGHT(PERSON_PASSKEY_END, "person.passkey_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's passkey", "Passkey eines anderen beenden")
 RIGHT(PERSON_SESSIONS_END, "person.sessions_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's sessions", "Sitzungen eines anderen beenden")
 
+/* ---- authorities and their officers ---- */
+RIGHT(AGENCY_READ, "agency.read", HOUSE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading agencies", "Behörden auflisten")
+RIGHT(AGENCY_KEEP, "agency.add", HOUSE, ALONE, ROLE_INTAKE | ROLE_COUNSEL, "keeping agencies", "Behörden führen")
+RIGHT(OFFICER_READ, "officer.read", HOUSE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading officers", "Bedienstete auflisten")
+RIGHT(OFFICER_NAMES, "officer.names", HOUSE, ALONE, ROLE_INTAKE | ROLE_COUNSEL, "reading who an officer is", "lesen, wer Bedienstete sind")
+RIGHT(OFFICER_VET, "officer.vet", HOUSE, ALONE, ROLE_INTAKE | ROLE_COUNSEL, "vetting officers", "Bedienstete prüfen")
+RIGHT(OFFICER_STAND, "officer.stand", HOUSE, ALONE, ROLE_INTAKE | ROLE_COUNSEL, "changing a standing", "Bedienstete oder Behörden sperren")
+RIGHT(OFFICER_TRUST, "officer.trust", HOUSE, ALONE, ROLE_COUNSEL, "trusting somebody again", "wieder vertrauen")
+RIGHT(OFFICER_FORGET, "officer.forget", HOUSE, ALONE, ROLE_COUNSEL, "forgetting an officer", "Bedienstete vergessen")
+RIGHT(OUTGOING_READ, "outgoing.read", HOUSE, ALONE, ROLE_ADMIN, "reading letters on their way", "ausgehende Briefe lesen")
+
 /* ---- what came in ---- */
 RIGHT(DEMAND_RECEIVE, "demand.receive", CASE, ALONE, ROLE_INTAKE, "entering a demand", "Ersuchen erfassen")
 RIGHT(DEMAND_IMPORT, "demand.import", CASE, ALONE, ROLE_INTAKE, "importing demands", "Ersuchen importieren")
@@ -51,6 +62,12 @@ RIGHT(ITEM_DECIDE, "item.decide", CASE, ALONE, RIGHT_DECIDE, "deciding", "entsch
 RIGHT(ITEM_SECOND, "item.second", CASE, ALONE, RIGHT_DECIDE, "the second approval", "als zweite Person freigeben")
 RIGHT(ORDER_REJECT, "order.reject", CASE, ALONE, RIGHT_DECIDE, "refusing", "ablehnen")
 RIGHT(ORDER_ANNEX3, "order.annex3", CASE, ALONE, RIGHT_DECIDE, "answering by Annex III", "mit Anhang III antworten")
+RIGHT(ORDER_CALL_BACK, "order.call_back", CASE, ALONE, RIGHT_WORK, "recording a call-back", "Rückruf eintragen")
+RIGHT(ORDER_CALLS, "order.calls", CASE, ALONE, RIGHT_WORK, "reading what was said in a call-back", "lesen, was im Rückruf gesagt wurde")
+RIGHT(EXTENSION_ASK, "extension.ask", CASE, ALONE, RIGHT_WORK, "asking for time", "Fristverlängerung erbitten")
+RIGHT(EXTENSION_ANSWER, "extension.answer", CASE, ALONE, RIGHT_WORK, "granting time", "Fristverlängerung beantworten")
+RIGHT(ALERT_READ, "alert.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "listing cases whose sender is not trusted", "Fälle auflisten, deren Absender nicht vertraut wird")
+RIGHT(ALERT_CLEAR, "alert.clear", CASE, ALONE, ROLE_INTAKE | ROLE_COUNSEL, "confirming a demand anew", "Ersuchen erneut bestätigen")
 
 /* ---- what outlives the case ---- */
 RIGHT(PRESERVATION_START, "preservation.start", CASE, ALONE, RIGHT_DECIDE, "putting a preservation in force", "Sicherung beginnen")

@@ -206,6 +206,7 @@ static const struct text texts[] = {
     {"channel.letter", "Letter", "Brief"},
     {"channel.in_person", "In person", "Persönlich"},
     {"channel.phone", "Telephone", "Telefon"},
+    {"channel.form", "Public form for authorities", "Öffentliches Formular für Behörden"},
     {"channel.decentralised_it", "EU decentralised IT system", "Dezentrales IT-System der EU"},
     {"channel.interface", "Secured interface", "Gesicherte Schnittstelle"},
     {"channel.not_recorded", "Not recorded", "Nicht überliefert"},

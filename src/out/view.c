@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "desk/dsa_order.h"
 #include "desk/gate.h"
+#include "out/view_sender.h"
 
 struct looking {
 	struct instance *in;
@@ -317,6 +318,8 @@ static int set_states(struct ctx *c, struct looking *l, const struct legal_order
 	if (rc == 0)
 		rc = add_list(
 		    c, l, j, "productions", SQL_PRODUCTION_OF_ORDER, o->id, add_production);
+	if (rc == 0 && !collects(l->actor))
+		rc = view_sender_order(c, l->in, l->actor, o->id, j);
 	return rc == 0 ? set_dsa(c, l, o, j) : rc;
 }
 
@@ -408,6 +411,8 @@ int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
 	json_set_text(c, j, "state", str_of(matter_state(m, &all)));
 	set_instant(c, j, "opened", m->opened);
 	set_instant(c, j, "erased", m->erased);
+	if (!collects(actor))
+		rc = view_sender_matter(c, in, m, j);
 	for (size_t i = 0; i < all.n && rc == 0; i++)
 		rc = instant_is_none(m->erased) ? order_json(c, &l, &all.v[i], orders)
 						: erased_json(c, &l, &all.v[i], orders);

@@ -28,6 +28,12 @@ passes() {
 	[ -z "${7:-}" ] || try 0 rob order fact "$CASE" $7
 	try 0 rob --json matter why "$CASE"
 	lacks out '"verdict": "fail"'
+	case $1 in
+	*emergency*)
+		denied "order.call_back|waits for an answer" rob order examine "$CASE" pass --reason "Nobody has called yet."
+		try 0 iris order call-back "$CASE" --source "The sheriff's own page" --reason "The watch commander knows of it."
+		;;
+	esac
 	answers "Read in the paper."
 	try 0 rob order examine "$CASE" pass --reason "The fault is mended."
 	asked=

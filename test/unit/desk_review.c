@@ -110,7 +110,7 @@ static void when_a_second_is_due(void **state)
 	    {{.instrument = "US-EMERG",
 		 .fields = "'name'",
 		 .facts = "'order.emergency_shown':true,'order.us_related':true,"
-			  "'order.call_back':true,'order.capability':false"},
+			  "'order.capability':false"},
 		&st->intake, true},
 	    {{.instrument = "US-NSL", .facts = STORY_NSL, .fields = "'name'"}, &st->named, true},
 	};
@@ -123,6 +123,8 @@ static void when_a_second_is_due(void **state)
 		(void)story_case_by(st, cases[i].who, cases[i].ask, &o);
 		assert_ok(st->c, gate_load(st->c, st->in, o.id, &g));
 		assert_int_equal(gate_second_due(&g, st->in, &g.items.v[0]), cases[i].due);
+		if (gate_emergency(&g))
+			assert_ok(st->c, story_call(st, &st->intake, &o, "confirmed"));
 		assert_ok(st->c, story_examine(st, p, &o));
 		for (size_t k = 1; k <= g.items.n; k++)
 			assert_ok(st->c, story_decide(st, p, &o, (int64_t)k, ITEM_PRODUCE));
@@ -141,6 +143,8 @@ static void an_emergency_entered_later(void **state)
 	assert_ok(st->c, story_examine(st, &st->ann, &o));
 	assert_ok(st->c, story_decide(st, &st->ann, &o, 1, ITEM_PRODUCE));
 	assert_string_equal(story_state(st, &o), "in_review");
+	assert_err(st->c, story_second(st, &st->bob, &o, 1), ERR_DENIED, "called the authority");
+	assert_ok(st->c, story_call(st, &st->ann, &o, "confirmed"));
 	assert_ok(st->c, story_second(st, &st->bob, &o, 1));
 	assert_string_equal(story_state(st, &o), "approved");
 }

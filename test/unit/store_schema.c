@@ -67,7 +67,8 @@ static void test_rows(void **state)
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "passkey",
-	    "enrolment", "edition"};
+	    "enrolment", "edition", "agency", "agency_domain", "officer", "standing", "submission",
+	    "colleague", "call_back", "extension", "alert"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -103,7 +104,9 @@ static void test_begin(void **state)
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "order_dsa",
-	    "dsa_given", "passkey", "enrolment", "person_land", "edition"};
+	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
+	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
+	    "extension", "alert", "download"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

@@ -1,0 +1,57 @@
+#include "out/view_sender.h"
+
+#include "desk/agency.h"
+#include "desk/call_back.h"
+#include "desk/extension.h"
+#include "desk/standing.h"
+
+int view_sender_order(
+    struct ctx *c, struct instance *in, const struct person *actor, int64_t order, struct json *to)
+{
+	struct json *list;
+	int rc = call_back_list(c, in, order, right_has(actor, RIGHT_ORDER_CALLS), &list);
+
+	if (rc == 0 && list->n > 0)
+		json_set(c, to, "call_backs", list);
+	if (rc == 0)
+		rc = extension_list(c, in, order, right_has(actor, RIGHT_ORDER_CALLS), &list);
+	if (rc == 0 && list->n > 0)
+		json_set(c, to, "time", list);
+	return rc;
+}
+
+static int put_sender(struct ctx *c, struct instance *in, const struct db_val *sub, struct json *to)
+{
+	struct json *j = json_map(c);
+	struct officer o;
+	struct agency a;
+	int rc = officer_by_id(c, in, sub[3].num, &o);
+
+	if (rc == 0)
+		rc = agency_by_id(c, in, sub[4].num, &a);
+	if (rc != 0)
+		return rc;
+	json_set_text(c, j, "officer", o.ref);
+	json_set_text(c, j, "officer_state", o.state);
+	json_set_text(c, j, "agency", a.ref);
+	json_set_text(c, j, "agency_name", a.name);
+	json_set_text(c, j, "agency_state", a.state);
+	json_set(c, to, "sender", j);
+	return 0;
+}
+
+int view_sender_matter(struct ctx *c, struct instance *in, const struct matter *m, struct json *to)
+{
+	const struct db_val *sub;
+	struct json *alerts;
+	int rc =
+	    db_find(c, in->store.db, SQL_SUBMISSION_OF_DEMAND, DB_ARGS(db_int(m->demand)), &sub);
+
+	if (rc == 0 && sub != NULL)
+		rc = put_sender(c, in, sub, to);
+	if (rc == 0)
+		rc = standing_alerts(c, in, m->id, &alerts);
+	if (rc == 0 && alerts->n > 0)
+		json_set(c, to, "alerts", alerts);
+	return rc;
+}

@@ -1,0 +1,18 @@
+/*
+ * What a case tells of who sent it: call-backs, more time asked and granted, the officer and agency
+ * behind it, alerts. Parts of view_matter.
+ */
+#ifndef WRIT_VIEW_SENDER_H
+#define WRIT_VIEW_SENDER_H
+
+#include "desk/matter.h"
+
+/* view_sender_order(c, in, actor, order, to): adds call_backs and time (extensions) where there are
+ * some; what was said is for those who work on the case. view_sender_matter(c, in, m, to): adds
+ * sender (who submitted it by the portal) and alerts. */
+int view_sender_order(struct ctx *c, struct instance *in, const struct person *actor, int64_t order,
+    struct json *to) MUST_CHECK;
+int view_sender_matter(
+    struct ctx *c, struct instance *in, const struct matter *m, struct json *to) MUST_CHECK;
+
+#endif

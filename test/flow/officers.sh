@@ -1,0 +1,160 @@
+#!/bin/sh
+# Officers at the staff's side: agencies and domains by two people, vetting, a demand by the portal, more time,
+# a question, the sealed file fetched and acknowledged; suspended and compromised, with what is stopped; an
+# emergency with its call-back. What officers do is called as a page would call it (test/pg/officer.c): no
+# command acts as one.
+. "$(dirname "$0")/lib"
+key=$(sed -n 's/^# public key: //p' "$root/examples/officer.key")
+drive=$root/build/rel/pg/officer
+
+# officer STATUS ARGS...: a page's call; its output is in out and err.
+officer() {
+	want=$1
+	shift
+	rc=0
+	"$drive" "$I" "$@" >out 2>err </dev/null || rc=$?
+	[ "$rc" = "$want" ] || wrong "officer $* ended $rc, expected $want ($(head -n 1 err))"
+}
+
+# code_of ADDRESS: in the letter that waits for it.
+code_of() {
+	try 0 root outgoing list
+	sed -n '/"to": "'"$1"'"/,/"text"/s/.*portal: \([0-9A-Z]\{8\}\).*/\1/p' out | tail -n 1
+}
+
+# registers ADDRESS: confirmed, and waits: OFFICER.
+registers() {
+	officer 0 register "$1" "Pat Doe" "$key"
+	CODE=$(code_of "$1")
+	officer 0 confirm "$1" "$CODE"
+	officer 0 find "$1"
+	OFFICER=$(cat out)
+}
+
+at 2026-09-01T16:00:00Z
+make_instance
+[ -x "$drive" ] || wrong "the driver is not built: make MODE=rel B=build/rel pgtests"
+denied "needs the role" rob agency add "Police of A" --country US --body police --reason "a list"
+try 65 iris agency add "Police of A" --country XX --body police --reason "a list"
+try 65 iris agency add "Police of A" --country US --body circus --reason "a list"
+try 0 iris agency add "Police of A" --country US --body police --level local --reason "The state's list of agencies."
+AGENCY=$(sed -n 's/^Agency \([0-9A-Z-]*\)\. .*/\1/p' out)
+try 0 iris agency domain "$AGENCY" police.example
+has out "second person"
+denied "second person" iris agency domain "$AGENCY" police.example
+try 0 carla agency domain "$AGENCY" police.example
+try 0 rob --json agency list
+has out '"state": "known"'
+denied "needs the role" root agency list
+verdict "an agency, and a domain that two people know"
+
+officer 0 register pat@police.example "Pat Doe" "$key"
+cp out first
+officer 1 confirm pat@police.example WRONG000
+cp err wrong.err
+officer 1 confirm nobody@police.example WRONG000
+cmp -s err wrong.err || wrong "a code for nobody is told from a wrong one"
+registers pat@police.example
+officer 0 register pat@police.example "Pat Doe" "$key"
+cmp -s out first || wrong "who is known is answered otherwise"
+try 0 iris officer list
+has out "$OFFICER .*police.example"
+lacks out "Pat"
+denied "needs the role" rob officer vet "$OFFICER" --agency "$AGENCY" --source s --reason r
+officer 1 submit "$OFFICER" "$demands/01-us-warrant.json"
+has err "vetted officers"
+try 0 iris officer vet "$OFFICER" --agency "$AGENCY" --source "The agency's own page" --reason "The desk sergeant knows them."
+has out "second person"
+denied "another than the first" iris officer vet "$OFFICER" --source s --reason r
+try 0 carla officer vet "$OFFICER" --source "The state's list" --reason "Called the front desk."
+has out "may sign in"
+try 0 carla officer show "$OFFICER"
+has out '"act": "seconded"'
+has out "Called the front desk"
+try 0 rob officer show "$OFFICER"
+lacks out "Pat"
+try 0 root user list
+lacks out "officer-"
+verdict "an officer registers, is vetted by two, and nothing is told to others"
+
+officer 0 submit "$OFFICER" "$demands/01-us-warrant.json"
+DEMAND=$(cat out)
+try 0 iris --json demand open "$DEMAND"
+CASE=$(field case out)
+try 0 rob order return "$CASE" --reason "Which time zone?"
+officer 0 answer "$OFFICER" "$DEMAND" "UTC"
+state in_review
+has out '"officer_state": "active"'
+try 0 rob order ask-time "$CASE" --until 2026-09-20 --reason "A large mailbox."
+try 4 rob order ask-time "$CASE" --until 2026-09-20 --reason "A large mailbox."
+officer 0 grant "$OFFICER" "$DEMAND" 1
+try 0 rob --json matter show "$CASE"
+has out '"state": "granted"'
+try 0 rob order fact "$CASE" order.competent=yes order.capability=no order.us_user_foreign=no
+answers "Read in the paper."
+try 0 rob order examine "$CASE" pass --reason "A judge's warrant."
+try 0 rob --json matter show "$CASE"
+items=$(sed -n 's/^ *"item": \([0-9]*\),*$/\1/p' out | sort -un)
+for n in $items; do
+	try 0 rob item decide "$CASE" produce --item "$n" --reason "Within the warrant."
+	run 0 -d "$I" --secret "$I/secrets/rita" --json matter show "$CASE"
+	grep -q '"state": "approved"' out && break
+	"$WRIT" -d "$I" --secret "$I/secrets/rita" item second "$CASE" --item "$n" >out 2>err || :
+done
+state approved
+files $(echo "$items" | head -n 1)
+try 0 cole --json produce "$CASE" $FILES --out "$O"
+P=$(field production out)
+officer 1 fetch "$OFFICER" "$P" "$work/early"
+has err "no production has this reference"
+try 65 cole deliver "$P" --channel letter --deposit "$O/$P.tar.age"
+try 0 cole deliver "$P" --channel portal --deposit "$O/$P.tar.age"
+officer 0 fetch "$OFFICER" "$P" "$work/fetched"
+cmp -s "$work/fetched" "$O/$P.tar.age" || wrong "what was fetched is not what was sealed"
+officer 0 acknowledge "$OFFICER" "$P"
+state delivered
+verdict "a demand by the portal: question, time, sealed, fetched, acknowledged"
+
+officer 0 submit "$OFFICER" "$demands/02-us-subpoena-with-content.json"
+officer 0 submit "$OFFICER" "$demands/01-us-warrant.json"
+DEMAND=$(cat out)
+try 0 iris --json demand open "$DEMAND"
+CASE=$(field case out)
+try 0 iris matter alerts
+has out "No case"
+try 0 iris officer compromised "$OFFICER" --reason "The agency called: the mailbox was taken over."
+officer 1 submit "$OFFICER" "$demands/01-us-warrant.json"
+try 0 iris matter alerts
+has out "$CASE"
+try 0 rob --json matter show "$CASE"
+has out '"cause": "compromised"'
+denied "needs the role" rob matter confirm "$CASE" --source s --reason r
+try 0 iris matter confirm "$CASE" --source "The court's registry" --reason "The clerk read the warrant to us."
+try 0 iris matter alerts
+lacks out "$CASE"
+denied "counsel" iris officer active "$OFFICER" --reason "A new mailbox."
+try 0 carla officer active "$OFFICER" --reason "A new mailbox, checked by a call."
+officer 0 withdraw "$OFFICER" "$DEMAND"
+state withdrawn withdrawn
+try 0 carla agency set "$AGENCY" suspended --reason "Their network was broken into."
+officer 1 submit "$OFFICER" "$demands/01-us-warrant.json"
+try 0 carla agency set "$AGENCY" active --reason "Cleaned, and checked by a call."
+officer 0 submit "$OFFICER" "$demands/01-us-warrant.json"
+verdict "compromised, confirmed by another way, trusted again; an agency likewise"
+
+officer 0 form "$mended/09-us-emergency-no-paper.json"
+DEMAND=$(cat out)
+try 0 iris --json demand show "$DEMAND"
+has out '"verified": false'
+verdict "the form for authorities without an account goes to triage as unverified"
+
+try 0 iris officer left "$OFFICER" --reason "Another post."
+denied "open yet" carla officer forget "$OFFICER"
+registers other@police.example
+try 0 carla officer refuse "$OFFICER" --reason "Nobody knows them there."
+try 0 carla officer forget "$OFFICER"
+try 0 carla officer show "$OFFICER"
+lacks out "other@police.example|Nobody knows"
+entries >counted
+verdict "refused and forgotten, and the ledger verifies"
+exit $bad

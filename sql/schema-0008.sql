@@ -202,7 +202,6 @@ CREATE TABLE person_choice (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   language TEXT NOT NULL CHECK (language = 'en' OR language = 'de')
 ) STRICT;
-
 -- ---------------------------------------------------------------- the officers' portal (SPEC.md 8.4)
 -- An authority that people here know: public facts. Its domains are known to two people each.
 CREATE TABLE agency (

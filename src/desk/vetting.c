@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "desk/agency.h"
+#include "desk/enrol.h"
 #include "desk/outgoing.h"
 #include "desk/standing.h"
 
@@ -50,21 +51,35 @@ static int second_due(struct ctx *c, const struct approving *a, bool *ret)
 	return rc;
 }
 
+/* With the one-time link by which they set up a passkey, where the house says in writ.yaml under
+ * which address it is found. */
 static int welcome(struct ctx *c, const struct approving *a)
 {
 	bool de = str_is(a->officer.language, "de");
+	struct enrol_link link = {0};
+	struct person p;
+	int rc = person_get(c, a->in, a->officer.person, &p);
 
-	if (a->officer.address.n == 0)
-		return 0;
+	if (rc == 0)
+		rc = enrol_link(c, a->in, a->actor, &p, &link);
+	if (rc == ERR_INVALID) {
+		err_clear(c);
+		rc = 0;
+	}
+	if (rc != 0 || a->officer.address.n == 0)
+		return rc;
 	return outgoing_put(c, a->in,
 	    &(struct outgoing){.kind = STR("officer.welcome"),
 		.to = a->officer.address,
 		.subject = de ? STR("Ihr Zugang zum Portal für Behörden")
 			      : STR("Your access to the portal"),
-		.text = de ? STR("Ihre Anmeldung wurde geprüft. Sie können jetzt im Portal einen "
-				 "Passkey einrichten und Ersuchen einreichen.")
-			   : STR("Your registration was vetted. You can now set up a passkey in "
-				 "the portal and submit demands.")});
+		.text = str_fmt(c,
+		    de ? "Ihre Anmeldung wurde geprüft. Richten Sie jetzt einen Passkey ein; "
+			 "danach "
+			 "können Sie Ersuchen einreichen.\n%.*s"
+		       : "Your registration was vetted. Set up a passkey now; then you can submit "
+			 "demands.\n%.*s",
+		    STR_ARG(link.url))});
 }
 
 static int set_officer(
@@ -103,6 +118,14 @@ static int approve(struct ctx *c, struct step *s, void *arg)
 		rc = standing_note(c, s, a->in, o->id, 0, first ? "vetted" : "seconded",
 		    a->v->source, a->v->reason);
 	json_set_int(c, s->detail, "officer", o->id);
+	return rc;
+}
+
+static int approve_all(struct ctx *c, void *arg)
+{
+	struct approving *a = arg;
+	int rc = step_run(c, &a->in->store, "officer.vet", a->actor->id, approve, a, NULL);
+
 	return rc == 0 && a->active ? welcome(c, a) : rc;
 }
 
@@ -116,7 +139,7 @@ int vetting_approve(struct ctx *c, struct instance *in, const struct person *act
 		rc = err_set(c, ERR_INVALID,
 		    "needed: where the number was found, independently, and what was checked");
 	if (rc == 0)
-		rc = step_run(c, &in->store, "officer.vet", actor->id, approve, &a, NULL);
+		rc = step_together(c, &in->store, approve_all, &a);
 	if (rc == 0)
 		*ret_active = a.active;
 	return rc;

@@ -139,6 +139,15 @@ static void the_first_needs_two(void **state)
 	assert_ok(st->c, officer_acts(st->c, st->in, &p, &o));
 	assert_err(
 	    st->c, officer_vet(st, &st->counsel, o.ref, agency, &active), ERR_CONFLICT, "active");
+	/* without an address of the house in writ.yaml the letter has no link */
+	assert_str(officer_letters(st, "a@police.example").last.kind, "officer.welcome");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM enrolment"), 0);
+	st->in->serve.url = STR("https://writ.example");
+	o = officer_waiting(st, "b@police.example");
+	assert_ok(st->c, officer_vet(st, &st->intake, o.ref, agency, &active));
+	assert_non_null(
+	    strstr(officer_letters(st, "b@police.example").last.text.p, "https://writ.example/"));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM enrolment WHERE state = 'open'"), 1);
 }
 
 static void the_next_needs_one_where_the_domain_is_known(void **state)

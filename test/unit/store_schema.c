@@ -104,7 +104,7 @@ static void test_begin(void **state)
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "order_dsa",
-	    "dsa_given", "passkey", "enrolment", "edition", "person_land", "agency",
+	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download"};
 

@@ -122,6 +122,7 @@ static void add_instance(struct cli *cli)
 	add_argument(cli, in->database, URL);
 	if ((cli->command->needs & CLI_SERVES) == 0)
 		return;
+	add_argument(cli, instance_path(c, in, in->serve.spool), BOX_READ | BOX_WRITE);
 	if (in->serve.site.n > 0)
 		add(cli, instance_path(c, in, in->serve.site), BOX_READ);
 	if (in->serve.metrics_token.n > 0)

@@ -14,7 +14,9 @@
  *   second_person_targets: 10         above this number of targets a second person is due
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
- *   listen: 127.0.0.1:8780            optional, with site, user, metrics_token: `writ serve`
+ *   listen: 127.0.0.1:8780            optional, and what else `writ serve` asks for: site, user,
+ *                                     metrics_token, spool, proxy, limit_requests,
+ *                                     limit_connections, tls_certificate, tls_key, tls_clients
  *   url: https://desk.example.net     optional: what browsers call this house's server by; passkeys
  *                                     are made for its host, and answers from elsewhere refused
  *   session_idle: 30                  optional: minutes without a request that end a session
@@ -51,13 +53,22 @@ struct profile {
 	size_t n_services;
 };
 
-/* For `writ serve`; each "" when it is not given. */
+enum { SERVE_REQUESTS = 50, SERVE_CONNECTIONS = 200, SERVE_LIMIT_MAX = 1000000 };
+
+/* For `writ serve`; each text "" when it is not given. */
 struct instance_serve {
 	struct str listen, user;        /* address with port; whom to become when root starts it */
 	struct str site, metrics_token; /* paths */
 	struct str url;                 /* scheme, host, and a port that is not the scheme's own */
 	struct str host;                /* of url */
 	int64_t session_idle, session_end; /* seconds */
+	struct str spool;                  /* path; "spool" when it is not given */
+	struct str proxy; /* address of a server in front, which says who asks; a number */
+	struct str tls_certificate, tls_key, tls_clients; /* paths; the first two both or none */
+	/* Of one address: requests a second, open connections; 0: no limit. Where they are not
+	 * given they are as above, and for this machine's own addresses there is none. */
+	int64_t limit_requests, limit_connections;
+	bool limits_given;
 };
 
 struct instance {

@@ -40,7 +40,10 @@ static const struct {
     {429, {"Too many requests. Please wait a moment.",
 	      "Zu viele Anfragen. Bitte warten Sie einen Augenblick."}},
     {431, {"The head of this request is too large.", "Der Kopf dieser Anfrage ist zu groß."}},
+    {429, {"Too many requests. Please try again in a moment.",
+	      "Zu viele Anfragen. Bitte versuchen Sie es gleich noch einmal."}},
     {500, {"Something went wrong on our side.", "Bei uns ist etwas schiefgegangen."}},
+    {507, {"There is no room for this at the moment.", "Dafür ist zurzeit kein Platz."}},
     {503, {"Not available at the moment.", "Zurzeit nicht erreichbar."}},
     {507,
 	{"No room is left. Nothing was taken in.", "Kein Platz mehr. Es wurde nichts angenommen."}},
@@ -67,7 +70,7 @@ void answer_error(struct answer *a, int status)
 	    codes[a->lang], text, text);
 }
 
-void answer_code(struct answer *a, int code)
+int answer_status(int code)
 {
 	static const struct {
 		int code, status;
@@ -78,7 +81,12 @@ void answer_code(struct answer *a, int code)
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (all[i].code == code)
 			status = all[i].status;
-	answer_error(a, status);
+	return status;
+}
+
+void answer_code(struct answer *a, int code)
+{
+	answer_error(a, answer_status(code));
 }
 
 /* An answer that says it itself says it in place of what all say. */

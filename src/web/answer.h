@@ -39,6 +39,8 @@ void answer_field(struct answer *a, const char *name, struct str value);
 void answer_error(struct answer *a, int status);
 /* answer_code(a, code): the same for an ERR_* code. */
 void answer_code(struct answer *a, int code);
+/* answer_status(code): of an ERR_* code. */
+int answer_status(int code);
 /* answer_each(a, fn, arg): every header field but those about the connection and the length. */
 void answer_each(
     const struct answer *a, void (*fn)(const char *name, const char *value, void *arg), void *arg);

@@ -35,25 +35,46 @@ static bool decode(struct ctx *c, struct str s, struct str *ret)
 		} else if (ch <= 0x20) {
 			return false; /* it would have been encoded */
 		}
-		if (!is_plain(ch))
-			return false;
 		p[n++] = (char)ch;
 	}
 	*ret = (struct str){p, n};
-	return str_utf8_bad(*ret) == n;
+	return true;
 }
 
-static int field_read(struct ctx *c, struct str piece, size_t number, struct form_field *ret)
+static int field_wrong(struct ctx *c, size_t number)
+{
+	return err_set(c, ERR_INVALID, "field %zu of the form is not what a form sends", number);
+}
+
+static bool text_good(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_plain((unsigned char)s.p[i]))
+			return false;
+	return str_utf8_bad(s) == s.n;
+}
+
+int form_add(struct ctx *c, struct form *f, size_t *cap, struct str name, struct str value)
+{
+	if (f->n == FORM_FIELDS_MAX)
+		return err_set(c, ERR_LIMIT, "the form has more than %d fields", FORM_FIELDS_MAX);
+	if (name.n == 0 || !text_good(name) || !text_good(value))
+		return field_wrong(c, f->n + 1);
+	if (name.n > FORM_NAME_MAX || value.n > FORM_VALUE_MAX)
+		return err_set(c, ERR_LIMIT, "field %zu of the form is too long", f->n + 1);
+	f->fields = mem_grow(c, f->fields, f->n, cap, sizeof *f->fields);
+	f->fields[f->n++] = (struct form_field){name, value};
+	return 0;
+}
+
+static int field_read(struct ctx *c, struct str piece, struct form *f, size_t *cap)
 {
 	struct str name, value;
 
 	(void)str_cut(piece, '=', &name, &value);
-	if (!decode(c, name, &ret->name) || !decode(c, value, &ret->value) || ret->name.n == 0)
-		return err_set(
-		    c, ERR_INVALID, "field %zu of the form is not what a form sends", number);
-	if (ret->name.n > FORM_NAME_MAX || ret->value.n > FORM_VALUE_MAX)
-		return err_set(c, ERR_LIMIT, "field %zu of the form is too long", number);
-	return 0;
+	if (!decode(c, name, &name) || !decode(c, value, &value))
+		return field_wrong(c, f->n + 1);
+	return form_add(c, f, cap, name, value);
 }
 
 int form_parse(struct ctx *c, struct str text, struct form *ret)
@@ -68,15 +89,10 @@ int form_parse(struct ctx *c, struct str text, struct form *ret)
 	while (more) {
 		int rc;
 
-		if (f.n == FORM_FIELDS_MAX)
-			return err_set(
-			    c, ERR_LIMIT, "the form has more than %d fields", FORM_FIELDS_MAX);
 		more = str_cut(text, '&', &piece, &text);
-		f.fields = mem_grow(c, f.fields, f.n, &cap, sizeof *f.fields);
-		rc = field_read(c, piece, f.n + 1, &f.fields[f.n]);
+		rc = field_read(c, piece, &f, &cap);
 		if (rc != 0)
 			return rc;
-		f.n++;
 	}
 	*ret = f;
 	return 0;

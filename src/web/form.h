@@ -28,6 +28,10 @@ struct form {
 int form_parse(struct ctx *c, struct str text, struct form *ret) MUST_CHECK;
 /* form_find(f, name, ret_n): the first of this name, and how many there are; NULL without one. */
 const struct form_field *form_find(const struct form *f, const char *name, size_t *ret_n);
+/* form_add(c, f, cap, name, value): one more field under the same limits, from elsewhere than such
+ * a text; *cap begins with 0. ERR_INVALID or ERR_LIMIT. */
+int form_add(
+    struct ctx *c, struct form *f, size_t *cap, struct str name, struct str value) MUST_CHECK;
 /* form_put(b, s): s as a part of a query, or of a path: all but letters, digits and "-._~" encoded.
  */
 void form_put(struct buf *b, struct str s);

@@ -16,8 +16,7 @@ enum {
 	HTTP_CONNECTIONS_MAX = 900, /* of a process */
 	HTTP_MEMORY = 32 << 10,     /* bytes of a connection for its head and answer's head */
 	HTTP_QUIET_SECONDS = 20,    /* without a byte */
-	HTTP_REQUEST_SECONDS = 60,  /* from a request's first line to its last byte */
-	HTTP_BODY_MAX = FORM_MAX    /* bytes of a body */
+	HTTP_REQUEST_SECONDS = 60 /* from a request's first line to its last byte, without files */
 };
 
 struct http;
@@ -28,6 +27,7 @@ struct http_set {
 	void *site; /* for the handlers */
 	struct instance *in;
 	const struct meter *meter;
+	const char *spool; /* folder for files that arrive; NULL: none are taken */
 	int log_fd;        /* -1: no log */
 	int64_t fixed_now; /* for the contexts of requests; -1: the system's clock */
 };

@@ -10,8 +10,9 @@
 #include "os/file.h"
 #include "web/face.h"
 #include "web/head.h"
+#include "web/http_body.h"
 
-enum { ANSWER_SECONDS = 600, REPEAT_MAX = 128 };
+enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128 };
 
 static const char api_prefix[] = "/api/v1",
 		  session_cookie[] = "__Host-writ=", lang_cookie[] = "writ-lang=";
@@ -27,7 +28,7 @@ struct exchange {
 	struct head head;
 	struct str query;
 	struct route_ask ask;
-	struct buf body;
+	struct http_body body;
 	size_t route; /* its number; that of none is the table's length */
 	int status;   /* once it is known */
 };
@@ -265,14 +266,48 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 	return MHD_NO;
 }
 
+/* The same, where the head was understood: what still comes of the body is read and thrown away,
+ * for a while, so that a client that sends first and reads then gets to read why. One that asked
+ * before it sends has nothing on its way. */
+static enum MHD_Result refuse_body(struct exchange *x, int status)
+{
+	(void)refuse(x, status);
+	if (head_find(&x->head, "expect").n > 0)
+		return MHD_NO;
+	http_body_close(&x->body);
+	x->line->refused = true;
+	x->line->until_ms = http_clock_us() / 1000 + LINGER_SECONDS * 1000;
+	return MHD_YES;
+}
+
 /* ---- a request ---- */
 
-static bool is_form(struct str type)
+/* Before a long body comes: who may not send it need not. */
+static int may_bring(struct exchange *x)
 {
-	struct str kind, rest;
+	const struct route_table *t = x->h->set.table;
+	int rc = 0;
 
-	(void)str_cut(type, ';', &kind, &rest);
-	return str_is_nocase(str_trim(kind), "application/x-www-form-urlencoded");
+	if (x->ask.route->files == NULL)
+		return 0;
+	if (t->sign_in != NULL)
+		rc = t->sign_in(&x->ask);
+	if (rc == 0)
+		rc = t->may(&x->ask, x->ask.route);
+	err_clear(x->c);
+	if (rc == ERR_DENIED && x->ask.who == NULL && t->sign_in != NULL)
+		return 401;
+	return rc == 0 ? 0 : answer_status(rc);
+}
+
+static int body_open(struct exchange *x)
+{
+	int64_t length = head_length(&x->head);
+	int status = http_body_open(&x->body, x->c, &x->h->held, x->h->set.spool, x->ask.route,
+	    head_find(&x->head, "content-type"), length);
+
+	x->line->until_ms += (http_body_seconds(&x->body, length) - HTTP_REQUEST_SECONDS) * 1000;
+	return status == 0 ? may_bring(x) : status;
 }
 
 /* The API is the same lines below a prefix. */
@@ -290,7 +325,6 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 {
 	const struct route_table *t = x->h->set.table;
 	struct str path, method = x->head.method;
-	int64_t length = head_length(&x->head);
 	int status = head_check(&x->head), rc;
 
 	if (status != 0)
@@ -317,9 +351,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 		return rc == ERR_DENIED ? 405
 					: 404; /* for 405 the route is one of another method */
 	x->route = (size_t)(x->ask.route - t->routes);
-	if (length > HTTP_BODY_MAX)
-		return 413;
-	return length != 0 && !is_form(head_find(&x->head, "content-type")) ? 415 : 0;
+	return body_open(x);
 }
 
 static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con, const char *url,
@@ -331,7 +363,6 @@ static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con,
 	x->c->fixed_now = x->h->set.fixed_now;
 	x->began_us = http_clock_us();
 	x->route = x->h->set.table->n;
-	x->body = buf_init(x->c, HTTP_BODY_MAX);
 	head_take(x, con, url, method, version);
 	status = ask_make(x, con);
 	/* without a body the library's way is good: the connection can go on */
@@ -339,7 +370,7 @@ static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con,
 		x->status = status;
 		return MHD_YES;
 	}
-	return refuse(x, status);
+	return status == 400 || x->ask.route == NULL ? refuse(x, status) : refuse_body(x, status);
 }
 
 static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con)
@@ -356,9 +387,12 @@ static enum MHD_Result ask_answer(struct exchange *x, struct MHD_Connection *con
 			    x->ask.route->method == ROUTE_POST ? STR("POST") : STR("GET, HEAD"));
 		return send_answer(x, con, &a);
 	}
-	rc = form_parse(x->c, post ? buf_str(&x->body) : x->query, &form);
+	if (post)
+		rc = http_body_form(&x->body, &x->ask, &form);
+	else
+		rc = form_parse(x->c, x->query, &form) == 0 ? 0 : 400;
 	if (rc != 0)
-		face_refuse(&x->ask, &a, rc == ERR_LIMIT ? 413 : 400);
+		face_refuse(&x->ask, &a, rc);
 	else
 		face_answer(x->h->set.table, &x->ask, &form, &a);
 	return send_answer(x, con, &a);
@@ -368,15 +402,22 @@ enum MHD_Result http_ask_go(void *h, struct MHD_Connection *con, const char *url
     const char *method, const char *version, const char *data, size_t *n, void **exchange)
 {
 	struct exchange *x = *exchange;
+	int status;
 
 	(void)h;
 	if (x->c == NULL)
 		return ask_begin(x, con, url, method, version);
+	if (x->line->refused) {
+		enum MHD_Result more = *n == 0 ? MHD_NO : MHD_YES;
+
+		*n = 0;
+		return more;
+	}
 	if (*n == 0)
 		return ask_answer(x, con);
-	buf_put(&x->body, (struct str){data, *n});
+	status = http_body_put(&x->body, (struct str){data, *n});
 	*n = 0;
-	return x->body.over ? refuse(x, 413) : MHD_YES;
+	return status == 0 ? MHD_YES : refuse_body(x, status);
 }
 
 void http_ask_end(
@@ -395,6 +436,7 @@ void http_ask_end(
 	}
 	x->line->asked = x->line->answering = false;
 	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
+	http_body_close(&x->body);
 	ctx_close(&x->c);
 	free(x->target);
 	free(x);

@@ -13,6 +13,7 @@ struct http_line {
 	int fd;
 	bool asked;       /* a request has begun, and its answer is not complete */
 	bool answering;   /* the answer is on its way */
+	bool refused;     /* answered before its body, the rest of which is thrown away */
 	bool cut;         /* closed from our side */
 	int64_t until_ms; /* of the request, of its answer, or of waiting for one */
 };
@@ -23,6 +24,7 @@ struct http {
 	int fd;
 	struct http_line *lines; /* open connections */
 	size_t n;
+	size_t held; /* bytes of bodies in memory (web/http_body.h) */
 	int64_t tick_ms;
 	bool draining, stopping;
 	int64_t stop_ms; /* then connections without a request are closed */

@@ -4,7 +4,7 @@
 #include "kind/json.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 12 + DB_FILES_MAX };
+enum { OWN_MAX = 13 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -49,6 +49,7 @@ static int add_rows(struct ctx *c, const struct instance *in, struct own *o, str
 		return rc;
 	own_add(c, o, instance_path(c, in, in->blobs), BOX_READ | BOX_WRITE);
 	own_add(c, o, folder_of(instance_path(c, in, in->journal)), BOX_READ | BOX_WRITE);
+	own_add(c, o, instance_path(c, in, in->serve.spool), BOX_READ | BOX_WRITE);
 	if (str_starts(url, "sqlite:"))
 		own_add(c, o, folder_of((struct str){url.p + 7, url.n - 7}), BOX_READ | BOX_WRITE);
 	if (getenv("TZDIR") != NULL)

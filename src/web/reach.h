@@ -1,5 +1,5 @@
 /* What a web process keeps of the outside once it has locked itself in: the database, the encrypted
- * documents, the public site. Not the folder of keys: its own key is in its memory. */
+ * documents, the spool, the public site. Not the folder of keys: its own key is in its memory. */
 #ifndef WRIT_REACH_H
 #define WRIT_REACH_H
 

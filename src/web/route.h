@@ -15,6 +15,7 @@
 #define WRIT_ROUTE_H
 
 #include "desk/right.h"
+#include "kind/hash.h"
 #include "kind/json.h"
 #include "web/answer.h"
 #include "web/form.h"
@@ -30,7 +31,7 @@ enum route_gate {
 	GATE_OFFICER /* a person of an authority */
 };
 
-enum { ROUTE_PARTS_MAX = 4, ROUTE_FIELDS_MAX = 32 };
+enum { ROUTE_PARTS_MAX = 4, ROUTE_FIELDS_MAX = 32, ROUTE_FILES_MAX = 32 };
 
 /* What a field's parser made of it. */
 struct route_value {
@@ -50,6 +51,24 @@ struct route_field {
 	bool many; /* may stand more than once: item=1&item=2 */
 };
 
+/* Which files a form may bring; without it, none. */
+struct route_files {
+	const char *fields; /* their fields' names, divided by blanks */
+	size_t most;        /* how many, of all fields together; up to ROUTE_FILES_MAX */
+	int64_t each, all;  /* bytes: of one, and of the whole request */
+};
+
+/* A file that came whole. It lies in the spool until the answer is made: who wants to keep it
+ * copies or renames it before. */
+struct route_file {
+	struct str field;
+	struct str name; /* a text, never a path (web/file_name.h); "" when nothing of it is left */
+	struct str type; /* as the sender says, believed by nobody; "" without */
+	struct str path; /* NUL-terminated */
+	int64_t size;
+	struct hash hash; /* SHA-256 */
+};
+
 /* What a handler is given beside the answer. */
 struct route_ask {
 	struct ctx *c;
@@ -59,6 +78,8 @@ struct route_ask {
 	const struct route *route;
 	struct str parts[ROUTE_PARTS_MAX];           /* in the order of the path */
 	struct route_value fields[ROUTE_FIELDS_MAX]; /* in the order of the route's list */
+	const struct route_file *files;              /* as they came */
+	size_t n_files;
 	enum answer_lang lang;
 	struct str if_none_match;
 	struct str token;   /* of "Authorization: Bearer", "" without */
@@ -104,6 +125,7 @@ struct route {
 	bool alone;
 	bool righted; /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
 	enum right right;
+	const struct route_files *files; /* of a POST: those it may bring; NULL: none */
 };
 
 #define ROUTE_NEEDS(of) .righted = true, .right = (of)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "os/box.h"
+#include "os/spool.h"
 #include "web/http_p.h"
 #include "web/public.h"
 #include "web/reach.h"
@@ -23,6 +24,8 @@ static int open_instance(struct web_role *r)
 {
 	int rc = reach_open(r->c, r->member.config, SQL_ROLE_WEB, &r->site.in);
 
+	if (rc == 0)
+		rc = spool_ready(r->c, instance_path(r->c, r->site.in, r->site.in->serve.spool).p);
 	return rc == 0 ? public_open(r->c, &r->site) : rc;
 }
 
@@ -44,6 +47,7 @@ static int open_all(struct web_role *r)
 	r->meter = (struct meter){r->member.share, r->member.slot};
 	r->site.meter = &r->meter;
 	set.meter = &r->meter;
+	set.spool = instance_path(r->c, r->site.in, r->site.in->serve.spool).p;
 	set.listen_fd = r->member.listen_fd;
 	set.fixed_now = r->c->fixed_now;
 	rc = reach_leave(r->c, r->site.in, &leave);

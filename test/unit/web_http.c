@@ -12,6 +12,7 @@
 
 #include "check.h"
 
+#include "os/file.h"
 #include "os/listen.h"
 
 int64_t __real_http_clock_us(void);
@@ -32,6 +33,7 @@ struct ground {
 	struct crew_share *share;
 	struct meter *meter;
 	int listen_fd, log[2];
+	char spool[32];
 	struct sockaddr_in at;
 };
 
@@ -68,6 +70,24 @@ static int run_local(struct route_ask *ask, struct answer *a)
 	return 0;
 }
 
+/* What came, and that each file lies where it says, with what it says. */
+static int run_take(struct route_ask *ask, struct answer *a)
+{
+	buf_fmt(&a->body, "text=%.*s", STR_ARG(ask->fields[0].text));
+	for (size_t i = 0; i < ask->n_files; i++) {
+		const struct route_file *f = &ask->files[i];
+		struct str all;
+
+		assert_ok(ask->c, file_read(ask->c, f->path.p, 1 << 20, &all));
+		assert_int_equal(all.n, f->size);
+		assert_true(hash_eq(hash_of(all), f->hash));
+		buf_fmt(&a->body, " %.*s:%.*s:%.*s:%lld", STR_ARG(f->field), STR_ARG(f->name),
+		    STR_ARG(f->type), (long long)f->size);
+	}
+	return 0;
+}
+
+static const struct route_files two_files = {"one other", 2, 1000, 1500};
 static const struct route_field fields[] = {{.name = "text", .needed = true, .parse = text_field}};
 
 static const struct route routes[] = {
@@ -75,6 +95,9 @@ static const struct route routes[] = {
 	.n_fields = 1},
     {"query", ROUTE_GET, "/query/{name:word}", GATE_PUBLIC, .run = run_echo, .fields = fields,
 	.n_fields = 1},
+    {"take", ROUTE_POST, "/take", GATE_PUBLIC, .run = run_take, .fields = fields, .n_fields = 1,
+	.files = &two_files},
+    {"barred", ROUTE_POST, "/barred", GATE_METERS, .run = run_take, .files = &two_files},
     {"large", ROUTE_GET, "/large", GATE_PUBLIC, .run = run_large},
     {"local", ROUTE_GET, "/local", GATE_PUBLIC, .run = run_local},
 };
@@ -108,6 +131,8 @@ static struct ground ground_open(void)
 	struct ground g = {.c = test_ctx()};
 	struct http_set set = {.table = &table, .fixed_now = 1000};
 
+	(void)snprintf(g.spool, sizeof g.spool, "/tmp/writ.http.XXXXXX");
+	assert_non_null(mkdtemp(g.spool));
 	listen_somewhere(&g);
 	assert_int_equal(pipe2(g.log, O_CLOEXEC | O_NONBLOCK), 0);
 	g.share = calloc(1, sizeof *g.share);
@@ -116,6 +141,7 @@ static struct ground ground_open(void)
 	set.listen_fd = g.listen_fd;
 	set.log_fd = g.log[1];
 	set.meter = g.meter;
+	set.spool = mem_dup(g.c, g.spool, strlen(g.spool));
 	assert_ok(g.c, http_open(g.c, &set, &g.h));
 	return g;
 }
@@ -127,6 +153,7 @@ static void ground_close(struct ground *g)
 	(void)close(g->log[0]);
 	(void)close(g->log[1]);
 	free(g->share);
+	assert_int_equal(rmdir(g->spool), 0); /* nothing of any file stays */
 	ctx_close(&g->c);
 }
 
@@ -211,7 +238,7 @@ static void test_forms(void **state)
 {
 	struct ground g = ground_open();
 	struct ctx *c = g.c;
-	char *large = mem_alloc(c, HTTP_BODY_MAX + 10);
+	char *large = mem_alloc(c, FORM_MAX + 10);
 
 	(void)state;
 	want(&g, post(c, "/echo/AB", FORM, "text=x%20y&other=z"), "HTTP/1.1 200 ", "AB|x y|1000");
@@ -226,15 +253,100 @@ static void test_forms(void **state)
 	want(&g, post(c, "/echo/a.b", FORM, "text=x"), "HTTP/1.1 404 ", "close");
 	want(&g, post(c, "/query/AB", FORM, "text=x"), "HTTP/1.1 405 ", "close");
 	want(&g, post(c, "/echo/AB", FORM, ""), "HTTP/1.1 400 ", "<h1>");
-	memset(large, 'a', HTTP_BODY_MAX + 1);
+	memset(large, 'a', FORM_MAX + 1);
 	want(&g, post(c, "/echo/AB", FORM, large), "HTTP/1.1 413 ", "close");
 	memcpy(large, "text=", 5);
-	large[HTTP_BODY_MAX] = '\0';
+	large[FORM_MAX] = '\0';
 	want(&g, post(c, "/echo/AB", FORM, large), "HTTP/1.1 413 ", "<h1>"); /* the field's limit */
 	want(&g, "GET /query/AB?text=x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
 	    "HTTP/1.1 200 ", "Location: /done\r\n");
 	want(&g, "GET /echo/AB HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "HTTP/1.1 405 ",
 	    "Allow: POST\r\n");
+	ground_close(&g);
+}
+
+#define PARTS "multipart/form-data; boundary=XyZ"
+#define PART(head, bytes)                                                                          \
+	"--XyZ\r\nContent-Disposition: form-data; name=" head "\r\n\r\n" bytes "\r\n"
+#define FILE_OF(name, bytes) PART(name "\r\nContent-Type: text/plain", bytes)
+#define END "--XyZ--\r\n"
+
+static void test_files(void **state)
+{
+	struct ground g = ground_open();
+	struct ctx *c = g.c;
+	const char *k = text_hex(c, mem_alloc(c, 450), 450).p; /* 900 bytes */
+	const char *x2 = str_fmt(c, "%s%s", k, k).p;
+
+	(void)state;
+#define TAKE(body, first, part) want(&g, post(c, "/take", PARTS, body), "HTTP/1.1 " first, part)
+	TAKE(PART("text", "a b") FILE_OF("one; filename=\"../x.txt\"", "hello") END, "200 ",
+	    "text=a b one:x.txt:text/plain:5");
+	TAKE(FILE_OF("one; filename=a", "1") FILE_OF("other; filename=b", "") PART("text", "t") END,
+	    "200 ", "text=t one:a:text/plain:1 other:b:text/plain:0");
+	TAKE(PART("text", "t") PART("one; filename=\"\"", "") END, "200 ", "text=t");
+	TAKE(PART("text", "t") PART("one; filename=\"\"", "1") END, "200 ", "text=t one:::1");
+	want(&g, post(c, "/take", FORM, "text=plain"), "HTTP/1.1 200 ", "text=plain");
+	TAKE(FILE_OF("one; filename=a", "1") END, "400 ", "<h1>"); /* the text is missing */
+	TAKE(PART("text", "t") FILE_OF("third; filename=a", "1") END, "400 ", "close");
+	TAKE(PART("text", "t") FILE_OF("text; filename=a", "1") END, "400 ", "close");
+	TAKE(PART("text", "t\001") END, "400 ", "close");
+	TAKE(PART("text", "t") FILE_OF("one; filename=a", "1"), "400 ", "<h1>"); /* no end */
+	TAKE(FILE_OF("one; filename=a", "1") FILE_OF("one; filename=a", "1")
+		 FILE_OF("one; filename=a", "1") PART("text", "t") END,
+	    "413 ", "close");
+	TAKE(str_fmt(c, PART("text", "t") FILE_OF("one; filename=a", "%s") END, k).p, "200 ",
+	    "one:a:text/plain:900");
+	TAKE(str_fmt(c, PART("text", "t") FILE_OF("one; filename=a", "%s") END, x2).p, "413 ",
+	    "close");
+	want(&g, post(c, "/take", "multipart/form-data", END), "HTTP/1.1 400 ", "close");
+	want(&g, post(c, "/echo/AB", PARTS, PART("text", "t") END), "HTTP/1.1 415 ", "close");
+	want(&g, post(c, "/barred", PARTS, FILE_OF("one; filename=a", "1") END), "HTTP/1.1 403 ",
+	    "close");
+	want(&g,
+	    "POST /take HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Type: " PARTS
+	    "\r\nContent-Length: 99999999\r\n\r\n",
+	    "HTTP/1.1 413 ", "close");
+	ground_close(&g);
+}
+
+/* At every few bytes of a form with a file its client goes away: nothing stays in the spool. */
+static void test_file_breaks_off(void **state)
+{
+	struct ground g = ground_open();
+	const char *raw =
+	    post(g.c, "/take", PARTS, PART("text", "t") FILE_OF("one; filename=a", "hello") END);
+
+	(void)state;
+	for (size_t n = 0; n < strlen(raw); n += 5) {
+		int fd = line_open(&g);
+
+		line_send(&g, fd, (struct str){raw, n});
+		round_run(&g);
+		(void)close(fd);
+	}
+	for (int i = 0; i < ROUNDS && http_count(g.h) > 0; i++)
+		round_run(&g);
+	assert_int_equal(http_count(g.h), 0);
+	ground_close(&g);
+}
+
+/* More than is kept of it: who sends on gets to read why, and is let go. */
+static void test_lingers(void **state)
+{
+	struct ground g = ground_open();
+	struct str one = {mem_alloc(g.c, 64 << 10), 64 << 10};
+	int fd = line_open(&g);
+
+	(void)state;
+	line_send(&g, fd,
+	    str_fmt(g.c,
+		"POST /echo/AB HTTP/1.1\r\nHost: a\r\nContent-Type: " FORM
+		"\r\nContent-Length: %d\r\n\r\n",
+		40 << 16));
+	for (int i = 0; i < 40; i++)
+		line_send(&g, fd, one);
+	assert_true(str_starts(line_read(&g, fd), "HTTP/1.1 413 "));
 	ground_close(&g);
 }
 
@@ -299,7 +411,7 @@ static void test_breaks_off(void **state)
 static void test_log_and_meters(void **state)
 {
 	struct ground g = ground_open();
-	const char *const names[] = {"echo", "query", "large", "local"};
+	const char *const names[] = {"echo", "query", "take", "barred", "large", "local"};
 	struct buf b = buf_init(g.c, 1 << 20);
 	char log[4096] = {0};
 
@@ -310,7 +422,7 @@ static void test_log_and_meters(void **state)
 	want(&g, "GET /local HTTP/1.1\r\nHost: canary\r\nHost: b\r\n\r\n", "HTTP/1.1 400 ", "");
 	assert_true(read(g.log[0], log, sizeof log - 1) > 0);
 	assert_string_equal(log, "POST echo 200 0\nGET - 404 0\nGET - 400 0\n");
-	meter_put(g.meter, names, 4, &b);
+	meter_put(g.meter, names, 6, &b);
 	assert_non_null(strstr(buf_str(&b).p, "{route=\"echo\",status=\"2xx\"} 1\n"));
 	assert_non_null(strstr(buf_str(&b).p, "{route=\"none\",status=\"4xx\"} 2\n"));
 	assert_non_null(strstr(buf_str(&b).p, "_count 3\n"));
@@ -387,6 +499,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_forms),
+	    cmocka_unit_test(test_files),
+	    cmocka_unit_test(test_file_breaks_off),
+	    cmocka_unit_test(test_lingers),
 	    cmocka_unit_test(test_continue),
 	    cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_breaks_off),

@@ -22,6 +22,18 @@ static int processes(struct ctx *c, const struct cli_opt *o, size_t *ret)
 	return 0;
 }
 
+/* After the address was understood. */
+static int plain_check(struct ctx *c, const struct instance_serve *s, struct str address)
+{
+	if (s->tls_key.n > 0 || s->proxy.n > 0 || listen_is_own(c, address))
+		return 0;
+	return err_set(c, ERR_DENIED,
+	    "%.*s: other machines come here, and what is sent without TLS can be read on its way: "
+	    "writ.yaml has to name a certificate (tls_certificate, tls_key), or the server in "
+	    "front (proxy)",
+	    STR_ARG(address));
+}
+
 /* What needs root's rights, if anything does, and then without them. */
 static int listen_as_user(struct ctx *c, const struct instance *in, struct str address, int *ret)
 {
@@ -32,6 +44,8 @@ static int listen_as_user(struct ctx *c, const struct instance *in, struct str a
 		return err_set(c, ERR_DENIED,
 		    "writ does not serve as root: writ.yaml names no user to become (user)");
 	rc = listen_open(c, address, ret);
+	if (rc == 0)
+		rc = plain_check(c, &in->serve, address);
 	return rc == 0 && root ? listen_drop(c, in->serve.user) : rc;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/lock.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -105,6 +106,22 @@ void lock_note(
 				add_argument(cli, pos[p], commands[i].may);
 }
 
+/* The folder in which a file lies that others replace, and where it leads to: a new file is not
+ * reached by what was left for the old one. */
+static void add_replaced(struct cli *cli, struct str path)
+{
+	char *real;
+
+	if (path.n == 0)
+		return;
+	path = instance_path(cli->c, cli->in, path);
+	add(cli, folder_of(cli->c, path), BOX_READ);
+	real = realpath(path.p, NULL);
+	if (real != NULL)
+		add(cli, folder_of(cli->c, str_of(real)), BOX_READ);
+	free(real);
+}
+
 /* The instance's folders, wherever writ.yaml puts them. */
 static void add_instance(struct cli *cli)
 {
@@ -127,6 +144,9 @@ static void add_instance(struct cli *cli)
 		add(cli, instance_path(c, in, in->serve.site), BOX_READ);
 	if (in->serve.metrics_token.n > 0)
 		add(cli, instance_path(c, in, in->serve.metrics_token), BOX_READ);
+	add_replaced(cli, in->serve.tls_certificate);
+	add_replaced(cli, in->serve.tls_key);
+	add_replaced(cli, in->serve.tls_clients);
 }
 
 /* The databases: the instance's, and those that the arguments name. */

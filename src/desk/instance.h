@@ -53,7 +53,7 @@ struct profile {
 	size_t n_services;
 };
 
-enum { SERVE_REQUESTS = 50, SERVE_CONNECTIONS = 200, SERVE_LIMIT_MAX = 1000000 };
+enum { SERVE_REQUESTS = 50, SERVE_CONNECTIONS = 200, SERVE_LIMIT_MAX = 60000 };
 
 /* For `writ serve`; each text "" when it is not given. */
 struct instance_serve {

@@ -6,7 +6,8 @@
 
 static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
-    "retention dsa listen site user metrics_token url session_idle session_end";
+    "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
+    "limit_requests limit_connections tls_certificate tls_key tls_clients";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -194,6 +195,48 @@ static int read_login(struct ctx *c, const struct yaml *root, struct instance_se
 	return rc;
 }
 
+static int read_limit(struct ctx *c, const struct yaml *root, const char *key, int64_t usual,
+    struct instance_serve *s, int64_t *ret)
+{
+	struct str v;
+	int rc = read_text(c, root, key, &v);
+
+	*ret = usual;
+	if (rc != 0 || v.n == 0)
+		return rc;
+	s->limits_given = true;
+	if (!str_i64(v, ret) || *ret < 0 || *ret > SERVE_LIMIT_MAX)
+		return yaml_err(c, yaml_find(root, key), "%s: want a number, 0 for no limit", key);
+	return 0;
+}
+
+/* Who comes to it, and how. */
+static int read_network(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
+{
+	struct {
+		const char *key;
+		struct str *to;
+	} texts[] = {{"spool", &ret->spool}, {"proxy", &ret->proxy},
+	    {"tls_certificate", &ret->tls_certificate}, {"tls_key", &ret->tls_key},
+	    {"tls_clients", &ret->tls_clients}};
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && rc == 0; i++)
+		rc = read_text(c, root, texts[i].key, texts[i].to);
+	if (rc == 0 && ((ret->tls_certificate.n > 0) != (ret->tls_key.n > 0) ||
+			   (ret->tls_clients.n > 0 && ret->tls_key.n == 0)))
+		rc = yaml_err(c, root, "tls_certificate and tls_key: both are needed, or none");
+	if (rc == 0)
+		rc = read_limit(
+		    c, root, "limit_requests", SERVE_REQUESTS, ret, &ret->limit_requests);
+	if (rc == 0)
+		rc = read_limit(
+		    c, root, "limit_connections", SERVE_CONNECTIONS, ret, &ret->limit_connections);
+	if (rc == 0 && ret->spool.n == 0)
+		ret->spool = STR("spool");
+	return rc;
+}
+
 static int read_serve(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
 {
 	int rc = read_text(c, root, "listen", &ret->listen);
@@ -204,7 +247,9 @@ static int read_serve(struct ctx *c, const struct yaml *root, struct instance_se
 		rc = read_text(c, root, "user", &ret->user);
 	if (rc == 0)
 		rc = read_text(c, root, "metrics_token", &ret->metrics_token);
-	return rc == 0 ? read_login(c, root, ret) : rc;
+	if (rc == 0)
+		rc = read_login(c, root, ret);
+	return rc == 0 ? read_network(c, root, ret) : rc;
 }
 
 int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)

@@ -18,7 +18,7 @@ enum {
 	BACK_FIRST_MS = 100,
 	BACK_MOST_MS = 30000,
 	ROUND_MS = 1000,
-	FILES = 4096
+	FILES = 16384
 };
 
 enum state { FREE, STARTING, READY, LEAVING };
@@ -186,6 +186,8 @@ static int member_gone(struct work *w, size_t slot)
 	m->state = FREE;
 	for (size_t g = 0; g < CREW_GAUGES; g++)
 		w->share->gauge[slot][g] = 0;
+	for (size_t i = 0; i < CREW_HELD; i++)
+		w->share->held[slot][i] = 0;
 	if (was == LEAVING || w->stopping)
 		return 0;
 	(void)fprintf(stderr, "writ: a process of role %s ended with status %d\n", role, status);
@@ -324,6 +326,7 @@ int crew_run(struct ctx *c, const struct crew *how)
 	if (w.share_fd < 0 || ftruncate(w.share_fd, sizeof *w.share) != 0 ||
 	    (w.share = share_map(w.share_fd)) == NULL)
 		return os_err(c, "share memory");
+	ctx_random(c, w.share->key, sizeof w.share->key);
 	rc = signals_open(c, true, &w.signal_fd);
 	while (rc == 0 && !(w.stopping && (count(&w, is_there) == 0 || clock_ms() > w.deadline)))
 		rc = round_run(&w);

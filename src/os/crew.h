@@ -27,14 +27,19 @@ enum {
 	CREW_SLOTS = 2 * CREW_MAX, /* also while new ones stand beside the old */
 	CREW_GAUGES = 4,
 	CREW_COUNTS = 8192,
+	CREW_BUCKETS = 65536,
+	CREW_HELD = 8192,
 	CREW_STOP_SECONDS = 30,
 	CREW_CONFIG_MAX = 32 << 10
 };
 
 struct crew_share {
 	_Atomic int64_t
-	    gauge[CREW_SLOTS][CREW_GAUGES];  /* of the member in the slot; 0 when it ended */
-	_Atomic uint64_t count[CREW_COUNTS]; /* of all, since the start */
+	    gauge[CREW_SLOTS][CREW_GAUGES];    /* of the member in the slot; 0 when it ended */
+	_Atomic uint64_t count[CREW_COUNTS];   /* of all, since the start */
+	unsigned char key[32];                 /* random, the same for all; drawn at the start */
+	_Atomic uint64_t bucket[CREW_BUCKETS]; /* of all */
+	_Atomic uint16_t held[CREW_SLOTS][CREW_HELD]; /* of the member in the slot, as gauge */
 };
 
 struct crew_part {

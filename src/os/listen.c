@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 511, HOST_MAX = 64 };
+enum { BACKLOG = 4096, HOST_MAX = 64 };
 
 union address {
 	struct sockaddr any;
@@ -81,6 +81,20 @@ int listen_open(struct ctx *c, struct str address, int *ret)
 	    : e == EACCES   ? ERR_DENIED
 			    : ERR_FAIL,
 	    "%.*s: cannot listen: %s", STR_ARG(address), strerror(e));
+}
+
+bool listen_is_own(struct ctx *c, struct str address)
+{
+	union address a;
+	socklen_t n;
+
+	if (address_parse(c, address, &a, &n) != 0) {
+		err_clear(c);
+		return false;
+	}
+	if (a.any.sa_family == AF_INET6)
+		return IN6_IS_ADDR_LOOPBACK(&a.v6.sin6_addr);
+	return ntohl(a.v4.sin_addr.s_addr) >> 24 == 127;
 }
 
 bool listen_is_root(void)

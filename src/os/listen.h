@@ -11,6 +11,8 @@
  * asked for. The socket does not block and is closed on exec. ERR_INVALID: no such form;
  * ERR_CONFLICT: something listens there; ERR_DENIED: not for this user; ERR_FAIL. */
 int listen_open(struct ctx *c, struct str address, int *ret) MUST_CHECK;
+/* listen_is_own(c, address): only this machine comes to it. */
+bool listen_is_own(struct ctx *c, struct str address);
 /* listen_is_root(): this process has root's rights. */
 bool listen_is_root(void);
 /* listen_drop(c, user): becomes this user with its groups, for good. ERR_NOTFOUND: no such user;

@@ -1,13 +1,31 @@
 #include "web/http_p.h"
 
+#include <malloc.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 #include "base/mem.h"
 
+/* Descriptors that are not connections: the database's, files that are sent or arrive. */
+enum { FILES_KEPT = 512 };
+
 enum { STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
 
 /* ---- connections ---- */
+
+static struct limit_who peer_of(struct MHD_Connection *con)
+{
+	return limit_peer(
+	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+}
+
+/* One address with too many connections is let go without a word: there is no request yet. */
+static enum MHD_Result may_connect(void *h, const struct sockaddr *a, socklen_t n)
+{
+	(void)n;
+	return limit_connect(((const struct http *)h)->set.limit, limit_peer(a)) ? MHD_YES : MHD_NO;
+}
 
 static void line_add(struct http *h, struct MHD_Connection *con, void **line)
 {
@@ -17,14 +35,15 @@ static void line_add(struct http *h, struct MHD_Connection *con, void **line)
 
 	if (l == NULL || info == NULL)
 		abort(); /* the parent starts another */
-	*l = (struct http_line){.next = h->lines,
-	    .h = h,
-	    .fd = info->connect_fd,
-	    .until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000};
+	*l = (struct http_line){
+	    .next = h->lines, .h = h, .fd = info->connect_fd, .idle_ms = http_clock_us() / 1000};
+	l->until_ms = l->idle_ms + HTTP_REQUEST_SECONDS * 1000;
 	if (h->lines != NULL)
 		h->lines->before = l;
 	h->lines = l;
+	l->held = limit_hold(h->set.limit, peer_of(con));
 	h->n++;
+	h->peak = h->n > h->peak ? h->n : h->peak;
 	*line = l;
 }
 
@@ -39,6 +58,7 @@ static void line_drop(struct http *h, void **line)
 	if (l->next != NULL)
 		l->next->before = l->before;
 	h->n--;
+	limit_let(h->set.limit, l->held);
 	free(l);
 	*line = NULL;
 }
@@ -67,7 +87,10 @@ static void lines_look(struct http *h, int64_t now)
 {
 	for (struct http_line *l = h->lines; l != NULL; l = l->next) {
 		bool late = now > l->until_ms || is_gone(l);
-		bool idle = h->stopping && now > h->stop_ms && !l->asked;
+		bool idle =
+		    !l->asked && (h->stopping ? now > h->stop_ms
+					      : h->n > HTTP_CROWD &&
+						    now > l->idle_ms + HTTP_CROWD_SECONDS * 1000);
 
 		if (l->cut || !(late || idle))
 			continue;
@@ -86,16 +109,45 @@ static size_t as_it_is(void *h, struct MHD_Connection *con, char *s)
 	return strlen(s);
 }
 
+static unsigned connections_max(bool tls)
+{
+	struct rlimit files;
+	rlim_t n, most = tls ? HTTP_TLS_MAX : HTTP_CONNECTIONS_MAX;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return 1;
+	n = files.rlim_cur > 2 * FILES_KEPT ? files.rlim_cur - FILES_KEPT : files.rlim_cur / 2;
+	return (unsigned)(n < most ? n : most);
+}
+
 static struct MHD_Daemon *daemon_start(struct http *h)
 {
-	return MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, http_ask_go, h,
-	    MHD_OPTION_LISTEN_SOCKET, h->set.listen_fd, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX,
+	const struct tls *t = h->set.tls;
+	struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, t->certificate.p},
+	    {MHD_OPTION_HTTPS_MEM_KEY, 0, t->key.p},
+	    {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)tls_priorities()},
+	    {t->clients.n > 0 ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, 0, t->clients.p},
+	    {MHD_OPTION_END, 0, NULL}};
+
+	if (!t->on)
+		tls[0].option = MHD_OPTION_END;
+	return MHD_start_daemon(MHD_USE_EPOLL | (t->on ? MHD_USE_TLS : 0), 0, may_connect, h,
+	    http_ask_go, h, MHD_OPTION_ARRAY, tls, MHD_OPTION_LISTEN_SOCKET, h->set.listen_fd,
+	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, connections_max(t->on),
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
 	    (unsigned)HTTP_QUIET_SECONDS, MHD_OPTION_UNESCAPE_CALLBACK, as_it_is, NULL,
 	    MHD_OPTION_URI_LOG_CALLBACK, http_ask_begin, h, MHD_OPTION_NOTIFY_COMPLETED,
 	    http_ask_end, h, MHD_OPTION_NOTIFY_CONNECTION, on_line, h,
 	    MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_END);
+}
+
+/* After a crowd its memory goes back to the system, which the allocator would keep. */
+static void memory_give(struct http *h)
+{
+	if (h->peak <= HTTP_CROWD || h->n > h->peak / 2)
+		return;
+	(void)malloc_trim(0);
+	h->peak = h->n;
 }
 
 int http_open(struct ctx *c, const struct http_set *set, struct http **ret)
@@ -142,6 +194,7 @@ void http_run(struct http *h)
 		return;
 	h->tick_ms = now;
 	lines_look(h, now);
+	memory_give(h);
 	meter_gauges(h->set.meter, (int64_t)h->n);
 }
 

@@ -9,13 +9,19 @@
 #ifndef WRIT_HTTP_H
 #define WRIT_HTTP_H
 
+#include "web/limit.h"
 #include "web/meter.h"
 #include "web/route.h"
+#include "web/tls.h"
 
 enum {
-	HTTP_CONNECTIONS_MAX = 900, /* of a process */
-	HTTP_MEMORY = 32 << 10,     /* bytes of a connection for its head and answer's head */
-	HTTP_QUIET_SECONDS = 20,    /* without a byte */
+	HTTP_CONNECTIONS_MAX = 5500, /* of a process; fewer where it may open fewer files */
+	HTTP_TLS_MAX = 1500,         /* the same with TLS, which takes more memory */
+	HTTP_CROWD =
+	    1000, /* with more, answers end their connections, and who is idle goes sooner */
+	HTTP_CROWD_SECONDS = 5,
+	HTTP_MEMORY = 32 << 10,   /* bytes of a connection for its head and answer's head */
+	HTTP_QUIET_SECONDS = 20,  /* without a byte */
 	HTTP_REQUEST_SECONDS = 60 /* from a request's first line to its last byte, without files */
 };
 
@@ -27,9 +33,11 @@ struct http_set {
 	void *site; /* for the handlers */
 	struct instance *in;
 	const struct meter *meter;
-	const char *spool; /* folder for files that arrive; NULL: none are taken */
-	int log_fd;        /* -1: no log */
-	int64_t fixed_now; /* for the contexts of requests; -1: the system's clock */
+	const struct limit *limit;
+	const struct tls *tls; /* on: HTTPS */
+	const char *spool;     /* folder for files that arrive; NULL: none are taken */
+	int log_fd;            /* -1: no log */
+	int64_t fixed_now;     /* for the contexts of requests; -1: the system's clock */
 };
 
 /* http_open(c, set, ret): takes connections from now on. *set stays in use. ERR_FAIL. */

@@ -17,11 +17,14 @@ enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128 };
 static const char api_prefix[] = "/api/v1",
 		  session_cookie[] = "__Host-writ=", lang_cookie[] = "writ-lang=";
 
+static const char hsts[] = "Strict-Transport-Security", hsts_value[] = "max-age=31536000";
+
 /* One request, from its first line to its answer. The context is made when the head is complete:
  * before that a connection costs no more than its line. */
 struct exchange {
 	struct http *h;
 	struct http_line *line;
+	struct MHD_Connection *con;
 	char *target; /* as it came */
 	struct ctx *c;
 	int64_t began_us;
@@ -31,6 +34,7 @@ struct exchange {
 	struct http_body body;
 	size_t route; /* its number; that of none is the table's length */
 	int status;   /* once it is known */
+	int64_t wait; /* seconds, of 429 */
 };
 
 static struct http_line *line_of(struct MHD_Connection *con)
@@ -46,6 +50,7 @@ void *http_ask_begin(void *h, const char *target, struct MHD_Connection *con)
 		abort();
 	x->h = h;
 	x->line = line_of(con);
+	x->con = con;
 	x->line->asked = true;
 	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
 	return x;
@@ -154,6 +159,23 @@ static struct str from_of(struct ctx *c, const struct head *head, struct MHD_Con
 	return str_of(z);
 }
 
+/* The last one: what the server in front has added. */
+static struct str forwarded(const struct head *head)
+{
+	for (size_t i = head->n; i > 0; i--)
+		if (str_is_nocase(head->fields[i - 1].name, "x-forwarded-for"))
+			return head->fields[i - 1].value;
+	return STR("");
+}
+
+static int64_t limit_wait(const struct exchange *x, struct MHD_Connection *con)
+{
+	const struct limit *l = x->h->set.limit;
+	struct limit_who asks = limit_asker(l, limit_peer(peer(con)), forwarded(&x->head));
+
+	return limit_request(l, asks, http_clock_us());
+}
+
 static struct str bearer(const struct head *head)
 {
 	struct str v = head_find(head, "authorization");
@@ -229,7 +251,11 @@ static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *co
 	if (r == NULL)
 		abort();
 	answer_each(a, field_send, r);
-	if (x->h->draining)
+	if (x->h->set.tls->on)
+		field_send(hsts, hsts_value, r);
+	if (x->wait > 0)
+		field_send("Retry-After", str_fmt(x->c, "%lld", (long long)x->wait).p, r);
+	if (x->h->draining || x->h->n > HTTP_CROWD)
 		field_send("Connection", "close", r);
 	x->status = a->status;
 	x->line->answering = true;
@@ -244,6 +270,13 @@ static void field_print(const char *name, const char *value, void *b)
 	buf_fmt(b, "%s: %s\r\n", name, value);
 }
 
+static bool say(const struct exchange *x, struct str s)
+{
+	if (x->h->set.tls->on)
+		return tls_say(x->con, s);
+	return send(x->line->fd, s.p, s.n, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)s.n;
+}
+
 /* Refused before its body, which nobody reads: the answer is written past the library, which would
  * read on, and the connection ends. The answer is small enough to be taken whole. */
 static enum MHD_Result refuse(struct exchange *x, int status)
@@ -256,12 +289,16 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 	buf_fmt(&b, "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: %zu\r\n", status,
 	    MHD_get_reason_phrase_for((unsigned)status), a.body.n);
 	answer_each(&a, field_print, &b);
+	if (x->h->set.tls->on)
+		field_print(hsts, hsts_value, &b);
+	if (x->wait > 0)
+		buf_fmt(&b, "Retry-After: %lld\r\n", (long long)x->wait);
 	buf_puts(&b, "\r\n");
 	if (!str_is(x->head.method, "HEAD"))
 		buf_put(&b, buf_str(&a.body));
 	all = buf_str(&b);
 	x->status = status;
-	if (send(x->line->fd, all.p, all.n, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)all.n)
+	if (say(x, all))
 		(void)shutdown(x->line->fd, SHUT_WR);
 	return MHD_NO;
 }
@@ -272,7 +309,7 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 static enum MHD_Result refuse_body(struct exchange *x, int status)
 {
 	(void)refuse(x, status);
-	if (head_find(&x->head, "expect").n > 0)
+	if (head_find(&x->head, "expect").n > 0 || x->h->n > HTTP_CROWD)
 		return MHD_NO;
 	http_body_close(&x->body);
 	x->line->refused = true;
@@ -344,6 +381,9 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .own_page = is_own_page(&x->head),
 	    .local = is_local(&x->head, con)};
 	path_take(&x->ask, &path);
+	x->wait = limit_wait(x, con);
+	if (x->wait > 0)
+		return 429;
 	rc = route_find(t, method, path, x->ask.parts, &x->ask.route);
 	if (rc == 0 && x->ask.api && x->ask.route->view == NULL)
 		rc = ERR_NOTFOUND;
@@ -364,9 +404,11 @@ static enum MHD_Result ask_begin(struct exchange *x, struct MHD_Connection *con,
 	x->began_us = http_clock_us();
 	x->route = x->h->set.table->n;
 	head_take(x, con, url, method, version);
-	status = ask_make(x, con);
+	x->line->known = x->line->known || tls_knows(x->h->set.tls, con);
+	status = x->line->known ? ask_make(x, con) : 403;
 	/* without a body the library's way is good: the connection can go on */
-	if (status == 0 || ((status == 404 || status == 405) && head_length(&x->head) == 0)) {
+	if (status == 0 ||
+	    ((status == 404 || status == 405 || status == 429) && head_length(&x->head) == 0)) {
 		x->status = status;
 		return MHD_YES;
 	}
@@ -435,7 +477,8 @@ void http_ask_end(
 		log_line(x);
 	}
 	x->line->asked = x->line->answering = false;
-	x->line->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
+	x->line->idle_ms = http_clock_us() / 1000;
+	x->line->until_ms = x->line->idle_ms + HTTP_REQUEST_SECONDS * 1000;
 	http_body_close(&x->body);
 	ctx_close(&x->c);
 	free(x->target);

@@ -11,9 +11,12 @@ struct http_line {
 	struct http_line *next, *before;
 	struct http *h;
 	int fd;
+	size_t held;      /* web/limit.h */
+	int64_t idle_ms;  /* since then: nothing was asked */
 	bool asked;       /* a request has begun, and its answer is not complete */
 	bool answering;   /* the answer is on its way */
 	bool refused;     /* answered before its body, the rest of which is thrown away */
+	bool known;       /* its certificate is one of those that may (web/tls.h) */
 	bool cut;         /* closed from our side */
 	int64_t until_ms; /* of the request, of its answer, or of waiting for one */
 };
@@ -23,8 +26,8 @@ struct http {
 	struct MHD_Daemon *daemon;
 	int fd;
 	struct http_line *lines; /* open connections */
-	size_t n;
-	size_t held; /* bytes of bodies in memory (web/http_body.h) */
+	size_t n, peak;          /* peak: since memory was given back last */
+	size_t held;             /* bytes of bodies in memory (web/http_body.h) */
 	int64_t tick_ms;
 	bool draining, stopping;
 	int64_t stop_ms; /* then connections without a request are closed */

@@ -32,6 +32,7 @@ struct ground {
 	struct http *h;
 	struct crew_share *share;
 	struct meter *meter;
+	struct limit *limit;
 	int listen_fd, log[2];
 	char spool[32];
 	struct sockaddr_in at;
@@ -141,6 +142,10 @@ static struct ground ground_open(void)
 	set.listen_fd = g.listen_fd;
 	set.log_fd = g.log[1];
 	set.meter = g.meter;
+	g.limit = mem_alloc(g.c, sizeof *g.limit);
+	*g.limit = (struct limit){.share = g.share, .all = true};
+	set.limit = g.limit;
+	set.tls = mem_alloc(g.c, sizeof *set.tls);
 	set.spool = mem_dup(g.c, g.spool, strlen(g.spool));
 	assert_ok(g.c, http_open(g.c, &set, &g.h));
 	return g;
@@ -350,6 +355,45 @@ static void test_lingers(void **state)
 	ground_close(&g);
 }
 
+#define LOCAL(fields) "GET /local HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" fields "\r\n"
+
+/* One address has its share; who is another, as the server in front says, has its own. */
+static void test_limits(void **state)
+{
+	struct ground g = ground_open();
+	int fd[3], n = 0;
+
+	(void)state;
+	g.limit->requests = 2;
+	for (int i = 0; i < 2 * LIMIT_BURST; i++)
+		want(&g, LOCAL(""), "HTTP/1.1 200 ", "local");
+	want(&g, LOCAL(""), "HTTP/1.1 429 ", "Retry-After: 1\r\n");
+	want(&g, LOCAL("X-Forwarded-For: 192.0.2.1\r\n"), "HTTP/1.1 429 ", "<h1>");
+	want(&g, post(g.c, "/echo/AB", FORM, "text=x"), "HTTP/1.1 429 ", "Retry-After: 1\r\n");
+	assert_true(limit_address(STR("127.0.0.1"), &g.limit->proxy));
+	want(&g, LOCAL("X-Forwarded-For: 192.0.2.1\r\n"), "HTTP/1.1 200 ", "foreign");
+	want(&g, LOCAL("X-Forwarded-For: 192.0.2.1, 127.0.0.1\r\n"), "HTTP/1.1 429 ", "<h1>");
+	want(&g, LOCAL(""), "HTTP/1.1 200 ", "local"); /* nobody is named */
+	g.limit->proxy.n = 0;
+	g.limit->requests = 0;
+	g.limit->connections = 2;
+	for (int i = 0; i < 3; i++) {
+		fd[i] = line_open(&g);
+		line_send(&g, fd[i], STR("GET "));
+		for (int k = 0; k < 10; k++)
+			round_run(&g);
+	}
+	assert_int_equal(http_count(g.h), 2);
+	for (int i = 0; i < 3; i++) {
+		char byte;
+
+		n += recv(fd[i], &byte, 1, 0) == 0 || errno == ECONNRESET;
+		(void)close(fd[i]);
+	}
+	assert_int_equal(n, 1);
+	ground_close(&g);
+}
+
 /* A body that asks first is let come, one that is refused is not. */
 static void test_continue(void **state)
 {
@@ -502,6 +546,7 @@ int main(void)
 	    cmocka_unit_test(test_files),
 	    cmocka_unit_test(test_file_breaks_off),
 	    cmocka_unit_test(test_lingers),
+	    cmocka_unit_test(test_limits),
 	    cmocka_unit_test(test_continue),
 	    cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_breaks_off),

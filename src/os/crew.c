@@ -39,7 +39,7 @@ struct work {
 	int share_fd, signal_fd;
 	int64_t back_ms, next_ms; /* of the next start */
 	int64_t deadline;
-	bool worked; /* somebody was ready once */
+	bool worked[CREW_PARTS_MAX]; /* somebody of it was ready once */
 	bool reloading, stopping;
 };
 
@@ -191,7 +191,7 @@ static int member_gone(struct work *w, size_t slot)
 	if (was == LEAVING || w->stopping)
 		return 0;
 	(void)fprintf(stderr, "writ: a process of role %s ended with status %d\n", role, status);
-	if (was == STARTING && !w->worked)
+	if (was == STARTING && !w->worked[m->part])
 		return err_set(w->c, ERR_FAIL, "the %s processes do not start", role);
 	if (was == STARTING && m->fresh && w->reloading) {
 		(void)fprintf(stderr, "writ: the reload is given up, what ran before goes on\n");
@@ -220,7 +220,7 @@ static int member_hear(struct work *w, size_t slot)
 	mem_reset(w->c, mark);
 	if (ready) {
 		m->state = READY;
-		w->worked = true;
+		w->worked[m->part] = true;
 	}
 	return rc == 0 ? 0 : member_gone(w, slot);
 }

@@ -206,6 +206,12 @@ $(B)/crash/verified: test/crash/verified.c $(foreach f,$(BELOW_store),$(B)/lib$(
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
 	    $(foreach f,$(BELOW_store),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
 
+# What test/http starts beside the program itself: a server with routes of its own.
+$(B)/http/%: test/http/%.c $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
+	    $(foreach f,$(BELOW_web),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
+
 layers:
 	$(Q)sh tools/layers.sh
 lint:

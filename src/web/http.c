@@ -10,7 +10,7 @@
 /* Descriptors that are not connections: the database's, files that are sent or arrive. */
 enum { FILES_KEPT = 512 };
 
-enum { STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
+enum { LARGE_BLOCK = 1 << 20, STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
 
 /* ---- connections ---- */
 
@@ -157,7 +157,11 @@ int http_open(struct ctx *c, const struct http_set *set, struct http **ret)
 	const union MHD_DaemonInfo *info;
 
 	h->set = *set;
-	if (sigaction(SIGPIPE, &ignore, NULL) != 0) /* sendfile() has no flag against it */
+	/* A large block goes back to the system when it is freed, and not to a heap that keeps it.
+	 */
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	/* sendfile() has no flag against the one; the other says that a file may not grow */
+	if (sigaction(SIGPIPE, &ignore, NULL) != 0 || sigaction(SIGXFSZ, &ignore, NULL) != 0)
 		abort();
 	h->daemon = daemon_start(h);
 	if (h->daemon == NULL)

@@ -241,11 +241,11 @@ static void field_send(const char *name, const char *value, void *response)
 
 static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *con, struct answer *a)
 {
-	struct str body = buf_str(&a->body);
+	struct str body = buf_str(&a->body); /* lives until http_ask_end */
 	struct MHD_Response *r =
 	    a->file >= 0 ? MHD_create_response_from_fd64((uint64_t)a->file_size, a->file)
 			 : MHD_create_response_from_buffer(
-			       body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_MUST_COPY);
+			       body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result rc;
 
 	if (r == NULL)
@@ -305,11 +305,11 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 
 /* The same, where the head was understood: what still comes of the body is read and thrown away,
  * for a while, so that a client that sends first and reads then gets to read why. One that asked
- * before it sends has nothing on its way. */
+ * before it sends has nothing on its way; and memory that is short is not kept for this. */
 static enum MHD_Result refuse_body(struct exchange *x, int status)
 {
 	(void)refuse(x, status);
-	if (head_find(&x->head, "expect").n > 0 || x->h->n > HTTP_CROWD)
+	if (head_find(&x->head, "expect").n > 0 || x->h->n > HTTP_CROWD || status == 503)
 		return MHD_NO;
 	http_body_close(&x->body);
 	x->line->refused = true;

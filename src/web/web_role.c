@@ -1,16 +1,13 @@
 #include "web/web_role.h"
 
-#include <poll.h>
 #include <unistd.h>
 
 #include "os/box.h"
 #include "os/spool.h"
-#include "web/http_p.h"
 #include "web/public.h"
 #include "web/reach.h"
+#include "web/serve.h"
 #include "web/table.h"
-
-enum { DRAIN_SECONDS = 120 };
 
 struct web_role {
 	struct ctx *c;
@@ -93,29 +90,6 @@ static int open_all(struct web_role *r)
 	return rc == 0 ? crew_ready(r->c, &r->member) : rc;
 }
 
-/* Until the last connection has ended, or those that are left have had long enough. */
-static void serve(struct web_role *r)
-{
-	enum crew_order order = CREW_NONE;
-	int64_t end = 0;
-
-	while (order == CREW_NONE || (http_count(r->http) > 0 && http_clock_us() < end)) {
-		struct pollfd p[] = {{http_fd(r->http), POLLIN, 0},
-		    {order == CREW_STOP ? -1 : r->member.parent.fd, POLLIN, 0},
-		    {order == CREW_STOP ? -1 : r->member.signal_fd, POLLIN, 0}};
-		enum crew_order next;
-
-		(void)poll(p, 3, http_wait_ms(r->http));
-		next = order == CREW_STOP ? CREW_NONE : crew_order(r->c, &r->member);
-		if (next != CREW_NONE) {
-			order = next;
-			end = http_clock_us() + (int64_t)DRAIN_SECONDS * 1000000;
-			http_drain(r->http, order == CREW_STOP);
-		}
-		http_run(r->http);
-	}
-}
-
 int web_role_run(void)
 {
 	struct web_role r = {0};
@@ -126,7 +100,7 @@ int web_role_run(void)
 	if (rc != 0)
 		(void)fprintf(stderr, "writ: web: %s\n", err_text(r.c));
 	else
-		serve(&r);
+		serve_run(r.c, &r.member, r.http);
 	http_close(&r.http);
 	tls_close(&r.tls);
 	public_close(&r.site);

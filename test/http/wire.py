@@ -115,9 +115,12 @@ class Server:
         self.port = port or free_port()
         self.log_path = os.path.join(os.path.dirname(instance), f"log.{self.port}")
         with open(self.log_path, "wb") as log:
-            self.p = subprocess.Popen([os.environ["WRIT"], "-d", instance, "serve", "--listen", f"127.0.0.1:{self.port}", *args],
-                                      stderr=log, stdin=subprocess.DEVNULL)
+            self.p = self.start(instance, args, log)
         self.wait_up()
+
+    def start(self, instance, args, log):
+        return subprocess.Popen([os.environ["WRIT"], "-d", instance, "serve", "--listen", f"127.0.0.1:{self.port}", *args],
+                                stderr=log, stdin=subprocess.DEVNULL)
 
     def wait_up(self):
         for _ in range(200):

@@ -33,13 +33,9 @@ all() {
 # ---- builds ------------------------------------------------------------------------------------
 # With -k, so that one broken file does not hide what the rest has to say; what is not built fails below.
 build "build: tests under ASan+UBSan" make -k -j"$jobs" MODE=san B=build/san units fuzzers pgtests
-<<<<<<< HEAD
 build "build: release" make -k -j"$jobs" MODE=rel B=build/rel all pgtests crashtests build/rel/browser/parts \
-	build/rel/unit/os_box build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach
-=======
-build "build: release" make -k -j"$jobs" MODE=rel B=build/rel all pgtests crashtests build/rel/unit/os_box \
-	build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach build/rel/http/take
->>>>>>> 9bd9efc (Uploads under attack: a server of the tests' own, with full disks, tricks of names, reloads and kills)
+	build/rel/unit/os_box build/rel/unit/os_box_open build/rel/unit/desk_reader build/rel/unit/web_reach \
+	build/rel/http/take
 WRIT=$PWD/build/rel/writ
 WRIT_SHARED=${WRIT_SHARED:-../shared}
 [ ! -d "$WRIT_SHARED" ] || WRIT_SHARED=$(cd "$WRIT_SHARED" && pwd)

@@ -7,7 +7,7 @@ B ?= build/$(MODE)
 G := $(B)/gen
 CC := gcc
 
-PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd libfido2 libcbor gnutls
+PKGS := jansson yaml-0.1 sqlite3 libpq libsodium libcrypto libseccomp xlsxwriter libxml-2.0 libzip libmicrohttpd gnutls libfido2 libcbor
 WARN := -std=c11 -pedantic -Wall -Wextra -Werror -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Walloca -Wformat=2 -Wundef -Wswitch-enum
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(G) -include src/base/banned.h $(shell pkg-config --cflags $(PKGS))

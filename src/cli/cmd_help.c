@@ -4,6 +4,8 @@
 
 #include "desk/erase.h"
 #include "os/box.h"
+#include "os/file.h"
+#include "os/listen.h"
 #include "os/spawn.h"
 #include "store/epoch.h"
 #include "store/ledger.h"
@@ -247,6 +249,51 @@ static void check_helpers(struct doctor *d)
 	}
 }
 
+/* ---- the server ---- */
+
+static void check_mode(struct doctor *d, struct str rel, mode_t barred, const char *what)
+{
+	struct ctx *c = d->cli->c;
+	struct str path = instance_path(c, d->cli->in, rel);
+	struct stat st;
+
+	if (stat(path.p, &st) != 0)
+		report(d, false, "server",
+		    str_fmt(c, "%s %.*s cannot be reached", what, STR_ARG(path)));
+	else if ((st.st_mode & barred) != 0)
+		report(d, false, "server",
+		    str_fmt(c, "%s %.*s may be read by others", what, STR_ARG(path)));
+}
+
+/* How the network would come to it, and what holds there. */
+static void check_server(struct doctor *d)
+{
+	struct ctx *c = d->cli->c;
+	const struct instance_serve *s = &d->cli->in->serve;
+	struct str at = s->listen.n > 0 ? s->listen : STR("127.0.0.1:8780"), way, share;
+	bool tls = s->tls_key.n > 0, own = listen_is_own(c, at);
+	bool well = tls || own || s->proxy.n > 0;
+
+	way = tls              ? STR("TLS")
+	      : s->proxy.n > 0 ? str_fmt(c, "plain HTTP, %.*s in front", STR_ARG(s->proxy))
+	      : own            ? STR("plain HTTP for this machine alone")
+			       : STR("plain HTTP for others, which serve refuses: see "
+						"tls_certificate and proxy");
+	share = str_fmt(c, "at most %lld requests a second and %lld connections of one address%s",
+	    (long long)s->limit_requests, (long long)s->limit_connections,
+	    s->limits_given ? "" : ", this machine's own not counted");
+	report(d, well, "server",
+	    str_fmt(c, "%.*s: %.*s; %.*s", STR_ARG(at), STR_ARG(way), STR_ARG(share)));
+	if (tls) {
+		check_mode(d, s->tls_certificate, 0, "the certificate");
+		check_mode(d, s->tls_key, S_IRWXO, "the key");
+	}
+	if (s->tls_clients.n > 0)
+		check_mode(d, s->tls_clients, 0, "the clients' CA");
+	if (file_exists(instance_path(c, d->cli->in, s->spool).p))
+		check_mode(d, s->spool, S_IRWXG | S_IRWXO, "the spool");
+}
+
 static int doctor(struct cli *cli)
 {
 	struct doctor d = {cli, json_list(cli->c), true};
@@ -268,6 +315,7 @@ static int doctor(struct cli *cli)
 	check_key(&d, instance_path(cli->c, cli->in, cli->in->keys).p, "instance.key");
 	check_key(&d, instance_keys(cli->c, cli->in), "log.key");
 	check_key(&d, instance_keys(cli->c, cli->in), "receipt.key");
+	check_server(&d);
 	rc = db_integrity(cli->c, cli->in->store.db);
 	if (rc == 0)
 		rc = db_report(cli->c, cli->in->store.db, say_database, &d);

@@ -6,8 +6,8 @@
 
 static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
-    "retention dsa listen site user metrics_token spool proxy limit_requests limit_connections "
-    "tls_certificate tls_key tls_clients url session_idle session_end";
+    "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
+    "limit_requests limit_connections tls_certificate tls_key tls_clients";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -210,13 +210,13 @@ static int read_limit(struct ctx *c, const struct yaml *root, const char *key, i
 	return 0;
 }
 
-static int read_serve(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
+/* Who comes to it, and how. */
+static int read_network(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
 {
 	struct {
 		const char *key;
 		struct str *to;
-	} texts[] = {{"listen", &ret->listen}, {"site", &ret->site}, {"user", &ret->user},
-	    {"metrics_token", &ret->metrics_token}, {"spool", &ret->spool}, {"proxy", &ret->proxy},
+	} texts[] = {{"spool", &ret->spool}, {"proxy", &ret->proxy},
 	    {"tls_certificate", &ret->tls_certificate}, {"tls_key", &ret->tls_key},
 	    {"tls_clients", &ret->tls_clients}};
 	int rc = 0;
@@ -234,7 +234,22 @@ static int read_serve(struct ctx *c, const struct yaml *root, struct instance_se
 		    c, root, "limit_connections", SERVE_CONNECTIONS, ret, &ret->limit_connections);
 	if (rc == 0 && ret->spool.n == 0)
 		ret->spool = STR("spool");
-	return rc == 0 ? read_login(c, root, ret) : rc;
+	return rc;
+}
+
+static int read_serve(struct ctx *c, const struct yaml *root, struct instance_serve *ret)
+{
+	int rc = read_text(c, root, "listen", &ret->listen);
+
+	if (rc == 0)
+		rc = read_text(c, root, "site", &ret->site);
+	if (rc == 0)
+		rc = read_text(c, root, "user", &ret->user);
+	if (rc == 0)
+		rc = read_text(c, root, "metrics_token", &ret->metrics_token);
+	if (rc == 0)
+		rc = read_login(c, root, ret);
+	return rc == 0 ? read_network(c, root, ret) : rc;
 }
 
 int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)

@@ -171,10 +171,9 @@ static struct str forwarded(const struct head *head)
 static int64_t limit_wait(const struct exchange *x, struct MHD_Connection *con)
 {
 	const struct limit *l = x->h->set.limit;
-	struct limit_who who = limit_peer(
-	    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+	struct limit_who asks = limit_asker(l, limit_peer(peer(con)), forwarded(&x->head));
 
-	return limit_request(l, limit_asker(l, who, forwarded(&x->head)), http_clock_us());
+	return limit_request(l, asks, http_clock_us());
 }
 
 static struct str bearer(const struct head *head)

@@ -296,6 +296,23 @@ def elsewhere():
         p.communicate(timeout=40)
 
 
+def doctor():
+    """It says how others would come, and what is open."""
+    for conf, mark, text in [("", " ok ", "127.0.0.1:8780: plain HTTP for this machine alone; at most 50 requests a second and 200 connections"),
+                             ("proxy: 127.0.0.1\nlimit_requests: 7\n", " ok ", "127.0.0.1 in front; at most 7 requests"),
+                             ("listen: 0.0.0.0:80\n", "LOOK", "which serve refuses"),
+                             (PAIR, " ok ", "TLS"), (PAIR.replace("key.pem", "open.key"), "LOOK", "may be read by others"),
+                             (PAIR.replace("cert.pem", "none.pem"), "LOOK", "cannot be reached")]:
+        configure(conf)
+        p = subprocess.run([os.environ["WRIT"], "-d", INSTANCE, "doctor"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        lines = [x for x in p.stdout.decode("utf-8").splitlines() if " server " in x]
+        if not any(text in x and x.startswith(mark.strip().ljust(4) if mark == "LOOK" else "") for x in lines):
+            return f"{conf}: {lines}"
+        if (mark == "LOOK") != any(x.startswith("LOOK") for x in lines):
+            return f"{conf}: {lines}"
+    return None
+
+
 def main():
     socket.setdefaulttimeout(20)
     configure(PAIR)
@@ -312,6 +329,7 @@ def main():
     server.stop()
     test("TLS: a configuration that is wrong", wrong)
     test("TLS: other machines in plain text", elsewhere)
+    test("TLS: doctor", doctor)
     finish()
 
 

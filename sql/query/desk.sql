@@ -177,7 +177,7 @@ INSERT INTO review (legal_order, round, reviewer, passed, not_before, at, reason
 VALUES (:legal_order, :round, :reviewer, :passed, :not_before, :at, :reason_ct, :rev, :entry)
 RETURNING id;
 -- review_last : one : cli web work
-SELECT id, round, reviewer, passed, not_before, at FROM review WHERE legal_order = :legal_order
+SELECT id, round, reviewer, passed, not_before, at, reason_ct FROM review WHERE legal_order = :legal_order
 ORDER BY id DESC LIMIT 1;
 
 -- decision_put : one : cli web
@@ -188,7 +188,7 @@ VALUES (:item, :legal_order, :review, :review_passed, :verdict, :code, :day_from
 RETURNING id;
 -- decision_by_id : one : cli web work
 SELECT id, rev, item, legal_order, review, verdict, code, day_from, day_to, decider, second_due, second,
-  counsel_due, counsel, not_before, grants, live, at
+  counsel_due, counsel, not_before, grants, live, at, reason_ct
 FROM decision WHERE id = :id;
 -- decision_second : run : cli web
 UPDATE decision SET second = :second, grants = :grants, rev = rev + 1, entry = :entry

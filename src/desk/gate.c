@@ -197,7 +197,8 @@ static int add_stored(struct ctx *c, const struct db_val *r, void *arg)
 	    .verified = r[7].num != 0,
 	    .why = str_make(c, r[8].s),
 	    .answer = r[9].kind == DB_TEXT ? str_make(c, r[9].s) : (struct str){"", 0},
-	    .answered_by = r[10].num};
+	    .answered_by = r[10].kind == DB_NULL ? 0 : r[10].num,
+	    .reason_ct = r[11].kind == DB_BLOB ? str_make(c, r[11].s) : (struct str){"", 0}};
 	return 0;
 }
 

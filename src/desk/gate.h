@@ -30,6 +30,7 @@ struct gate {
 struct gate_finding {
 	int64_t id, rev, item; /* item id, 0 for the order */
 	struct str rule, pack, code, why, answer;
+	struct str reason_ct; /* of the answer, sealed as "finding.reason"; "" without */
 	int64_t answered_by;
 	enum verdict verdict;
 	bool verified;

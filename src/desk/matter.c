@@ -60,6 +60,11 @@ const char *matter_order_word(enum order_state s)
 	return order_moves[s].word;
 }
 
+bool matter_can_become(enum order_state from, enum order_state to)
+{
+	return (order_moves[from].next & 1u << to) != 0;
+}
+
 const char *matter_item_word(enum item_state s)
 {
 	return item_moves[s].word;

@@ -96,6 +96,8 @@ struct legal_orders {
 };
 
 const char *matter_order_word(enum order_state s);
+/* matter_can_become(from, to): by the table of moves. */
+bool matter_can_become(enum order_state from, enum order_state to);
 const char *matter_item_word(enum item_state s);
 
 /* matter_get(c, in, actor, ref, ret): ERR_NOTFOUND also for one the actor may not know of;

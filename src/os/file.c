@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -380,4 +381,10 @@ int file_sync_dir(struct ctx *c, const char *dir)
 		rc = sys_err(c, "sync the folder", dir);
 	(void)close(fd);
 	return rc;
+}
+
+int file_memory(struct ctx *c, int *ret)
+{
+	*ret = memfd_create("writ", MFD_CLOEXEC);
+	return *ret < 0 ? sys_err(c, "make", "memory") : 0;
 }

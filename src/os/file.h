@@ -50,5 +50,7 @@ int file_remove_tree(struct ctx *c, const char *path) MUST_CHECK;
 int file_copy_new(struct ctx *c, const char *from, const char *to, mode_t mode) MUST_CHECK;
 /* file_sync_dir(c, dir): names made, changed or removed in dir so far are on disk. */
 int file_sync_dir(struct ctx *c, const char *dir) MUST_CHECK;
+/* file_memory(c, ret): an open file that lies in memory and on no disk, with no name. */
+int file_memory(struct ctx *c, int *ret) MUST_CHECK;
 
 #endif

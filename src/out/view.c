@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "desk/dsa_order.h"
 #include "desk/gate.h"
+#include "out/view_case.h"
 #include "out/view_sender.h"
 
 struct looking {
@@ -23,6 +24,12 @@ static void set_instant(struct ctx *c, struct json *j, const char *key, struct i
 		json_set_text(c, j, key, instant_str(c, t));
 }
 
+/* A collector works on what is approved and reads no case file (product.md 2). */
+static bool collects(const struct person *p)
+{
+	return !right_has(p, RIGHT_MATTER_FILE);
+}
+
 /* ---- findings ---- */
 
 static void set_source(struct ctx *c, struct json *j, const struct source *src)
@@ -32,6 +39,8 @@ static void set_source(struct ctx *c, struct json *j, const struct source *src)
 	json_set_text(c, j, "cite", src->cite);
 	if (src->quote.n > 0)
 		json_set_text(c, j, "quote", src->quote);
+	if (src->quote.n > 0 && src->lang.n > 0)
+		json_set_text(c, j, "quote_lang", src->lang);
 	json_set_text(c, j, "mark", src->mark);
 	json_set_bool(c, j, "verified", src->verified);
 	set_day(c, j, "text_date", src->text_date);
@@ -46,6 +55,7 @@ static struct json *finding_json(struct ctx *c, const struct gate *g, const stru
 	json_set_text(c, j, "rule", f->rule);
 	json_set_text(c, j, "verdict", str_of(judge_verdict_name(f->verdict)));
 	json_set_text(c, j, "says", f->en);
+	json_set_text(c, j, "says_de", f->de);
 	if (f->code.n > 0 && f->verdict != VERDICT_PASS)
 		json_set_text(c, j, "code", f->code);
 	if (f->missing.n > 0)
@@ -79,10 +89,11 @@ int view_why(struct ctx *c, struct instance *in, const struct legal_order *order
 	return 0;
 }
 
-static struct json *stored_json(struct ctx *c, struct instance *in, const struct gate *g, size_t i)
+static int stored_json(
+    struct ctx *c, struct looking *l, const struct gate *g, size_t i, struct json *list)
 {
 	const struct gate_finding *f = &g->stored[i];
-	const struct rule *rule = pack_rule(in->law, f->rule, NULL);
+	const struct rule *rule = pack_rule(l->in->law, f->rule, NULL);
 	struct json *j = json_map(c);
 
 	json_set_int(c, j, "number", (int64_t)i + 1);
@@ -95,11 +106,12 @@ static struct json *stored_json(struct ctx *c, struct instance *in, const struct
 		json_set_text(c, j, "code", f->code);
 	if (f->answer.n > 0)
 		json_set_text(c, j, "answer", f->answer);
-	json_set_bool(c, j, "verified", f->verified);
 	if (rule != NULL) {
 		json_set_text(c, j, "says", rule->en);
-		json_set_text(c, j, "cite", rule->src.cite);
+		json_set_text(c, j, "says_de", rule->de);
+		set_source(c, j, &rule->src);
 	}
+	json_set_bool(c, j, "verified", f->verified);
 	/* what the law asks for, in words: the missing facts of the judgment of this moment */
 	for (size_t k = 0; k < g->now.n_findings; k++) {
 		const struct finding *n = &g->now.findings[k];
@@ -107,12 +119,15 @@ static struct json *stored_json(struct ctx *c, struct instance *in, const struct
 
 		if (item != f->item || !str_eq(n->rule, f->rule))
 			continue;
-		if (rule == NULL)
+		if (rule == NULL) {
 			json_set_text(c, j, "says", n->en);
+			json_set_text(c, j, "says_de", n->de);
+		}
 		if (n->missing.n > 0)
 			json_set_text(c, j, "missing", n->missing);
 	}
-	return j;
+	json_add(c, list, j);
+	return view_case_answer(c, l->in, l->actor, f, j);
 }
 
 /* ---- items ---- */
@@ -154,6 +169,8 @@ static int item_json(struct ctx *c, struct looking *l, const struct gate *g, con
 		if (rc == 0 && d[10].num != 0)
 			json_set_text(c, j, "second_person",
 			    d[11].kind == DB_NULL ? STR("due") : STR("given"));
+		if (rc == 0 && !collects(l->actor))
+			rc = view_case_decision(c, l->in, l->actor, d, j);
 	}
 	json_add(c, list, j);
 	return rc;
@@ -172,6 +189,7 @@ static struct json *clocks_json(struct ctx *c, const struct gate *g)
 		json_set_text(c, j, "id", k->id);
 		json_set_text(c, j, "act", k->act);
 		json_set_text(c, j, "says", k->en);
+		json_set_text(c, j, "says_de", k->de);
 		set_instant(c, j, "latest", k->latest);
 		set_instant(c, j, "earliest", k->earliest);
 		if (k->counts_up && !instant_is_none(k->from))
@@ -249,12 +267,6 @@ static int add_list(struct ctx *c, struct looking *l, struct json *to, const cha
 
 /* ---- orders and history ---- */
 
-/* A collector works on what is approved and reads no case file (product.md 2). */
-static bool collects(const struct person *p)
-{
-	return !right_has(p, RIGHT_MATTER_FILE);
-}
-
 static bool approved(const struct item *it)
 {
 	return it->state == ITEM_PRODUCE || it->state == ITEM_NARROW ||
@@ -270,6 +282,7 @@ static void set_order(
 	json_set_text(c, j, "instrument", o->instrument);
 	if (i != NULL) {
 		json_set_text(c, j, "title", i->en);
+		json_set_text(c, j, "title_de", i->de);
 		json_set_text(c, j, "cite", i->src.cite);
 	}
 	json_set_text(c, j, "state", str_of(matter_order_word(o->state)));
@@ -360,8 +373,8 @@ static int order_json(
 	if (rc != 0)
 		return rc;
 	set_order(c, l, o, j);
-	for (size_t k = 0; k < g.n_stored && !collects(l->actor); k++)
-		json_add(c, findings, stored_json(c, l->in, &g, k));
+	for (size_t k = 0; k < g.n_stored && rc == 0 && !collects(l->actor); k++)
+		rc = stored_json(c, l, &g, k, findings);
 	for (size_t k = 0; k < g.items.n && rc == 0; k++)
 		if (!collects(l->actor) || approved(&g.items.v[k]))
 			rc = item_json(c, l, &g, &g.items.v[k], items);
@@ -371,6 +384,8 @@ static int order_json(
 	set_instant(c, j, "not_before", g.now.earliest);
 	if (rc == 0)
 		rc = set_states(c, l, o, j);
+	if (rc == 0)
+		rc = view_case_order(c, l->in, l->actor, &g, j);
 	json_add(c, list, j);
 	return rc;
 }
@@ -417,6 +432,8 @@ int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
 		rc = instant_is_none(m->erased) ? order_json(c, &l, &all.v[i], orders)
 						: erased_json(c, &l, &all.v[i], orders);
 	json_set(c, j, "orders", orders);
+	if (rc == 0 && instant_is_none(m->erased))
+		rc = view_case_head(c, in, actor, m, &all, j);
 	if (rc == 0)
 		rc = db_each(
 		    c, in->store.db, SQL_ENTRY_OF_MATTER, DB_ARGS(db_int(m->id)), add_entry, &h);

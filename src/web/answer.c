@@ -98,17 +98,28 @@ static bool is_said(const struct answer *a, const char *name)
 	return false;
 }
 
+/* A browser's own reader of PDF does not start in a sandbox; it gives the document no rights of our
+ * pages either. */
+#define FOREIGN                                                                                    \
+	"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "     \
+	"frame-ancestors 'self'"
+
+static const char *policy_of(const struct answer *a)
+{
+	if (!a->foreign)
+		return "default-src 'self'; object-src 'none'; base-uri 'none'; form-action "
+		       "'self'; "
+		       "frame-ancestors 'none'";
+	return strcmp(a->type, "application/pdf") == 0 ? FOREIGN : "sandbox; " FOREIGN;
+}
+
 void answer_each(
     const struct answer *a, void (*fn)(const char *name, const char *value, void *arg), void *arg)
 {
 	static const struct {
 		const char *name, *value;
 	} always[] = {
-	    {"Content-Security-Policy",
-		"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-		"frame-ancestors 'none'"},
 	    {"X-Content-Type-Options", "nosniff"},
-	    {"X-Frame-Options", "DENY"},
 	    {"Referrer-Policy", "same-origin"},
 	    {"Cross-Origin-Opener-Policy", "same-origin"},
 	    {"Cross-Origin-Resource-Policy", "same-origin"},
@@ -117,6 +128,8 @@ void answer_each(
 	if (a->status != 304)
 		fn("Content-Type", a->type, arg);
 	fn("Cache-Control", a->cache, arg);
+	fn("Content-Security-Policy", policy_of(a), arg);
+	fn("X-Frame-Options", a->foreign ? "SAMEORIGIN" : "DENY", arg);
 	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
 		if (!is_said(a, always[i].name))
 			fn(always[i].name, always[i].value, arg);

@@ -29,6 +29,9 @@ struct answer {
 	struct answer_field fields[ANSWER_FIELDS_MAX]; /* more than every answer has */
 	size_t n_fields;
 	const char *cache; /* Cache-Control */
+	/* A document of somebody else's: it may stand in a frame of our pages, and has none of our
+	 * rights there: no script, no form, nothing from anywhere. */
+	bool foreign;
 };
 
 /* answer_init(c, lang): 200, an empty page. */

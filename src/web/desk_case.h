@@ -1,9 +1,19 @@
-/* A case: its page, and what people do on it. */
+/* A case: its page, its papers, and what leaves of it. */
 #ifndef WRIT_DESK_CASE_H
 #define WRIT_DESK_CASE_H
 
 #include "web/route.h"
 
+extern const struct route_field desk_case_fields[2];
 int desk_case(struct route_ask *ask, struct json **ret);
+
+/* One of its papers, as it came. A browser may show what is by its bytes a PDF, a text or an image,
+ * in a frame of ours and with nothing of our rights; all else it keeps as a file. */
+extern const struct route_field desk_paper_fields[1];
+int desk_paper(struct route_ask *ask, struct answer *a);
+
+extern const struct route_field desk_deliver_fields[1];
+int desk_deliver(struct route_ask *ask, struct json **ret);
+int desk_acknowledge(struct route_ask *ask, struct json **ret);
 
 #endif

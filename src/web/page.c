@@ -1,6 +1,7 @@
 #include "web/page.h"
 
 #include "base/plain.h"
+#include "desk/right.h"
 #include "kind/land.h"
 #include "law/pack.h"
 #include "out/report_word.h"
@@ -239,6 +240,13 @@ struct str page_word(const struct page *p, const char *kind, struct str word)
 	if (strcmp(kind, "country") == 0) {
 		name = land_name(word, lang_code(p->lang));
 		return name.n > 0 ? name : word;
+	}
+	if (strcmp(kind, "step") == 0) {
+		enum right step = right_of_name(word);
+
+		if (step == RIGHTS)
+			return word;
+		return str_of(p->lang == ANSWER_DE ? right_rule(step)->de : right_rule(step)->en);
 	}
 	if (str_has_word(STR("outcome refusal channel class status"), str_of(kind)))
 		return report_word(p->lang == ANSWER_DE ? REPORT_DE : REPORT_EN, kind, word);

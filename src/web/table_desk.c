@@ -2,6 +2,7 @@
 #include "web/desk_order.h"
 #include "web/lang.h"
 #include "web/table.h"
+#include "tmpl_gen.h"
 
 /* An act on an order: a form of the case's page, which comes again afterwards. */
 #define ACT(called, way, does, may, says)                                                          \
@@ -10,8 +11,18 @@
 	.view = (does), .next = "case", .form = "case", .done = (says), ROUTE_NEEDS(may)
 
 static const struct route routes[] = {
-    {"case", ROUTE_GET, "/desk/case/{case:word}", GATE_STAFF, .view = desk_case,
-	ROUTE_NEEDS(RIGHT_MATTER_READ), .title = "one case in full"},
+    {"case", ROUTE_GET, "/desk/case/{case:word}", GATE_STAFF, .view = desk_case, .page = tmpl_case,
+	ROUTE_NEEDS(RIGHT_MATTER_READ), ROUTE_TAKES(desk_case_fields), .title = "one case in full"},
+    {"paper", ROUTE_GET, "/desk/case/{case:word}/paper/{n:number}", GATE_STAFF, .run = desk_paper,
+	ROUTE_NEEDS(RIGHT_DEMAND_DETAIL), ROUTE_TAKES(desk_paper_fields)},
+    {"production_deliver", ROUTE_POST,
+	"/desk/case/{case:word}/production/{production:word}/deliver", GATE_STAFF,
+	.view = desk_deliver, .next = "case", .form = "case", ROUTE_NEEDS(RIGHT_PRODUCTION_DELIVER),
+	ROUTE_TAKES(desk_deliver_fields), .done = SAY("The delivery is recorded.")},
+    {"production_acknowledge", ROUTE_POST,
+	"/desk/case/{case:word}/production/{production:word}/acknowledge", GATE_STAFF,
+	.view = desk_acknowledge, .next = "case", .form = "case",
+	ROUTE_NEEDS(RIGHT_PRODUCTION_ACKNOWLEDGE), .done = SAY("The receipt is recorded.")},
     {ACT("order_fact", "fact", desk_fact, RIGHT_ORDER_FACT, SAY("The fact is recorded.")),
 	ROUTE_TAKES(desk_fact_fields)},
     {ACT(

@@ -27,7 +27,7 @@ static const struct kind {
     {"target", NULL, "target.kind"}, {"validator", NULL, "order.validator"},
     {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c. */
-static const char *const by_hand[] = {"word matter", "word role"};
+static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

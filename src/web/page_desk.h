@@ -1,0 +1,60 @@
+/* Short names for the templates of the desk, beside page_short.h. */
+#ifndef WRIT_PAGE_DESK_H
+#define WRIT_PAGE_DESK_H
+
+#include "web/page_short.h"
+
+/* act(p, v, "decide"): where a form of the order v sends what is entered; v has its own "path". */
+static inline struct url act(const struct page *p, const struct json *v, const char *way)
+{
+	struct str path = text(v, "path");
+
+	return page_url_path(str_fmt(p->c, "%.*s/%s", STR_ARG(path), way));
+}
+
+/* to(p, "/desk/case/", ref): an address with a reference as its last part. */
+static inline struct url to(const struct page *p, const char *before, struct str ref)
+{
+	return page_url_path(str_fmt(p->c, "%s%.*s", before, STR_ARG(ref)));
+}
+
+/* here(p, at): whether this is the form that was sent and is shown again: several forms of a page
+ * have fields of the same name, so each names itself in a hidden field "at". */
+static inline bool here(const struct page *p, struct str at)
+{
+	return p->form != NULL && str_eq(page_entered(p, "at"), at);
+}
+
+/* again(p, at, "reason"): what was entered there. */
+static inline struct str again(const struct page *p, struct str at, const char *name)
+{
+	return here(p, at) ? page_entered(p, name) : (struct str){"", 0};
+}
+
+static inline bool again_is(const struct page *p, struct str at, const char *name, struct str value)
+{
+	return here(p, at) && str_eq(page_entered(p, name), value);
+}
+
+/* both(p, v, "says"): "says", or "says_de" for a German reader. */
+static inline struct str both(const struct page *p, const struct json *v, const char *key)
+{
+	struct str de =
+	    p->lang == ANSWER_DE ? text(v, str_fmt(p->c, "%s_de", key).p) : (struct str){"", 0};
+
+	return de.n > 0 ? de : text(v, key);
+}
+
+/* id(p, key, "reason"): the id of a field, its own on the page. */
+static inline struct str id(const struct page *p, struct str key, const char *name)
+{
+	return str_fmt(p->c, "%.*s-%s", STR_ARG(key), name);
+}
+
+/* oid(p, o, "decide"): the same of an order's form. */
+static inline struct str oid(const struct page *p, const struct json *o, const char *name)
+{
+	return id(p, text(o, "key"), name);
+}
+
+#endif

@@ -10,7 +10,12 @@
 extern const struct cli_command cmd_init_table[];
 extern const struct cli_command cmd_user_table[];
 extern const struct cli_command cmd_demand_table[];
+extern const struct cli_command cmd_inbox_table[];
+extern const struct cli_command cmd_search_table[];
 extern const struct cli_command cmd_matter_table[];
+extern const struct cli_command cmd_desk_table[];
+extern const struct cli_command cmd_oncall_table[];
+extern const struct cli_command cmd_quality_table[];
 extern const struct cli_command cmd_order_table[];
 extern const struct cli_command cmd_hold_table[];
 extern const struct cli_command cmd_produce_table[];

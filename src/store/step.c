@@ -57,6 +57,12 @@ static const struct {
     [STEP_ORDER_DSA] = {"order_dsa", SQL_IMAGE_ORDER_DSA, SQL_IMAGE_EACH_ORDER_DSA, 12, 0},
     [STEP_DSA_GIVEN] = {"dsa_given", SQL_IMAGE_DSA_GIVEN, SQL_IMAGE_EACH_DSA_GIVEN, 16, 0},
     [STEP_PERSON_LAND] = {"person_land", SQL_IMAGE_PERSON_LAND, SQL_IMAGE_EACH_PERSON_LAND, 6, 0},
+    [STEP_DEMAND_SORTED] = {"demand_sorted", SQL_IMAGE_DEMAND_SORTED, SQL_IMAGE_EACH_DEMAND_SORTED,
+	10, 1},
+    [STEP_HANDOVER] = {"handover", SQL_IMAGE_HANDOVER, SQL_IMAGE_EACH_HANDOVER, 7, 1},
+    [STEP_PAGING] = {"paging", SQL_IMAGE_PAGING, SQL_IMAGE_EACH_PAGING, 9, 0},
+    [STEP_QUALITY_CHECK] = {"quality_check", SQL_IMAGE_QUALITY_CHECK, SQL_IMAGE_EACH_QUALITY_CHECK,
+	9, 1},
 };
 
 const char *step_table_name(enum step_table table)
@@ -144,6 +150,14 @@ static void touch(struct ctx *c, struct step *s, enum step_table table, int64_t 
 		}
 	s->touched = mem_grow(c, s->touched, s->n_touched, &s->cap_touched, sizeof *s->touched);
 	s->touched[s->n_touched++] = (struct step_touch){table, id, rev};
+}
+
+bool step_touched(const struct step *s, enum step_table table)
+{
+	for (size_t i = 0; i < s->n_touched; i++)
+		if (s->touched[i].table == table)
+			return true;
+	return false;
 }
 
 enum { MAX_ARGS = 32 };
@@ -316,6 +330,8 @@ static int run(struct ctx *c, struct db *db, void *arg)
 	struct step *s = r->s;
 	int rc = r->fn(c, s, r->arg);
 
+	if (rc == 0 && s->matter != 0 && s->store->after != NULL)
+		rc = s->store->after(c, s, s->store->after_arg);
 	if (rc == 0)
 		rc = step_begin(c, s);
 	if (rc == 0)

@@ -66,7 +66,8 @@ static void test_rows(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "edition"};
+	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "demand_sorted",
+	    "paging", "edition"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -102,7 +103,8 @@ static void test_begin(void **state)
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "order_dsa",
-	    "dsa_given", "edition", "person_land"};
+	    "dsa_given", "demand_sorted", "handover", "paging", "quality_check", "edition",
+	    "person_land"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

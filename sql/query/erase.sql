@@ -112,6 +112,10 @@ SELECT id, detail FROM entry WHERE matter IS NULL AND kind <> 'closed' AND at = 
 -- erase_loose_kind : many : cli
 SELECT id, detail FROM entry WHERE matter IS NULL AND kind <> 'closed' AND at >= :from AND at <= :until AND kind = :kind
 ORDER BY id;
+-- erase_loose_later : many : cli
+SELECT e.id, e.detail FROM demand_sorted x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand AND e.matter IS NULL
+UNION ALL
+SELECT e.id, e.detail FROM paging x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand AND e.matter IS NULL;
 -- erase_papers : many : cli
 SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 -- erase_blobs : many : cli
@@ -143,6 +147,14 @@ SELECT id FROM preservation WHERE legal_order = :legal_order ORDER BY id;
 SELECT id FROM secrecy WHERE legal_order = :legal_order ORDER BY id;
 -- erase_dsas : many : cli
 SELECT id FROM order_dsa WHERE legal_order = :legal_order ORDER BY id;
+-- erase_sorted : many : cli
+SELECT id FROM demand_sorted WHERE demand = :demand ORDER BY id;
+-- erase_pagings : many : cli
+SELECT id FROM paging WHERE demand = :demand ORDER BY id;
+-- erase_handovers : many : cli
+SELECT id FROM handover WHERE matter = :matter ORDER BY id;
+-- erase_checks : many : cli
+SELECT id FROM quality_check WHERE legal_order = :legal_order ORDER BY id;
 -- erase_challenges : many : cli
 SELECT id FROM challenge WHERE legal_order = :legal_order ORDER BY id;
 -- erase_pauses : many : cli
@@ -236,3 +248,15 @@ UPDATE download SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 UPDATE submission SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_colleague : run : cli
 UPDATE colleague SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+
+-- erase_sorted_row : run : cli
+UPDATE demand_sorted SET text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_paging : run : cli
+UPDATE paging SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_handover : run : cli
+UPDATE handover SET note_gone = :note_gone, note_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_check : run : cli
+UPDATE quality_check SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;

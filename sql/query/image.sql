@@ -362,3 +362,32 @@ FROM download WHERE id = :id;
 -- scan ok
 SELECT id, production, officer, at, rev, entry
 FROM download ORDER BY id;
+
+-- image_demand_sorted : one : all
+SELECT id, demand, kind, compartment, at, author, language, letter_at, rev, entry, text_gone, text_ct
+FROM demand_sorted WHERE id = :id;
+-- image_each_demand_sorted : large : all
+-- scan ok
+SELECT id, demand, kind, compartment, at, author, language, letter_at, rev, entry, text_gone, text_ct
+FROM demand_sorted ORDER BY id;
+-- image_handover : one : all
+SELECT id, matter, giver, taker, at, rev, entry, note_gone, note_ct
+FROM handover WHERE id = :id;
+-- image_each_handover : large : all
+-- scan ok
+SELECT id, matter, giver, taker, at, rev, entry, note_gone, note_ct
+FROM handover ORDER BY id;
+-- image_paging : one : all
+SELECT id, ref, demand, compartment, since, acknowledged, taker, rev, entry
+FROM paging WHERE id = :id;
+-- image_each_paging : large : all
+-- scan ok
+SELECT id, ref, demand, compartment, since, acknowledged, taker, rev, entry
+FROM paging ORDER BY id;
+-- image_quality_check : one : all
+SELECT id, legal_order, compartment, settled, verdict, checker, at, rev, entry, reason_gone, reason_ct
+FROM quality_check WHERE id = :id;
+-- image_each_quality_check : large : all
+-- scan ok
+SELECT id, legal_order, compartment, settled, verdict, checker, at, rev, entry, reason_gone, reason_ct
+FROM quality_check ORDER BY id;

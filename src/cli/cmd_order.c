@@ -58,6 +58,16 @@ static int fact(struct cli *cli)
 	return done(cli, rc, &p);
 }
 
+static int note(struct cli *cli)
+{
+	struct pick p;
+	int rc = pick_parse(cli, NULL, 0, 0, 0, "order note CASE --reason NOTE [--order N]", &p);
+
+	if (rc == 0)
+		rc = order_note(cli->c, cli->in, &cli->actor, &p.order, p.reason);
+	return done(cli, rc, &p);
+}
+
 static int judge(struct cli *cli)
 {
 	struct pick p;
@@ -362,6 +372,8 @@ enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 const struct cli_command cmd_order_table[] = {
     {"order", "fact", "CASE NAME=VALUE... [--order N]", "enter facts; the order is judged again",
 	WRITE, fact},
+    {"order", "note", "CASE --reason NOTE [--order N]", "write a note beside an order", WRITE,
+	note},
     {"order", "judge", "CASE [--order N]", "judge again from the facts as they are", WRITE, judge},
     {"order", "answer", "CASE FINDING accept|allow|deny --reason TEXT [--order N]",
 	"answer a finding", WRITE, answer},

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "desk/order.h"
 #include "desk/gate.h"
+#include "desk/oncall.h"
 
 static const struct instrument *instrument_of(const struct instance *in, struct str id)
 {
@@ -126,6 +127,23 @@ static int receive_papers(struct ctx *c, struct step *s, struct receiving *r)
 	return rc;
 }
 
+/* Eight hours run from the receipt, whatever the time of day: somebody is called. */
+static bool is_emergency(const struct receiving *r)
+{
+	for (size_t i = 0; i < r->draft->n_orders; i++) {
+		const struct draft_order *o = &r->draft->orders[i];
+		const struct instrument *n = instrument_of(r->in, o->instrument);
+
+		if (n != NULL && str_is(n->class, "emergency"))
+			return true;
+		for (size_t k = 0; k < o->n_facts; k++)
+			if (str_is(o->facts[k].name, "order.emergency") &&
+			    str_is(o->facts[k].value, "yes"))
+				return true;
+	}
+	return false;
+}
+
 static int receive(struct ctx *c, struct step *s, void *arg)
 {
 	struct receiving *r = arg;
@@ -140,7 +158,9 @@ static int receive(struct ctx *c, struct step *s, void *arg)
 		db_blob(vault_seal(c, v, demand_label(c, id_str(&r->ref)), r->text))),
 	    &r->id);
 
-	return rc == 0 ? receive_papers(c, s, r) : rc;
+	if (rc == 0)
+		rc = receive_papers(c, s, r);
+	return rc == 0 && is_emergency(r) ? oncall_page(c, s, r->id, r->sealed) : rc;
 }
 
 struct duplicates {
@@ -410,10 +430,17 @@ static int set_state(struct ctx *c, struct step *s, void *arg)
 		rc = step_matter(c, s, matter[0].num);
 	if (rc != 0)
 		return rc;
-	if (t->kind.n > 0)
+	if (t->kind.n > 0) {
 		json_set_text(c, s->detail, "as", t->kind);
-	return step_update(c, s, STEP_DEMAND, SQL_DEMAND_SET_STATE, t->d->id, t->d->rev,
-	    DB_ARGS(db_text(str_of(t->state)), db_ref(t->into), db_int(t->verified)));
+		rc = step_insert(c, s, STEP_DEMAND_SORTED, SQL_SORTED_PUT,
+		    DB_ARGS(db_int(t->d->id), db_text(t->kind), db_int(t->d->compartment),
+			db_int(s->now.s), db_int(s->actor)),
+		    NULL);
+	}
+	return rc != 0
+		   ? rc
+		   : step_update(c, s, STEP_DEMAND, SQL_DEMAND_SET_STATE, t->d->id, t->d->rev,
+			 DB_ARGS(db_text(str_of(t->state)), db_ref(t->into), db_int(t->verified)));
 }
 
 static int in_triage(struct ctx *c, struct instance *in, const struct person *actor,

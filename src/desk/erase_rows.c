@@ -66,7 +66,8 @@ static const struct {
     {STEP_SECRECY, SQL_ERASE_SECRECIES}, {STEP_CHALLENGE, SQL_ERASE_CHALLENGES},
     {STEP_PAUSE, SQL_ERASE_PAUSES}, {STEP_MESSAGE, SQL_ERASE_MESSAGES},
     {STEP_ORDER_DSA, SQL_ERASE_DSAS}, {STEP_CALL_BACK, SQL_ERASE_CALL_BACKS},
-    {STEP_EXTENSION, SQL_ERASE_EXTENSIONS}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOADS}};
+    {STEP_EXTENSION, SQL_ERASE_EXTENSIONS}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOADS},
+    {STEP_QUALITY_CHECK, SQL_ERASE_CHECKS}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -84,6 +85,8 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 		rc = list_rows(c, e, STEP_TARGET, SQL_TARGET_OF_MATTER, matter);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_ALERT, SQL_ERASE_ALERTS, matter);
+	if (rc == 0)
+		rc = list_rows(c, e, STEP_HANDOVER, SQL_ERASE_HANDOVERS, matter);
 	return rc == 0 ? add_row(c, e, STEP_MATTER, matter) : rc;
 }
 
@@ -121,6 +124,10 @@ static int list_demands(struct ctx *c, struct erasing *e, const struct erase_uni
 			rc = list_rows(c, e, STEP_COLLEAGUE, SQL_ERASE_COLLEAGUES, e->demand[i]);
 		if (rc == 0)
 			rc = list_rows(c, e, STEP_ERASURE_HOLD, SQL_HOLD_OF_DEMAND, e->demand[i]);
+		if (rc == 0)
+			rc = list_rows(c, e, STEP_DEMAND_SORTED, SQL_ERASE_SORTED, e->demand[i]);
+		if (rc == 0)
+			rc = list_rows(c, e, STEP_PAGING, SQL_ERASE_PAGINGS, e->demand[i]);
 	}
 	return rc;
 }
@@ -241,6 +248,10 @@ static int list_loose(struct ctx *c, struct erasing *e, int64_t demand)
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && rc == 0 && d[1].num > 1; i++)
 		rc = db_each(c, e->db, SQL_ERASE_LOOSE_KIND,
 		    DB_ARGS(d[0], d[3], db_text(str_of(kinds[i]))), take_loose, e);
+	/* a letter, or who took the page, may come after the demand's last */
+	if (rc == 0)
+		rc = db_each(
+		    c, e->db, SQL_ERASE_LOOSE_LATER, DB_ARGS(db_int(demand)), take_loose, e);
 	return rc;
 }
 
@@ -323,7 +334,9 @@ static enum sql update_of(enum step_table table)
 	    {STEP_ORDER_DSA, SQL_ERASE_DSA}, {STEP_CALL_BACK, SQL_ERASE_CALL_BACK},
 	    {STEP_EXTENSION, SQL_ERASE_EXTENSION}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOAD},
 	    {STEP_ALERT, SQL_ERASE_ALERT}, {STEP_SUBMISSION, SQL_ERASE_SUBMISSION},
-	    {STEP_COLLEAGUE, SQL_ERASE_COLLEAGUE}};
+	    {STEP_COLLEAGUE, SQL_ERASE_COLLEAGUE}, {STEP_DEMAND_SORTED, SQL_ERASE_SORTED_ROW},
+	    {STEP_PAGING, SQL_ERASE_PAGING}, {STEP_HANDOVER, SQL_ERASE_HANDOVER},
+	    {STEP_QUALITY_CHECK, SQL_ERASE_CHECK}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

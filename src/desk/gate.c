@@ -248,6 +248,19 @@ int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *re
 	return rc;
 }
 
+int gate_clocks(struct ctx *c, struct instance *in, const struct matter *matter,
+    const struct legal_order *order, struct gate *ret)
+{
+	struct gate g = {.matter = *matter, .order = *order};
+	int rc = gather(c, in, &g);
+
+	if (rc == 0)
+		rc = judge_clocks(c, in->law, &g.input, &g.now);
+	if (rc == 0)
+		*ret = g;
+	return rc;
+}
+
 /* ---- storing ---- */
 
 /* What a person has to see: everything that is not a pass, and the passes that grant. */

@@ -38,6 +38,10 @@ struct gate_finding {
 
 /* gate_load(c, in, order, ret): reads the order's rows and judges. Inside or outside a step. */
 int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *ret) MUST_CHECK;
+/* gate_clocks(c, in, matter, order, ret): the clocks alone (judge_clocks), without items, targets
+ * and findings: ret->input and ret->now. For lists; what is decided asks gate_load. */
+int gate_clocks(struct ctx *c, struct instance *in, const struct matter *matter,
+    const struct legal_order *order, struct gate *ret) MUST_CHECK;
 /* gate_store(c, s, g): writes the judgment as the next round of findings, and a secrecy for every
  * bar that applies (not one that only may apply) and has none running. Passes of rules that do not
  * grant are not stored. */

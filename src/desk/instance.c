@@ -1,6 +1,7 @@
 #include "desk/instance.h"
 
 #include "base/mem.h"
+#include "desk/due.h"
 #include "desk/instance_conf.h"
 #include "desk/shelf.h"
 #include "os/file.h"
@@ -151,6 +152,8 @@ int instance_open(struct ctx *c, struct str dir, unsigned role, struct instance 
 		return rc;
 	}
 	in->law = shelf.law;
+	in->store.after = due_after;
+	in->store.after_arg = in;
 	rc = check_state(c, in);
 	if (rc != 0) {
 		instance_close(&in);

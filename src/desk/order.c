@@ -265,6 +265,26 @@ int order_sent_answer(struct ctx *c, struct instance *in, const struct person *o
 	return run(c, "order.answer", &ch, take_answer);
 }
 
+static int take_note(struct ctx *c, struct step *s, void *arg)
+{
+	struct legal_order order;
+	int rc = load(c, s, arg, &order);
+
+	return rc == 0 ? put_message(c, s, arg, "note") : rc;
+}
+
+int order_note(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str text)
+{
+	struct change ch = {
+	    .in = in, .actor = actor, .right = RIGHT_ORDER_NOTE, .order = order->id, .value = text};
+	int rc = right_needs(c, actor, ch.right);
+
+	if (rc == 0 && str_trim(text).n == 0)
+		rc = err_set(c, ERR_INVALID, "the note is empty");
+	return rc == 0 ? run(c, "order.note", &ch, take_note) : rc;
+}
+
 /* ---- endings ---- */
 
 /* What was disclosed stays disclosed: an order that has an outcome keeps it. */

@@ -32,6 +32,10 @@ int order_return(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str question) MUST_CHECK;
 int order_answer(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str answer) MUST_CHECK;
+/* order_note(c, in, actor, order, text): what a person wants to stand beside the order; it goes to
+ * nobody outside. */
+int order_note(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str text) MUST_CHECK;
 /* order_withdraw(c, in, actor, order, because): the authority takes it back; `because` is one of:
  * authority, notice, settled, other. */
 int order_withdraw(struct ctx *c, struct instance *in, const struct person *actor,

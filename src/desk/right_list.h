@@ -69,6 +69,26 @@ RIGHT(EXTENSION_ANSWER, "extension.answer", CASE, ALONE, RIGHT_WORK, "granting t
 RIGHT(ALERT_READ, "alert.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "listing cases whose sender is not trusted", "Fälle auflisten, deren Absender nicht vertraut wird")
 RIGHT(ALERT_CLEAR, "alert.clear", CASE, ALONE, ROLE_INTAKE | ROLE_COUNSEL, "confirming a demand anew", "Ersuchen erneut bestätigen")
 
+/* ---- the desk's day ---- */
+RIGHT(DEMAND_LETTER, "demand.letter", CASE, ALONE, ROLE_INTAKE, "writing a letter", "Brief an den Absender schreiben")
+RIGHT(TEMPLATE_READ, "template.read", HOUSE, ALONE, RIGHT_WORK, "reading templates", "Vorlagen lesen")
+RIGHT(TEMPLATE_KEEP, "template.keep", HOUSE, ALONE, RIGHT_DECIDE, "keeping templates", "Vorlagen pflegen")
+RIGHT(ORDER_NOTE, "order.note", CASE, ALONE, RIGHT_WORK, "writing a note", "Notiz schreiben")
+RIGHT(ORDER_TEXT, "order.text", CASE, ALONE, RIGHT_WORK, "writing to an authority", "an eine Behörde schreiben")
+RIGHT(MATTER_ASSIGN, "matter.assign", CASE, ALONE, RIGHT_WORK, "assigning a case", "Fall zuweisen")
+RIGHT(SEARCH, "search", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "searching cases", "Fälle suchen")
+RIGHT(SEARCH_TARGET, "search.target", CASE, ALONE, RIGHT_WORK, "searching for an identifier", "nach einer Kennung suchen")
+RIGHT(QUEUE_READ, "queue.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "looking at queues, dates and counts", "Arbeitsstand, Termine und Zahlen ansehen")
+RIGHT(DAY_READ, "day.read", CASE, ALONE, RIGHT_WORK, "a day at the desk", "eigener Arbeitstag")
+RIGHT(DEADLINE_SWEEP, "deadline.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "computing deadlines anew", "Fristen neu berechnen")
+RIGHT(ONCALL_READ, "oncall.read", HOUSE, ALONE, RIGHT_WORK | ROLE_AUDITOR | ROLE_ADMIN, "looking at who is on call", "Bereitschaft ansehen")
+RIGHT(ONCALL_KEEP, "oncall.keep", HOUSE, ALONE, RIGHT_DECIDE | ROLE_ADMIN, "keeping the list of people on call", "Bereitschaftsliste pflegen")
+RIGHT(ONCALL_DUE, "oncall.due", HOUSE, ALONE, ROLE_ADMIN, "seeing who is to be called", "sehen, wer anzurufen ist")
+RIGHT(PAGING_READ, "paging.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "looking at pages", "Rufe ansehen")
+RIGHT(PAGING_ACKNOWLEDGE, "paging.acknowledge", CASE, ALONE, RIGHT_WORK, "taking a page", "Ruf übernehmen")
+RIGHT(QUALITY_READ, "quality.read", CASE, ALONE, RIGHT_DECIDE | ROLE_AUDITOR, "looking at the quality sample", "Stichprobe ansehen")
+RIGHT(QUALITY_CHECK, "quality.check", CASE, ALONE, RIGHT_DECIDE, "a quality check", "Stichprobe prüfen")
+
 /* ---- what outlives the case ---- */
 RIGHT(PRESERVATION_START, "preservation.start", CASE, ALONE, RIGHT_DECIDE, "putting a preservation in force", "Sicherung beginnen")
 RIGHT(PRESERVATION_EXTEND, "preservation.extend", CASE, ALONE, RIGHT_DECIDE, "extending a preservation", "Sicherung verlängern")

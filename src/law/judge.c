@@ -273,6 +273,36 @@ static void room_make(struct ctx *c, const struct judge_run *run, struct judgmen
 	j->earliest = INSTANT_NONE;
 }
 
+int judge_clocks(
+    struct ctx *c, const struct law *law, const struct judge_input *in, struct judgment *ret)
+{
+	struct judge_input bare = *in;
+	struct judge_run run = {.law = law, .in = &bare, .statute_order = VERDICT_PASS};
+	struct cond_view v = {&run.order, NULL};
+	struct judgment j = {0};
+	int rc;
+
+	bare.n_items = 0;
+	rc = input_check(c, law, &bare);
+	if (rc != 0)
+		return rc;
+	room_make(c, &run, &j);
+	derive(c, &run);
+	applies_judge(c, &run);
+	for (int house = 0; house <= 1; house++)
+		for (size_t i = 0; i < law->n_packs; i++)
+			for (size_t k = 0; k < law->packs[i]->n_clocks; k++)
+				if (law->packs[i]->house == (house == 1) &&
+				    run.applies[i] == TRI_YES &&
+				    judge_rule_valid(
+					&law->packs[i]->clocks[k].src, bare.received) &&
+				    clock_start(c, law, &bare, &v, &law->packs[i]->clocks[k],
+					&j.clocks[j.n_clocks]))
+					j.n_clocks++;
+	*ret = j;
+	return 0;
+}
+
 int judge_order(
     struct ctx *c, const struct law *law, const struct judge_input *in, struct judgment *ret)
 {

@@ -84,6 +84,10 @@ struct judgment {
  * value. */
 int judge_order(struct ctx *c, const struct law *law, const struct judge_input *in,
     struct judgment *ret) MUST_CHECK;
+/* judge_clocks(c, law, in, ret): the clocks of judge_order and nothing else, for lists of many
+ * orders: ret->clocks and n_clocks. The items of `in` are not looked at. Errors of judge_order. */
+int judge_clocks(struct ctx *c, const struct law *law, const struct judge_input *in,
+    struct judgment *ret) MUST_CHECK;
 /* judge_verdict_name(v): "pass", "ask", "counsel", "fail", "n/a". */
 const char *judge_verdict_name(enum verdict v);
 

@@ -1,28 +1,18 @@
 #include "out/view.h"
 
 #include "base/mem.h"
+#include "desk/assign.h"
 #include "desk/dsa_order.h"
 #include "desk/gate.h"
 #include "out/view_case.h"
 #include "out/view_sender.h"
+#include "out/view_set.h"
 
 struct looking {
 	struct instance *in;
 	const struct person *actor;
 	struct json *list;
 };
-
-static void set_day(struct ctx *c, struct json *j, const char *key, struct day d)
-{
-	if (!day_is_none(d))
-		json_set_text(c, j, key, day_str(c, d));
-}
-
-static void set_instant(struct ctx *c, struct json *j, const char *key, struct instant t)
-{
-	if (!instant_is_none(t))
-		json_set_text(c, j, key, instant_str(c, t));
-}
 
 /* A collector works on what is approved and reads no case file (product.md 2). */
 static bool collects(const struct person *p)
@@ -43,7 +33,7 @@ static void set_source(struct ctx *c, struct json *j, const struct source *src)
 		json_set_text(c, j, "quote_lang", src->lang);
 	json_set_text(c, j, "mark", src->mark);
 	json_set_bool(c, j, "verified", src->verified);
-	set_day(c, j, "text_date", src->text_date);
+	view_set_day(c, j, "text_date", src->text_date);
 }
 
 static struct json *finding_json(struct ctx *c, const struct gate *g, const struct finding *f)
@@ -154,8 +144,8 @@ static int item_json(struct ctx *c, struct looking *l, const struct gate *g, con
 	json_set_text(c, j, "kind", t == NULL ? (struct str){"", 0} : t->kind);
 	json_set_text(c, j, "field", it->field);
 	json_set_text(c, j, "service", it->service);
-	set_day(c, j, "from", it->from);
-	set_day(c, j, "to", it->to);
+	view_set_day(c, j, "from", it->from);
+	view_set_day(c, j, "to", it->to);
 	json_set_text(c, j, "category", g->now.item_category[it->number - 1]);
 	json_set_text(c, j, "law", str_of(judge_verdict_name(g->now.items[it->number - 1])));
 	json_set_text(c, j, "state", str_of(matter_item_word(it->state)));
@@ -190,8 +180,8 @@ static struct json *clocks_json(struct ctx *c, const struct gate *g)
 		json_set_text(c, j, "act", k->act);
 		json_set_text(c, j, "says", k->en);
 		json_set_text(c, j, "says_de", k->de);
-		set_instant(c, j, "latest", k->latest);
-		set_instant(c, j, "earliest", k->earliest);
+		view_set_instant(c, j, "latest", k->latest);
+		view_set_instant(c, j, "earliest", k->earliest);
 		if (k->counts_up && !instant_is_none(k->from))
 			json_set_int(c, j, "hours_so_far", (g->input.now.s - k->from.s) / 3600);
 		if (k->stopped)
@@ -210,8 +200,8 @@ static int add_secrecy(struct ctx *c, const struct db_val *row, void *arg)
 	json_set_int(c, j, "number", (int64_t)l->list->n + 1);
 	json_set_text(c, j, "bars", str_make(c, row[3].s));
 	json_set_text(c, j, "rule", str_make(c, row[4].s));
-	set_day(c, j, "until", db_get_day(row[6]));
-	set_instant(c, j, "lifted", db_get_instant(row[7]));
+	view_set_day(c, j, "until", db_get_day(row[6]));
+	view_set_instant(c, j, "lifted", db_get_instant(row[7]));
 	json_add(c, l->list, j);
 	return 0;
 }
@@ -222,10 +212,31 @@ static int add_preservation(struct ctx *c, const struct db_val *row, void *arg)
 	struct json *j = json_map(c);
 
 	json_set_text(c, j, "state", str_make(c, row[3].s));
-	set_day(c, j, "until", db_get_day(row[5]));
+	view_set_day(c, j, "until", db_get_day(row[5]));
 	json_set_text(c, j, "rule", str_make(c, row[7].s));
 	json_add(c, l->list, j);
 	return 0;
+}
+
+/* What was asked, answered, refused and noted; an auditor sees that it was. */
+static int add_message(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct looking *l = arg;
+	struct json *j = json_map(c);
+	struct str text;
+	int rc = 0;
+
+	json_set_text(c, j, "kind", str_make(c, row[1].s));
+	view_set_instant(c, j, "at", db_get_instant(row[2]));
+	if (row[4].kind == DB_BLOB && right_has(l->actor, RIGHT_DEMAND_DETAIL)) {
+		rc = vault_unseal(c, l->in->store.vault, "message.text", row[4].s, &text);
+		if (rc == 0)
+			json_set_text(c, j, "text", text);
+	}
+	if (rc == 0)
+		rc = view_set_person(c, l->in, j, "by", row[3].num);
+	json_add(c, l->list, j);
+	return rc;
 }
 
 static int add_challenge(struct ctx *c, const struct db_val *row, void *arg)
@@ -247,7 +258,7 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 
 	json_set_text(c, j, "production", str_make(c, row[2].s));
 	json_set_text(c, j, "state", str_make(c, row[10].s));
-	set_instant(c, j, "made", db_get_instant(row[4]));
+	view_set_instant(c, j, "made", db_get_instant(row[4]));
 	json_set_int(c, j, "size", row[9].num);
 	json_add(c, l->list, j);
 	return 0;
@@ -312,7 +323,7 @@ static int set_dsa(
 	if (d.told == DSA_ORDER_RECEIPT)
 		json_set_text(c, j, "informed", STR("receipt"));
 	if (d.told == DSA_ORDER_ENTERED)
-		set_instant(c, j, "informed", d.informed);
+		view_set_instant(c, j, "informed", d.informed);
 	if (d.told != DSA_ORDER_UNKNOWN)
 		json_set_bool(c, j, "automatic", d.automatic);
 	json_set(c, to, "dsa", j);
@@ -326,6 +337,8 @@ static int set_states(struct ctx *c, struct looking *l, const struct legal_order
 	if (rc == 0)
 		rc = add_list(
 		    c, l, j, "preservation", SQL_PRESERVATION_OF_ORDER, o->id, add_preservation);
+	if (rc == 0 && !collects(l->actor))
+		rc = add_list(c, l, j, "messages", SQL_MESSAGE_OF_ORDER, o->id, add_message);
 	if (rc == 0)
 		rc = add_list(c, l, j, "challenges", SQL_CHALLENGE_OF_ORDER, o->id, add_challenge);
 	if (rc == 0)
@@ -381,7 +394,7 @@ static int order_json(
 	json_set(c, j, "findings", findings);
 	json_set(c, j, "items", items);
 	json_set(c, j, "clocks", clocks_json(c, &g));
-	set_instant(c, j, "not_before", g.now.earliest);
+	view_set_instant(c, j, "not_before", g.now.earliest);
 	if (rc == 0)
 		rc = set_states(c, l, o, j);
 	if (rc == 0)
@@ -411,6 +424,41 @@ static int add_entry(struct ctx *c, const struct db_val *row, void *arg)
 	return rc;
 }
 
+/* ---- whose it is, and what was said ---- */
+
+static int add_handover(struct ctx *c, const struct assign_handover *h, void *arg)
+{
+	struct looking *l = arg;
+	struct json *j = json_map(c);
+	int rc;
+
+	view_set_instant(c, j, "at", h->at);
+	rc = view_set_person(c, l->in, j, "from", h->giver);
+	if (rc == 0)
+		rc = view_set_person(c, l->in, j, "to", h->taker);
+	if (h->note.n > 0 && !collects(l->actor))
+		json_set_text(c, j, "note", h->note);
+	json_add(c, l->list, j);
+	return rc;
+}
+
+static int set_people(struct ctx *c, struct looking *l, const struct matter *m, struct json *j)
+{
+	bool watches = false;
+	int rc = view_set_person(c, l->in, j, "assigned", m->assigned);
+
+	if (rc == 0)
+		rc = assign_watches(c, l->in, l->actor, m, &watches);
+	if (watches)
+		json_set_bool(c, j, "watched", true);
+	l->list = json_list(c);
+	if (rc == 0)
+		rc = assign_each(c, l->in, m, add_handover, l);
+	if (l->list->n > 0)
+		json_set(c, j, "handovers", l->list);
+	return rc;
+}
+
 int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
     const struct matter *m, struct json **ret)
 {
@@ -424,9 +472,10 @@ int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
 		return rc;
 	json_set_text(c, j, "case", m->ref);
 	json_set_text(c, j, "state", str_of(matter_state(m, &all)));
-	set_instant(c, j, "opened", m->opened);
-	set_instant(c, j, "erased", m->erased);
-	if (!collects(actor))
+	view_set_instant(c, j, "opened", m->opened);
+	view_set_instant(c, j, "erased", m->erased);
+	rc = set_people(c, &l, m, j);
+	if (rc == 0 && !collects(actor))
 		rc = view_sender_matter(c, in, m, j);
 	for (size_t i = 0; i < all.n && rc == 0; i++)
 		rc = instant_is_none(m->erased) ? order_json(c, &l, &all.v[i], orders)

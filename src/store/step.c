@@ -70,6 +70,12 @@ static const struct {
     [STEP_EXTENSION] = {"extension", SQL_IMAGE_EXTENSION, SQL_IMAGE_EACH_EXTENSION, 11, 1},
     [STEP_ALERT] = {"alert", SQL_IMAGE_ALERT, SQL_IMAGE_EACH_ALERT, 9, 1},
     [STEP_DOWNLOAD] = {"download", SQL_IMAGE_DOWNLOAD, SQL_IMAGE_EACH_DOWNLOAD, 6, 0},
+    [STEP_DEMAND_SORTED] = {"demand_sorted", SQL_IMAGE_DEMAND_SORTED, SQL_IMAGE_EACH_DEMAND_SORTED,
+	10, 1},
+    [STEP_HANDOVER] = {"handover", SQL_IMAGE_HANDOVER, SQL_IMAGE_EACH_HANDOVER, 7, 1},
+    [STEP_PAGING] = {"paging", SQL_IMAGE_PAGING, SQL_IMAGE_EACH_PAGING, 9, 0},
+    [STEP_QUALITY_CHECK] = {"quality_check", SQL_IMAGE_QUALITY_CHECK, SQL_IMAGE_EACH_QUALITY_CHECK,
+	9, 1},
 };
 
 const char *step_table_name(enum step_table table)
@@ -157,6 +163,14 @@ static void touch(struct ctx *c, struct step *s, enum step_table table, int64_t 
 		}
 	s->touched = mem_grow(c, s->touched, s->n_touched, &s->cap_touched, sizeof *s->touched);
 	s->touched[s->n_touched++] = (struct step_touch){table, id, rev};
+}
+
+bool step_touched(const struct step *s, enum step_table table)
+{
+	for (size_t i = 0; i < s->n_touched; i++)
+		if (s->touched[i].table == table)
+			return true;
+	return false;
 }
 
 enum { MAX_ARGS = 32 };
@@ -329,6 +343,8 @@ static int run(struct ctx *c, struct db *db, void *arg)
 	struct step *s = r->s;
 	int rc = r->fn(c, s, r->arg);
 
+	if (rc == 0 && s->matter != 0 && s->store->after != NULL)
+		rc = s->store->after(c, s, s->store->after_arg);
 	if (rc == 0)
 		rc = step_begin(c, s);
 	if (rc == 0)

@@ -14,11 +14,17 @@
 #include "store/vault.h"
 
 /* An opened instance, as far as rows go. */
+struct step;
 struct store {
 	struct db *db;
 	struct vault *vault;
 	int64_t recorded; /* steps committed since it was opened: what a failure afterwards must not
 			     hide */
+	/* Called at the end of every step of a case, in its transaction, for tables that are
+	 * computed from the case (desk/due.h); NULL: nothing is. It writes no row of a step_table.
+	 */
+	int (*after)(struct ctx *c, struct step *s, void *arg);
+	void *after_arg;
 };
 
 /* The tables whose rows the ledger commits to; order is part of no format. */
@@ -69,6 +75,10 @@ enum step_table {
 	STEP_EXTENSION,
 	STEP_ALERT,
 	STEP_DOWNLOAD,
+	STEP_DEMAND_SORTED,
+	STEP_HANDOVER,
+	STEP_PAGING,
+	STEP_QUALITY_CHECK,
 	STEP_TABLES
 };
 
@@ -121,6 +131,9 @@ int step_insert(struct ctx *c, struct step *s, enum step_table table, enum sql s
  * the one the caller read. ERR_CONFLICT when the row has another rev by now. */
 int step_update(struct ctx *c, struct step *s, enum step_table table, enum sql stmt, int64_t id,
     int64_t rev, const struct db_val *v, size_t n) MUST_CHECK;
+
+/* step_touched(s, table): the step has written a row of this table. */
+bool step_touched(const struct step *s, enum step_table table);
 
 /* step_image(c, table, row, n): the digest of one row as the image statement returns it. */
 struct hash step_image(struct ctx *c, enum step_table table, const struct db_val *row);

@@ -66,9 +66,9 @@ static void test_rows(void **state)
 	static const char *const tables[] = {"person", "demand", "paper", "matter", "legal_order",
 	    "order_fact", "target", "item", "finding", "review", "production", "delivery",
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
-	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "passkey",
-	    "enrolment", "edition", "agency", "agency_domain", "officer", "standing", "submission",
-	    "colleague", "call_back", "extension", "alert"};
+	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "demand_sorted",
+	    "paging", "passkey", "enrolment", "edition", "agency", "agency_domain", "officer",
+	    "standing", "submission", "colleague", "call_back", "extension", "alert"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -106,7 +106,8 @@ static void test_begin(void **state)
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "order_dsa",
 	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
-	    "extension", "alert", "download"};
+	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
+	    "quality_check"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

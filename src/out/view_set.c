@@ -1,0 +1,34 @@
+#include "out/view_set.h"
+
+void view_set_day(struct ctx *c, struct json *j, const char *key, struct day d)
+{
+	if (!day_is_none(d))
+		json_set_text(c, j, key, day_str(c, d));
+}
+
+void view_set_instant(struct ctx *c, struct json *j, const char *key, struct instant t)
+{
+	if (!instant_is_none(t))
+		json_set_text(c, j, key, instant_str(c, t));
+}
+
+int view_set_person(struct ctx *c, struct instance *in, struct json *j, const char *key, int64_t id)
+{
+	struct person p;
+	int rc = id == 0 ? 0 : person_get(c, in, id, &p);
+
+	if (rc == 0 && id != 0)
+		json_set_text(c, j, key, p.handle);
+	return rc;
+}
+
+void view_set_instrument(struct ctx *c, const struct instance *in, struct json *j, struct str id)
+{
+	const struct instrument *i = pack_instrument(in->law, id);
+
+	json_set_text(c, j, "instrument", id);
+	if (i == NULL)
+		return;
+	json_set_text(c, j, "title", i->en);
+	json_set_text(c, j, "title_de", i->de);
+}

@@ -105,7 +105,8 @@ static void set_facts(
 		const struct vocab_fact *known = pack_fact(in->law, facts->v[i].name);
 		struct json *j;
 
-		if (!str_starts(facts->v[i].name, "order.") || known == NULL)
+		if (!str_starts(facts->v[i].name, "order.") || known == NULL ||
+		    str_is(facts->v[i].name, "order.instrument"))
 			continue;
 		j = json_map(c);
 		json_set_text(c, j, "name", facts->v[i].name);

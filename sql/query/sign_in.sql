@@ -60,6 +60,9 @@ UPDATE session SET ended = :ended WHERE ref = :ref AND person = :person AND ende
 UPDATE session SET ended = :ended WHERE person = :person AND ended IS NULL;
 -- session_end_passkey : run : cli web
 UPDATE session SET ended = :ended WHERE person = :person AND passkey = :passkey AND ended IS NULL;
+-- session_end_every : run : cli
+-- scan ok: once after a loss of the machine
+UPDATE session SET ended = :ended WHERE ended IS NULL;
 -- session_check_put : run : cli web
 INSERT INTO session_check (session, act, at) VALUES (:session, :act, :at)
 ON CONFLICT (session, act) DO UPDATE SET at = excluded.at;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "desk/erase.h"
+#include "desk/session.h"
 #include "desk/unpack.h"
 #include "os/file.h"
 #include "store/slot.h"
@@ -228,7 +229,9 @@ static int settle(struct ctx *c, struct restoring *x)
 
 	if (rc != 0)
 		return rc;
-	rc = go_on(c, x, in);
+	rc = session_end_every(c, in);
+	if (rc == 0)
+		rc = go_on(c, x, in);
 	for (size_t i = 0; i < x->job->n_journals && rc == 0; i++)
 		rc = restore_journal(c, in, x->job->journals[i], &x->r);
 	if (rc == 0 && x->r.erased > 0)

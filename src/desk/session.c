@@ -144,6 +144,11 @@ int session_end_all(struct ctx *c, struct instance *in, const struct person *by,
 		   : rc;
 }
 
+int session_end_every(struct ctx *c, struct instance *in)
+{
+	return db_run(c, in->store.db, SQL_SESSION_END_EVERY, DB_ARGS(db_int(ctx_now(c))), NULL);
+}
+
 /* ---- the passkey once more ---- */
 
 int session_verify(struct ctx *c, struct instance *in, int64_t id, enum session_act act)

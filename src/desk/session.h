@@ -44,6 +44,9 @@ int session_end_ref(
     struct ctx *c, struct instance *in, const struct person *who, struct str ref) MUST_CHECK;
 int session_end_all(
     struct ctx *c, struct instance *in, const struct person *by, int64_t person) MUST_CHECK;
+/* session_end_every(c, in): of everybody: after a restore, so that none that was ended since the
+ * backup goes on. */
+int session_end_every(struct ctx *c, struct instance *in) MUST_CHECK;
 /* session_verify(c, in, id, act): the passkey was accepted once more for this. session_fresh: 0
  * when that was at most SESSION_CHECK_SECONDS ago; else ERR_DENIED "needs your passkey once more".
  * session 0 (a command, a token of the API): 0, their own sign-in comes with each act. */

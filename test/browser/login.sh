@@ -16,6 +16,7 @@ link=$(tail -n 1 out)
 try 0 root user add otto2 --roles auditor --link
 second=$(tail -n 1 out)
 own "$I"
+: >serve.log
 "$WRIT" -d "$I" serve --listen "127.0.0.1:$port" >serve.log 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT

@@ -186,6 +186,18 @@ static void old_ones_go(void **state)
 	assert_int_equal(story_num(st, "SELECT count(*) FROM session_check"), 0);
 }
 
+static void every_one(void **state)
+{
+	struct world *w = *state;
+	struct story *st = w->st;
+	struct str a = login_ok(st, &w->d), b = login_ok(st, &w->d);
+
+	assert_ok(st->c, session_end_every(st->c, st->in));
+	ended(st, a);
+	ended(st, b);
+	goes_on(st, login_ok(st, &w->d));
+}
+
 static void words(void **state)
 {
 	(void)state;
@@ -257,6 +269,7 @@ int main(void)
 	    T(no_fixation),
 	    T(form_tokens),
 	    T(old_ones_go),
+	    T(every_one),
 	    T(words),
 	    T(sources),
 	    T(counted),

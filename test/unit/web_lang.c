@@ -21,11 +21,11 @@ static const struct kind {
     {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"}, {"issuer", NULL, "order.issuer"},
     {"item", "item", "state"}, {"level", NULL, "authority.level"}, {"message", "message", "kind"},
     {"order", "legal_order", "state"}, {"part", "statement", "part"},
-    {"permission", "permission", "kind"}, {"preservation", "preservation", "state"},
-    {"production", "production", "state"}, {"service_class", NULL, "item.service_class"},
-    {"source", "order_fact", "source"}, {"statement", "statement", "state"},
-    {"target", NULL, "target.kind"}, {"validator", NULL, "order.validator"},
-    {"verdict", "finding", "verdict"}};
+    {"passkey_end", "passkey", "cause"}, {"permission", "permission", "kind"},
+    {"preservation", "preservation", "state"}, {"production", "production", "state"},
+    {"service_class", NULL, "item.service_class"}, {"source", "order_fact", "source"},
+    {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
+    {"validator", NULL, "order.validator"}, {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
@@ -76,7 +76,7 @@ static struct words words_of_column(struct ctx *c, const char *table, const char
 			for (;;) {
 				size_t n = strcspn(p, "'");
 
-				if (whole)
+				if (whole && n > 0) /* '' is said by saying nothing */
 					add(&w, p, n);
 				p += n + 1;
 				if (k == 0 || strncmp(p, ", '", 3) != 0)

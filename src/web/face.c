@@ -163,7 +163,7 @@ static void show(
 
 	if (ask->api)
 		json_answer(a, view);
-	else if (r->method == ROUTE_GET)
+	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
 		rc = face_page(ask, form, view, STR(""), a);
 	else if (ask->go_on.n > 0)
 		go_to(ask, a, ask->go_on);

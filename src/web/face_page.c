@@ -9,7 +9,11 @@ static const struct nav {
 	bool officer;
 	unsigned roles; /* of staff; 0: all */
 } ways[] = {
-    {"desk", SAY("Inbox"), false, 0},
+    {"today", SAY("My day"), false, RIGHT_WORK},
+    {"desk", SAY("Inbox"), false, RIGHT_WORK | ROLE_AUDITOR},
+    {"search", SAY("Cases"), false, RIGHT_WORK | ROLE_AUDITOR},
+    {"queues", SAY("Queues"), false, RIGHT_WORK | ROLE_AUDITOR},
+    {"calendar", SAY("Calendar"), false, RIGHT_WORK | ROLE_AUDITOR},
 };
 
 static struct str link_of(struct route_ask *ask, const struct route *r)

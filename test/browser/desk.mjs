@@ -50,7 +50,7 @@ async function person(name) {
 	await page.click("button.primary");
 	await page.waitForURL(/\/sign-in\?done=/);
 	await page.click("button.primary");
-	await page.waitForURL(/\/desk/);
+	await page.waitForURL(/\/(desk|me)/);
 	return { name, context, page, cdp, said };
 }
 
@@ -99,6 +99,12 @@ const pages = [
 	["case-epoc", "carla", `/desk/case/${ref.epoc}`], ["case-returned", "iris", `/desk/case/${ref.returned}`],
 	["case-preserve", "rob", `/desk/case/${ref.preserve}`], ["case-refused", "carla", `/desk/case/${ref.refused}`],
 ];
+pages.push(["today", "rob", "/desk/today"], ["today", "rita", "/desk/today"], ["inbox", "iris", "/desk"],
+	["inbox", "otto", "/desk"], ["demand", "iris", `/desk/demand/${ref.demand}`],
+	["demand-keys", "iris", `/desk/demand/${ref.waiting}`], ["demand-read", "otto", `/desk/demand/${ref.waiting}`],
+	["queues", "rob", "/desk/queues"], ["calendar", "rob", "/desk/calendar?from=2026-01-01&to=2027-12-31"],
+	["calendar-empty", "rob", "/desk/calendar?from=2020-01-01&to=2020-01-02"], ["search", "rob", "/desk/search?open=open"],
+	["search-none", "carla", "/desk/search?country=FJ"]);
 for (const [name, who, at] of pages)
 	if (`${name} ${who}`.includes(only)) await test(`${name}, seen by ${who}`, () => look(people[who], name, at));
 

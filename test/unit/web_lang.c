@@ -16,6 +16,7 @@ static const struct kind {
 } kinds[] = {{"against", "challenge", "against"}, {"answer", "finding", "answer"},
     {"bars", "secrecy", "bars"}, {"basis", "legal_order", "basis"},
     {"body", NULL, "authority.body"}, {"challenge", "challenge", "state"},
+    {"sorted", "demand_sorted", "kind"}, {"date", "order_date", "kind"},
     {"decision", "decision", "verdict"}, {"demand", "demand", "state"},
     {"edition", "edition", "state"}, {"erasure", "erasure", "state"}, {"fold", "item", "fold"},
     {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"}, {"issuer", NULL, "order.issuer"},

@@ -58,7 +58,7 @@ static int propose_one(struct ctx *c, struct step *s, void *arg)
 static int check_mixed(struct ctx *c, const struct person *actor, const struct erase_units *units)
 {
 	for (size_t i = 0; i < units->n; i++) {
-		int rc = right_found(c, actor, &units->v[i].place, "case and no demand");
+		int rc = right_found(c, actor, &units->v[i].place, ERR_TEXT("case and no demand"));
 
 		if (rc != 0)
 			return rc;

@@ -357,7 +357,7 @@ int erase_look(struct ctx *c, struct instance *in, const struct person *actor, s
 				 : erase_unit_demand(c, in, id_str(&id), &u);
 	if (rc != 0)
 		return rc;
-	rc = right_found(c, actor, &u.place, "case and no demand");
+	rc = right_found(c, actor, &u.place, ERR_TEXT("case and no demand"));
 	if (rc == 0)
 		*ret = u;
 	return rc;

@@ -141,13 +141,37 @@ static bool is_just(const char *p, const char *next, const char *word)
 	return (size_t)(next - p) == n + 1 && strncmp(p, word, n) == 0;
 }
 
+/* A text, or two with a condition before them: each literal of the argument at p. */
+static bool texts(struct say *s, const char *p, const char *end, struct place at)
+{
+	const char *unused[4];
+	int depth = 0;
+	bool any = false;
+
+	while (p < end && !(depth == 0 && (*p == ',' || *p == ')'))) {
+		char *z;
+
+		if (depth > 0 || *p != '"') {
+			depth += *p == '(' || *p == '[';
+			depth -= *p == ')' || *p == ']';
+			p = *p == '"' || *p == '\'' ? scan_skip(p, end) : p + 1;
+			continue;
+		}
+		z = scan_literal(&p, end, at);
+		if (has_words(z))
+			say_use(s, error_context, z, NULL, at, unused);
+		free(z);
+		any = true;
+	}
+	return any;
+}
+
 bool error_call(
     struct say *s, const char *name, size_t n, const char *p, const char *end, struct place at)
 {
 	static const char *const names[] = {"err_set", "err_while", "ERR_TEXT"};
-	const char *code, *unused[4];
+	const char *code;
 	size_t i = 0;
-	char *z;
 
 	while (i < 3 && (strlen(names[i]) != n || strncmp(names[i], name, n) != 0))
 		i++;
@@ -161,11 +185,8 @@ bool error_call(
 		if (p == NULL || is_just(code, p, "ERR_FAIL"))
 			return true;
 	}
-	z = scan_literal(&p, end, at);
-	if (z == NULL || (*p != ',' && *p != ')'))
-		fault(at, "the text of an error is one literal: \"%%s\", or ERR_TEXT for each");
-	if (has_words(z))
-		say_use(s, error_context, z, NULL, at, unused);
-	free(z);
+	if (!texts(s, p, end, at))
+		fault(
+		    at, "the text of an error is a literal: \"%%s\", and ERR_TEXT where it stands");
 	return true;
 }

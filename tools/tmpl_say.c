@@ -119,7 +119,7 @@ static struct place scan_place(const struct scan *x, const char *p)
 }
 
 /* Past white space, comments and a string or character at p; p itself where none stands there. */
-static const char *skip(const char *p, const char *end)
+const char *scan_skip(const char *p, const char *end)
 {
 	char quote = *p;
 
@@ -148,11 +148,11 @@ char *scan_literal(const char **from, const char *end, struct place at)
 	bool any = false;
 
 	for (;;) {
-		while (p < end && *p != '"' && (next = skip(p, end)) != p)
+		while (p < end && *p != '"' && (next = scan_skip(p, end)) != p)
 			p = next;
 		if (p >= end || *p != '"')
 			break;
-		next = skip(p, end);
+		next = scan_skip(p, end);
 		any = true;
 		for (p++; p < next - 1; p++) {
 			if (*p == '\\' && strchr("\"\\n", p[1]) == NULL)
@@ -173,7 +173,7 @@ const char *scan_second(const char *p, const char *end)
 	int depth = 0;
 
 	while (p < end) {
-		const char *next = skip(p, end);
+		const char *next = scan_skip(p, end);
 
 		if (next != p) {
 			p = next;
@@ -225,7 +225,7 @@ void say_scan(struct say *s, const char *p, size_t n, struct place at)
 	struct scan x = {s, p, p + n, p, at};
 
 	while (p < x.end) {
-		const char *next = skip(p, x.end), *from = p;
+		const char *next = scan_skip(p, x.end), *from = p;
 
 		if (next != p) {
 			p = next;

@@ -272,9 +272,16 @@ if "$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 
 else
 	echo "ok errors: of ERR_FAIL none is wanted"
 fi
-printf 'int f(struct ctx *c) { return err_set(c, ERR_LIMIT, x ? "one" : "two"); }\n' >e.c
+printf 'int f(struct ctx *c) { return err_set(c, ERR_LIMIT, x(",") ? "one" : "two", 1); }\n' >e.c
+header >errors.po
+if "$tool" missing de.po en.po errors.po t.tmpl e.c >said 2>&1 || [ "$(grep -c '^msgid "\(one\|two\)"$' said)" != 2 ]; then
+	no "errors: either of two texts" "$(cat said)"
+else
+	echo "ok errors: either of two texts"
+fi
+printf 'int f(struct ctx *c) { return err_set(c, ERR_LIMIT, x ? one : f("two")); }\n' >e.c
 german 'x'
-if "$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 || ! grep -q 'is one literal' said; then
+if "$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 || ! grep -q 'is a literal' said; then
 	no "errors: a text that is none" "$(cat said)"
 else
 	echo "ok errors: a text that is none"

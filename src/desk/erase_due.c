@@ -341,7 +341,7 @@ int erase_due(
 	return rc;
 }
 
-int erase_look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+int erase_find(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct erase_unit *ret)
 {
 	const struct db_val *row;
@@ -361,4 +361,12 @@ int erase_look(struct ctx *c, struct instance *in, const struct person *actor, s
 	if (rc == 0)
 		*ret = u;
 	return rc;
+}
+
+int erase_look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct erase_unit *ret)
+{
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_READ);
+
+	return rc == 0 ? erase_find(c, in, actor, ref, ret) : rc;
 }

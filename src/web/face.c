@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "web/face_p.h"
+#include "web/lang.h"
 #include "web/repeat.h"
 
 enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
@@ -224,6 +225,7 @@ void face_answer(
 	int rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
 
 	lang_take(ask, form, a);
+	ask->c->say = ask->lang == ANSWER_DE ? lang_error_de : NULL;
 	if (rc == 0)
 		rc = t->may(ask, ask->route);
 	if (rc == ERR_DENIED && ask->who == NULL)

@@ -806,7 +806,6 @@ INSERT INTO order_desk (legal_order, matter, compartment, country, body, instrum
     CASE WHEN o.outcome IS NULL AND m.closed = 0 THEN 1 ELSE 0 END, o.received, 253402300799, '', '', NULL, 1
   FROM legal_order o JOIN matter m ON m.id = o.matter JOIN demand d ON d.id = coalesce(o.demand, m.demand)
   WHERE m.erased IS NULL;
-CREATE INDEX legal_order_by_demand ON legal_order (demand) WHERE demand IS NOT NULL;
 CREATE INDEX legal_order_by_settled ON legal_order (settled, id) WHERE settled IS NOT NULL;
 CREATE INDEX decision_waiting ON decision (second_due, id) WHERE live = 1 AND second_due = 1 AND second IS NULL;
 

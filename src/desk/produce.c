@@ -522,3 +522,20 @@ int produce_sent_acknowledge(
 {
 	return run_handing(c, in, officer, ref, (struct str){"", 0}, true, true);
 }
+
+int produce_of(struct ctx *c, struct instance *in, const struct matter *m, struct str ref)
+{
+	const struct db_val *row = NULL;
+	struct legal_order o;
+	struct id id;
+	int rc = id_parse(c, ref, &id);
+
+	if (rc == 0)
+		rc = db_find(
+		    c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
+	if (rc == 0 && row != NULL)
+		rc = matter_order_by_id(c, in, row[3].num, &o);
+	if (rc == 0 && (row == NULL || o.matter != m->id))
+		rc = err_set(c, ERR_NOTFOUND, "the case has no such production");
+	return rc;
+}

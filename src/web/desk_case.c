@@ -55,16 +55,29 @@ static int production_state(struct route_ask *ask, struct json **ret)
 	return 0;
 }
 
+/* The production of this case, which the person may know of. */
+static int production_of(struct route_ask *ask)
+{
+	struct matter m;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	return rc == 0 ? produce_of(ask->c, ask->in, &m, ask->parts[1]) : rc;
+}
+
 int desk_deliver(struct route_ask *ask, struct json **ret)
 {
-	int rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
+	int rc = production_of(ask);
 
+	if (rc == 0)
+		rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
 	return rc == 0 ? production_state(ask, ret) : rc;
 }
 
 int desk_acknowledge(struct route_ask *ask, struct json **ret)
 {
-	int rc = produce_acknowledge(ask->c, ask->in, ask->who, ask->parts[1]);
+	int rc = production_of(ask);
 
+	if (rc == 0)
+		rc = produce_acknowledge(ask->c, ask->in, ask->who, ask->parts[1]);
 	return rc == 0 ? production_state(ask, ret) : rc;
 }

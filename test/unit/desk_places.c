@@ -104,7 +104,7 @@ static int produce(struct try *a)
 static int enter_dsa(struct try *a)
 {
 	struct dsa_order d = {
-	    .category = STR("STATEMENT_CATEGORY_OTHER"), .informed = INSTANT_NONE};
+	    .category = STR("STATEMENT_CATEGORY_ANIMAL_WELFARE"), .informed = INSTANT_NONE};
 
 	return dsa_order_enter(ON, &d);
 }

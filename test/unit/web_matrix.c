@@ -92,7 +92,8 @@ static struct str part_of(struct world *w, const struct route *r, struct str nam
 {
 	static const struct {
 		const char *name, *text;
-	} parts[] = {{"n", "1"}, {"act", "keys"}, {"ref", "ABCDEFGHJKMNP"}, {"path", "index.html"},
+	} parts[] = {{"n", "1"}, {"act", "keys"}, {"ref", "ABCDEFGHJKMNP"},
+	    {"production", "ABCDEFGHJKMNP"}, {"path", "index.html"},
 	    {"token", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
 
 	if (str_is(name, "case"))

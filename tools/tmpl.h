@@ -102,8 +102,8 @@ const char *error_bad(const char *id, const char *text);
 
 /* ---- reading C code (tmpl_say.c) ---- */
 
-/* scan_skip(p, end): past white space, a comment and a string or character at p; p itself where none
- * stands there. */
+/* scan_skip(p, end): past white space, a comment and a string or character at p; p itself where
+ * none stands there. */
 const char *scan_skip(const char *p, const char *end);
 /* scan_second(p, end): past the first argument of a call and its comma; NULL without one. */
 const char *scan_second(const char *p, const char *end);

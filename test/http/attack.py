@@ -312,11 +312,13 @@ def markup(gets, posts, eve):
     """Two cases alike, one with harmless texts and one with markup in them: their pages have the same elements."""
     harmless = act(posts, eve, CASE, HARMLESS)
     harmless.update(look(gets, eve, CASE))
-    evil = act(posts, eve, CASE, MARKUP)
-    evil.update(look(gets, eve, CASE))
+    evil = act(posts, eve, OTHER_CASE, MARKUP)
+    evil.update(look(gets, eve, OTHER_CASE))
     wrong = []
     if len(evil) < 8:
         return f"only {len(evil)} pages were looked at"
+    if not any(b"alert(1)" in got.body for name, got in evil.items() if name == "case"):
+        wrong.append("no text came to the page of the case: nothing was tried")
     for name, got in evil.items():
         if got.status >= 500:
             wrong.append(f"{name}: {got.status}")

@@ -10,8 +10,7 @@ echo "url: http://localhost:$port" >>"$I/writ.yaml"
 at 2026-09-02T09:00:00Z
 receive "$demands/01-us-warrant.json"
 first=$CASE
-at 2026-09-08T09:00:00Z
-receive "$demands/04-de-bestandsdaten.json"
+receive "$demands/01-us-warrant.json"
 second=$CASE
 for who in eve:"intake reviewer counsel" mallory:"intake reviewer counsel" ada:auditor; do
 	try 0 root user add "${who%%:*}" --roles "${who#*:}" --link

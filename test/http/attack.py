@@ -1,4 +1,4 @@
-"""Attacks on pages and API: attack.py INSTANCE PORT LINKS SQL.SH TOKEN-FILE CASE CASE
+"""Attacks on pages and API: attack.py INSTANCE PORT LINKS SQL.SH TOKEN-FILE RIGHTS CASE CASE
 
 What is attacked is what openapi.json names, so a line that comes new is attacked too: forms of others (CSRF),
 sessions given by an attacker, parts and fields that are none, values that stand twice, texts that would be markup.
@@ -13,7 +13,7 @@ import urllib.parse
 from passkey import Device
 from wire import Server, ask, finish, test
 
-INSTANCE, PORT, LINKS, SQL, TOKEN, CASE, OTHER_CASE = sys.argv[1:8]
+INSTANCE, PORT, LINKS, SQL, TOKEN, RIGHTS, CASE, OTHER_CASE = sys.argv[1:9]
 PORT = int(PORT)
 ORIGIN = f"http://localhost:{PORT}"
 COOKIE = "__Host-writ"
@@ -89,7 +89,7 @@ def sample(schema, name):
 
 class Line:
     def __init__(self, path, op):
-        self.path, self.name = path[len("/api/v1"):], op["operationId"]
+        self.path, self.name, self.right = path[len("/api/v1"):], op["operationId"], op.get("x-right")
         schema = op.get("requestBody", {}).get("content", {}).get("application/x-www-form-urlencoded", {}).get("schema", {})
         self.fields, self.needed = schema.get("properties", {}), schema.get("required", [])
 
@@ -158,13 +158,15 @@ def given_session(mallory):
 def forced(gets, posts, ada):
     """Nobody, and somebody with a lesser role, go by addresses alone."""
     wrong, before = [], entries()
+    with open(RIGHTS, encoding="utf-8") as f:
+        may = {x["right"] for x in json.load(f)["rights"]}
     for line in gets:
         got = send("GET", fill(line.path))
         if "/desk" in line.path and (got.status != 303 or got.fields.get("location") != "/sign-in"):
             wrong.append(f"{line.name} of nobody: {got.status}")
     for line in posts:
         if line.path.startswith("/desk/"):
-            if ada.post(fill(line.path), line.least()).status != 403:
+            if line.right not in may and ada.post(fill(line.path), line.least()).status != 403:
                 wrong.append(f"{line.name} of an auditor: let through")
             if send("POST", fill(line.path), line.least()).status != 401:
                 wrong.append(f"{line.name} of nobody: let through")

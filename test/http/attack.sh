@@ -17,6 +17,8 @@ for who in eve:"intake reviewer counsel" mallory:"intake reviewer counsel" ada:a
 	tail -n 1 out >>links
 done
 try 0 rob user token rob --roles reviewer --days 30 --out "$work/api.token"
+try 0 root --json user rights ada
+cp out "$work/rights"
 own "$I"
 verdict "an instance to attack"
 
@@ -26,5 +28,5 @@ WRIT=$WRIT
 . "$root/test/engine"
 sql "$I" "\$1"
 END
-python3 "$here/attack.py" "$I" "$port" "$work/links" "$work/sql.sh" "$work/api.token" "$first" "$second" || bad=1
+python3 "$here/attack.py" "$I" "$port" "$work/links" "$work/sql.sh" "$work/api.token" "$work/rights" "$first" "$second" || bad=1
 exit $bad

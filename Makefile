@@ -92,8 +92,8 @@ $(G)/lang_num_gen.c: $(B)/tool/icu_table
 $(G)/asset_gen.c: $(B)/tool/embed $(ASSETS)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(G) && $(B)/tool/embed files asset_gen $@ $(ASSETS) && \
-	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\n' \
-	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p') >>$@
+	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\nconst char asset_script_path[] = "/static/desk.js?v=%.16s";\n' \
+	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p;p') >>$@
 
 # ---- objects and libraries ---------------------------------------------------------------------
 EXTRA_kind := $(B)/obj/land_gen.o

@@ -19,9 +19,10 @@ int desk_case(struct route_ask *ask, struct json **ret)
 
 	if (rc == 0)
 		rc = view_matter(ask->c, ask->in, ask->who, &m, ret);
-	if (rc == 0 && !ask->api)
-		desk_dress_case(ask, *ret);
-	return rc;
+	if (rc != 0 || ask->api)
+		return rc;
+	desk_dress_case(ask, *ret);
+	return desk_dress_people(ask, *ret);
 }
 
 /* ---- papers ---- */

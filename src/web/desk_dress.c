@@ -313,6 +313,9 @@ void desk_dress_case(const struct route_ask *ask, struct json *v)
 	d.path = str_fmt(ask->c, "/desk/case/%.*s", STR_ARG(json_text(v, "case")));
 	json_set_text(ask->c, v, "path", d.path);
 	set_choices(&d, v);
+	json_set_bool(ask->c, v, "may_assign",
+	    right_has(ask->who, RIGHT_MATTER_ASSIGN) && json_find(v, "erased") == NULL);
+	json_set_bool(ask->c, v, "may_note", right_has(ask->who, RIGHT_ORDER_NOTE));
 	for (size_t i = 0; i < count(orders); i++)
 		dress_order(&d, orders->at[i]);
 	dress_papers(&d, v);

@@ -1,5 +1,6 @@
 /* Triage and the lists of the desk. */
 #include "web/desk_inbox.h"
+#include "web/desk_produce.h"
 #include "web/desk_work.h"
 #include "web/lang.h"
 #include "web/table.h"
@@ -51,6 +52,15 @@ static const struct route routes[] = {
     {"search_drop", ROUTE_POST, "/desk/search/drop/{saved:word}", GATE_STAFF,
 	.view = desk_search_drop, .next = "search", ROUTE_NEEDS(RIGHT_SEARCH),
 	.done = SAY("The search is no longer kept.")},
+
+    {"produce", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/produce", GATE_STAFF,
+	.view = desk_produce_page, .page = tmpl_produce, ROUTE_NEEDS(RIGHT_PRODUCTION_MAKE),
+	.title = "what may leave of an order"},
+    {"produce_do", ROUTE_POST, "/desk/case/{case:word}/order/{n:number}/produce", GATE_STAFF,
+	.view = desk_produce, .next = "case", .form = "produce", ROUTE_TAKES(desk_produce_fields),
+	.files = &desk_produce_files, ROUTE_NEEDS(RIGHT_PRODUCTION_MAKE)},
+    {"job", ROUTE_GET, "/desk/job/{job:word}", GATE_STAFF, .view = desk_job, .page = tmpl_job,
+	.title = "one of your jobs"},
 
     {"case_assign", ROUTE_POST, "/desk/case/{case:word}/assign", GATE_STAFF, .view = desk_assign,
 	.next = "case", .form = "case", ROUTE_TAKES(desk_assign_fields),

@@ -44,9 +44,12 @@ struct str lang_say(enum answer_lang lang, const char *id)
 
 struct str lang_word(enum answer_lang lang, const char *kind, struct str word)
 {
-	char context[64];
+	char context[64] = "word ";
+	size_t n = strlen(kind);
 
-	(void)snprintf(context, sizeof context, "word %s", kind);
+	if (n > sizeof context - sizeof "word ")
+		return word;
+	memcpy(context + sizeof "word " - 1, kind, n + 1);
 	(void)lang_find(lang, context, word, &word);
 	return word;
 }

@@ -45,7 +45,7 @@ V ?=
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 
-.PHONY: all units fuzzers pgtests crashtests layers lint clean install
+.PHONY: all says units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
 all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
@@ -54,7 +54,10 @@ all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
 LAW := $(sort $(wildcard law/*/*.yaml) $(wildcard law/*.yaml))
 TMPL := $(sort $(wildcard src/web/page/*.tmpl))
-SAYS := lang/de.po lang/en.po $(TMPL) $(sort $(wildcard src/web/*.c))
+# Errors that a request can meet have a German text; those of the command line and of processes of their own
+# (the signer, backups, the audit) have none.
+ERRORS := src/base/text.c src/store/step.c src/store/ledger.c $(sort $(foreach f,kind law in desk out,$(wildcard src/$(f)/*.c)))
+SAYS := lang/de.po lang/en.po lang/errors.de.po $(TMPL) $(sort $(wildcard src/web/*.c)) $(ERRORS)
 ASSETS := $(sort $(wildcard static/*))
 GEN := $(G)/sql_gen.h $(G)/sql_gen.c $(G)/law_gen.c $(G)/land_gen.c $(G)/tmpl_gen.h $(G)/asset_gen.c
 
@@ -89,8 +92,8 @@ $(G)/lang_num_gen.c: $(B)/tool/icu_table
 $(G)/asset_gen.c: $(B)/tool/embed $(ASSETS)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(G) && $(B)/tool/embed files asset_gen $@ $(ASSETS) && \
-	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\n' \
-	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p') >>$@
+	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\nconst char asset_script_path[] = "/static/desk.js?v=%.16s";\n' \
+	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p;p') >>$@
 
 # ---- objects and libraries ---------------------------------------------------------------------
 EXTRA_kind := $(B)/obj/land_gen.o
@@ -212,6 +215,9 @@ $(B)/http/%: test/http/%.c $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
 	    $(foreach f,$(BELOW_web),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
 
+# What tools/po.sh reads.
+says:
+	@echo $(SAYS)
 layers:
 	$(Q)sh tools/layers.sh
 lint:

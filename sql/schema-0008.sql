@@ -856,3 +856,46 @@ CREATE TABLE paging_call (          -- who was paged, in turn; written before th
   at INTEGER NOT NULL,
   PRIMARY KEY (paging, turn)
 ) STRICT;
+
+
+-- ---------------------------------------------------------------- tokens of the HTTP API
+-- What a program signs in with for a person (desk/token.h): with some of the person's roles, for a time. Only its
+-- person makes one, so that nobody gets at what an own role does not reach.
+CREATE TABLE api_token (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES person (id),
+  number INTEGER NOT NULL CHECK (number > 0),  -- of the person's: what people call it by
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32), -- of its 256 random bits
+  roles INTEGER NOT NULL CHECK (roles > 0),
+  sealed INTEGER NOT NULL CHECK (sealed = 0 OR sealed = 1),
+  made INTEGER NOT NULL,            -- instant
+  until INTEGER NOT NULL,           -- instant
+  ended INTEGER,                    -- instant
+  ender INTEGER REFERENCES person (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  name_gone BLOB, name_ct BLOB,
+  UNIQUE (person, number),
+  CHECK (until > made),
+  CHECK ((ended IS NULL) = (ender IS NULL))
+) STRICT;
+CREATE INDEX api_token_by_entry ON api_token (entry);
+CREATE TRIGGER api_token_begin BEFORE INSERT ON api_token
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'api_token begins only with a new ledger entry'); END;
+CREATE TRIGGER api_token_step BEFORE UPDATE ON api_token
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'api_token changes only with a newer ledger entry'); END;
+CREATE TRIGGER api_token_no_delete BEFORE DELETE ON api_token BEGIN SELECT RAISE(ABORT, 'api_token is never deleted'); END;
+CREATE TRIGGER api_token_fixed BEFORE UPDATE ON api_token
+  WHEN NEW.person IS DISTINCT FROM OLD.person OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.token_hash IS DISTINCT FROM OLD.token_hash OR NEW.roles IS DISTINCT FROM OLD.roles
+    OR NEW.sealed IS DISTINCT FROM OLD.sealed OR NEW.made IS DISTINCT FROM OLD.made
+    OR NEW.until IS DISTINCT FROM OLD.until OR OLD.ended IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a token is not rewritten: it ends'); END;
+-- A token reaches what its person reaches, and no officer has one.
+CREATE TRIGGER api_token_roles BEFORE INSERT ON api_token
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.person AND p.active = 1
+    AND (p.roles & NEW.roles) = NEW.roles AND p.sealed >= NEW.sealed)
+  BEGIN SELECT RAISE(ABORT, 'a token has roles of its person'); END;

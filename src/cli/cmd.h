@@ -12,6 +12,7 @@ extern const struct cli_command cmd_user_table[];
 extern const struct cli_command cmd_user_key_table[];
 extern const struct cli_command cmd_agency_table[];
 extern const struct cli_command cmd_officer_table[];
+extern const struct cli_command cmd_user_token_table[];
 extern const struct cli_command cmd_demand_table[];
 extern const struct cli_command cmd_inbox_table[];
 extern const struct cli_command cmd_search_table[];

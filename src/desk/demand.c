@@ -353,7 +353,8 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
 		return rc;
 	if (row != NULL)
 		place = (struct right_place){(int)row[12].num, row[6].s};
-	rc = right_case(c, actor, RIGHT_DEMAND_READ, row == NULL ? NULL : &place, "demand");
+	rc = right_case(
+	    c, actor, RIGHT_DEMAND_READ, row == NULL ? NULL : &place, ERR_TEXT("demand"));
 	if (rc == 0)
 		rc = demand_row(c, in, row, ret);
 	if (rc == 0 && !right_has(actor, RIGHT_DEMAND_DETAIL))
@@ -451,7 +452,8 @@ static int in_triage(struct ctx *c, struct instance *in, const struct person *ac
 	if (rc == 0)
 		rc = demand_get(c, in, actor, ref, ret);
 	if (rc == 0 && !str_is(ret->state, "received"))
-		rc = err_set(c, ERR_CONFLICT, "the demand has left triage: it is %s", ret->state.p);
+		rc = err_set(c, ERR_CONFLICT, "the demand has left triage: it is %s",
+		    err_word(c, ret->state.p));
 	return rc;
 }
 

@@ -405,7 +405,7 @@ static int check_finding(
 	a = answer_to(g, f);
 	if (a == NULL || a->answer.n == 0)
 		return err_set(c, ERR_DENIED, "rule %.*s waits for an answer (%s)",
-		    STR_ARG(f->rule), judge_verdict_name(f->verdict));
+		    STR_ARG(f->rule), err_word(c, judge_verdict_name(f->verdict)));
 	if (str_is(a->answer, f->verdict == VERDICT_ASK ? "accept" : "allow")) {
 		if (f->verdict == VERDICT_COUNSEL)
 			*ret_counsel = a->answered_by;

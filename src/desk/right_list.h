@@ -17,6 +17,8 @@ RIGHT(PERSON_RECOVER_CONFIRM, "person.recover_confirm", HOUSE, ALONE, ROLE_ADMIN
 RIGHT(PERSON_PASSKEYS, "person.passkeys", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's passkeys", "Passkeys anderer sehen")
 RIGHT(PERSON_PASSKEY_END, "person.passkey_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's passkey", "Passkey eines anderen beenden")
 RIGHT(PERSON_SESSIONS_END, "person.sessions_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's sessions", "Sitzungen eines anderen beenden")
+RIGHT(PERSON_TOKENS, "person.tokens", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's tokens", "Zugriffstoken anderer sehen")
+RIGHT(PERSON_TOKEN_END, "person.token_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's token", "Zugriffstoken eines anderen beenden")
 
 /* ---- authorities and their officers ---- */
 RIGHT(AGENCY_READ, "agency.read", HOUSE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading agencies", "Behörden auflisten")

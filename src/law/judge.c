@@ -30,7 +30,7 @@ static int facts_check(struct ctx *c, const struct law *law, const struct facts 
 			return rc;
 		if (cond_item_fact(f->name) != item)
 			return err_set(c, ERR_INVALID, "fact %.*s belongs to %s", STR_ARG(f->name),
-			    item ? "the order" : "an item");
+			    err_word(c, item ? ERR_TEXT("the order") : ERR_TEXT("an item")));
 	}
 	return 0;
 }

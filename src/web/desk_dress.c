@@ -1,5 +1,6 @@
 #include "web/desk_dress.h"
 
+#include "out/view_paper.h"
 #include "web/desk_grid.h"
 #include "web/page.h"
 
@@ -348,6 +349,8 @@ static void dress_papers(const struct dressing *d, struct json *v)
 		long long n = (long long)number(papers->at[i], "number");
 
 		json_set_text(d->c, papers->at[i], "id", str_fmt(d->c, "%lld", n));
+		json_set_text(d->c, papers->at[i], "kind",
+		    str_of(view_paper_kind(json_text(papers->at[i], "name"))));
 		json_set_text(d->c, papers->at[i], "url",
 		    str_fmt(d->c, "%.*s/paper/%lld", STR_ARG(d->path), n));
 	}
@@ -364,7 +367,78 @@ void desk_dress_case(const struct route_ask *ask, struct json *v)
 	d.path = str_fmt(ask->c, "/desk/case/%.*s", STR_ARG(json_text(v, "case")));
 	json_set_text(ask->c, v, "path", d.path);
 	set_choices(&d, v);
+	json_set_bool(ask->c, v, "may_assign",
+	    right_has(ask->who, RIGHT_MATTER_ASSIGN) && json_find(v, "erased") == NULL);
+	json_set_bool(ask->c, v, "may_note", right_has(ask->who, RIGHT_ORDER_NOTE));
 	for (size_t i = 0; i < count(orders); i++)
 		dress_order(&d, orders->at[i]);
 	dress_papers(&d, v);
+}
+
+/* ---- a demand before it is a case ---- */
+
+static void dress_targets(const struct dressing *d, struct json *v)
+{
+	const struct json *seen = json_find(v, "seen"),
+			  *orders = json_find(json_find(v, "draft"), "orders");
+
+	for (size_t i = 0; seen != NULL && i < seen->n; i++) {
+		const struct json *order, *targets;
+		size_t o = (size_t)number(seen->at[i], "order") - 1,
+		       t = (size_t)number(seen->at[i], "target") - 1;
+
+		order = orders != NULL && o < orders->n ? orders->at[o] : NULL;
+		targets = json_find(order, "targets");
+		if (targets != NULL && targets->kind == JSON_LIST && t < targets->n)
+			json_set(d->c, targets->at[t], "cases", part(seen->at[i], "cases"));
+	}
+}
+
+void desk_dress_demand(const struct route_ask *ask, struct json *v)
+{
+	struct dressing d = dressing(ask);
+	const struct person *who = ask->who;
+
+	d.path = str_fmt(ask->c, "/desk/demand/%.*s", STR_ARG(json_text(v, "demand")));
+	json_set_text(ask->c, v, "path", d.path);
+	dress_papers(&d, v);
+	dress_targets(&d, v);
+	json_set(ask->c, v, "sorts",
+	    choices(&d, "sorted", STR("take_down civil_party testimony data_subject press other")));
+	json_set_bool(ask->c, v, "may_open", right_has(who, RIGHT_DEMAND_OPEN));
+	json_set_bool(ask->c, v, "may_merge", right_has(who, RIGHT_DEMAND_MERGE));
+	json_set_bool(ask->c, v, "may_sort", right_has(who, RIGHT_DEMAND_SORT_OUT));
+	json_set_bool(ask->c, v, "may_verify", right_has(who, RIGHT_DEMAND_VERIFY));
+	json_set_bool(ask->c, v, "may_letter", right_has(who, RIGHT_DEMAND_LETTER));
+}
+
+/* ---- lists ---- */
+
+struct add_people {
+	const struct dressing *d;
+	struct json *list;
+};
+
+static int add_person(struct ctx *c, const struct person *p, void *arg)
+{
+	struct add_people *a = arg;
+
+	if (p->active && (p->roles & RIGHT_WORK) != 0)
+		choice(c, a->list, p->handle, p->handle);
+	return 0;
+}
+
+int desk_dress_people(const struct route_ask *ask, struct json *v)
+{
+	struct dressing d = dressing(ask);
+	struct add_people a = {&d, json_list(ask->c)};
+	int rc = person_each(ask->c, ask->in, add_person, &a);
+
+	json_set(ask->c, v, "people", a.list);
+	json_set(ask->c, v, "states",
+	    choices(&d, "order",
+		STR("in_review returned approved produced delivered rejected annex3 preserved "
+		    "withdrawn redirected lapsed amended closed")));
+	json_set(ask->c, v, "dates_of", choices(&d, "date", STR("deadline bar preservation")));
+	return rc;
 }

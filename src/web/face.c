@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "web/face_p.h"
+#include "web/lang.h"
 #include "web/repeat.h"
 
 enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
@@ -188,7 +189,7 @@ static void show(
 
 	if (ask->api)
 		json_answer(a, view);
-	else if (r->method == ROUTE_GET)
+	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
 		rc = face_page(ask, form, view, STR(""), a);
 	else if (ask->go_on.n > 0)
 		go_to(ask, a, ask->go_on);
@@ -251,6 +252,7 @@ void face_answer(
 	int rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
 
 	lang_take(ask, form, a);
+	ask->c->say = ask->lang == ANSWER_DE ? lang_error_de : NULL;
 	if (rc == 0)
 		rc = t->may(ask, ask->route);
 	if (rc == ERR_DENIED && ask->who == NULL)

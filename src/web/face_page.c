@@ -7,9 +7,14 @@
 static const struct nav {
 	const char *route, *label;
 	bool officer;
-	unsigned roles; /* of staff; 0: all */
+	unsigned roles;  /* of staff; 0: all */
+	const char *key; /* after "g", static/desk.js; NULL: none */
 } ways[] = {
-    {"desk", SAY("Inbox"), false, 0},
+    {"today", SAY("My day"), false, RIGHT_WORK, "d"},
+    {"desk", SAY("Inbox"), false, RIGHT_WORK | ROLE_AUDITOR, "i"},
+    {"search", SAY("Cases"), false, RIGHT_WORK | ROLE_AUDITOR, "c"},
+    {"queues", SAY("Queues"), false, RIGHT_WORK | ROLE_AUDITOR, "q"},
+    {"calendar", SAY("Calendar"), false, RIGHT_WORK | ROLE_AUDITOR, "k"},
 };
 
 static struct str link_of(struct route_ask *ask, const struct route *r)
@@ -36,6 +41,8 @@ static struct json *ways_of(struct route_ask *ask)
 		json_set_text(c, j, "label", lang_say(ask->lang, ways[i].label));
 		json_set_text(c, j, "url", link_of(ask, r));
 		json_set_bool(c, j, "current", r == ask->route);
+		if (ways[i].key != NULL)
+			json_set_text(c, j, "key", str_of(ways[i].key));
 		json_add(c, nav, j);
 	}
 	return nav;

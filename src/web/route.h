@@ -115,7 +115,8 @@ struct route {
 	size_t n_fields;
 	/* In place of run. */
 	int (*view)(struct route_ask *ask, struct json **ret);
-	void (*page)(struct page *p, const struct json *view); /* of a GET */
+	/* Of a GET; and of a POST without `next`, whose fields may not stand in an address. */
+	void (*page)(struct page *p, const struct json *view);
 	/* Of a POST: the name of the line whose page comes next, and of the one whose form is shown
 	 * again with what was wrong ("": next). Their parts are the first ones of this path. */
 	const char *next, *form;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "os/file.h"
 #include "out/production.h"
 #include "desk/matter.h"
 
@@ -39,6 +40,8 @@ static int produce(struct ctx *c, struct work_for *w)
 	rc = matter_get(c, w->in, w->actor, json_text(w->what, "case"), &m);
 	if (rc == 0)
 		rc = matter_order(c, w->in, &m, number->num, &order);
+	if (rc == 0)
+		rc = file_mkdirs(c, instance_path(c, w->in, STR("sealed")).p, 0700);
 	if (rc == 0)
 		rc = production_make(c, w->in, w->actor, &order, f, n,
 		    instance_path(c, w->in, STR("sealed")), &plan, &path);

@@ -77,16 +77,24 @@ static bool is_set(const struct json *v, const char *key)
 static void set_codes(const struct dressing *d, struct json *v)
 {
 	const struct law *law = d->ask->in->law;
-	struct json *codes = json_list(d->c), *facts = json_list(d->c);
+	struct json *codes = json_list(d->c);
 	bool de = d->ask->lang == ANSWER_DE;
 
 	for (size_t i = 0; i < law->n_codes; i++)
 		choice(d->c, codes, law->codes[i].id, de ? law->codes[i].de : law->codes[i].en);
+	json_set(d->c, v, "codes", codes);
+}
+
+static void set_fact_names(const struct dressing *d, struct json *v)
+{
+	const struct law *law = d->ask->in->law;
+	struct json *facts = json_list(d->c);
+	bool de = d->ask->lang == ANSWER_DE;
+
 	for (size_t i = 0; i < law->n_facts; i++)
 		if (str_starts(law->facts[i].id, "order."))
 			choice(d->c, facts, law->facts[i].id,
 			    de ? law->facts[i].de : law->facts[i].en);
-	json_set(d->c, v, "codes", codes);
 	json_set(d->c, v, "facts", facts);
 }
 
@@ -102,18 +110,64 @@ static void set_because(const struct dressing *d, struct json *v)
 	json_set(d->c, v, "because", list);
 }
 
-static void set_choices(const struct dressing *d, struct json *v)
+static void set_lapses(const struct dressing *d, struct json *v)
 {
-	set_codes(d, v);
-	set_because(d, v);
 	json_set(d->c, v, "lapses", choices(d, "code", STR("not_confirmed expired")));
+}
+
+static void set_kinds(const struct dressing *d, struct json *v)
+{
 	json_set(d->c, v, "kinds",
 	    choices(d, "target", STR("email account phone ipv4 ipv6 domain url device")));
+}
+
+static void set_against(const struct dressing *d, struct json *v)
+{
 	json_set(d->c, v, "against", choices(d, "against", STR("order secrecy publication")));
+}
+
+static void set_challenge_ends(const struct dressing *d, struct json *v)
+{
 	json_set(
 	    d->c, v, "challenge_ends", choices(d, "challenge", STR("upheld dismissed withdrawn")));
+}
+
+static void set_channels(const struct dressing *d, struct json *v)
+{
 	json_set(d->c, v, "channels",
 	    choices(d, "channel", STR("portal encrypted_mail letter medium in_person")));
+}
+
+/* An order of the case offers one of these acts. */
+static bool offers(const struct json *v, struct str acts)
+{
+	const struct json *orders = json_find(v, "orders");
+
+	for (size_t i = 0; orders != NULL && i < orders->n; i++) {
+		const struct json *may = json_find(orders->at[i], "may");
+
+		for (size_t k = 0; may != NULL && k < may->n; k++)
+			if (str_has_word(acts, may->key[k]))
+				return true;
+	}
+	return false;
+}
+
+/* Each list for the forms that show it, and only where there is one: most cases that are looked at
+ * are over. */
+static void set_choices(const struct dressing *d, struct json *v)
+{
+	static const struct {
+		const char *acts;
+		void (*set)(const struct dressing *d, struct json *v);
+	} lists[] = {{"decide reject annex3", set_codes}, {"fact", set_fact_names},
+	    {"withdraw", set_because}, {"lapse", set_lapses}, {"correct", set_kinds},
+	    {"challenge", set_against}, {"challenge_end", set_challenge_ends},
+	    {"deliver", set_channels}};
+
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		if (offers(v, str_of(lists[i].acts)))
+			lists[i].set(d, v);
 }
 
 /* ---- findings ---- */

@@ -109,6 +109,31 @@ static void sign_in_first(struct route_ask *ask, struct answer *a)
 		go_to(ask, a, STR("/sign-in"));
 }
 
+/* ---- reading ---- */
+
+struct reading {
+	struct route_ask *ask;
+	struct json **ret;
+};
+
+static int read_view(struct ctx *c, void *arg)
+{
+	struct reading *r = arg;
+
+	(void)c;
+	return r->ask->route->view(r->ask, r->ret);
+}
+
+/* A page of one moment, and nothing is written by whoever only reads. */
+static int view_read(struct route_ask *ask, struct json **ret)
+{
+	struct reading r = {ask, ret};
+
+	if (ask->in == NULL || ask->route->notes)
+		return ask->route->view(ask, ret);
+	return db_look(ask->c, ask->in->store.db, read_view, &r);
+}
+
 /* ---- forms ---- */
 
 /* A form of a person who has signed in carries what only our own pages know. */
@@ -143,7 +168,7 @@ static void form_again(struct route_ask *ask, const struct form *form, int code,
 		memset(ask->fields, 0, sizeof ask->fields);
 		rc = ask->table->may(ask, ask->route);
 		if (rc == 0)
-			rc = ask->route->view(ask, &view);
+			rc = view_read(ask, &view);
 		if (rc == 0)
 			rc = face_page(ask, form, view, error, a);
 	}
@@ -184,6 +209,8 @@ static void view_run(struct route_ask *ask, const struct form *form, struct answ
 	if (rc == 0 && ask->api && ask->repeat.n > 0 && ask->who != NULL &&
 	    ask->route->method == ROUTE_POST)
 		rc = repeat_run(ask, form, &view);
+	else if (rc == 0 && ask->route->method == ROUTE_GET)
+		rc = view_read(ask, &view);
 	else if (rc == 0)
 		rc = ask->route->view(ask, &view);
 	if (rc == 0)

@@ -69,9 +69,12 @@ const char *lang_error_de(const char *text)
 
 struct str lang_word(enum answer_lang lang, const char *kind, struct str word)
 {
-	char context[64];
+	char context[64] = "word ";
+	size_t n = strlen(kind);
 
-	(void)snprintf(context, sizeof context, "word %s", kind);
+	if (n > sizeof context - sizeof "word ")
+		return word;
+	memcpy(context + sizeof "word " - 1, kind, n + 1);
 	(void)lang_find(lang, context, word, &word);
 	return word;
 }

@@ -124,6 +124,9 @@ struct route {
 	const char *title; /* what it is, in a few words: for the API's description */
 	/* Not within the transaction of another: it tells the outside that something is on disk. */
 	bool alone;
+	/* Of a GET: its view writes something down all the same (who tries in vain), and so is not
+	 * run within db_look. */
+	bool notes;
 	bool righted; /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
 	enum right right;
 	const struct route_files *files; /* of a POST: those it may bring; NULL: none */

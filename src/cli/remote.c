@@ -187,7 +187,7 @@ static bool path_fill(struct remote *r, struct str path, struct str *ret)
 		r->fields[i].used = true;
 		put_encoded(&b, r->fields[i].value);
 	}
-	buf_put(&b, path);
+	buf_put(&b, before);
 	*ret = buf_str(&b);
 	return true;
 }
@@ -275,8 +275,10 @@ static int answer_read(struct remote *r, const struct net_answer *a)
 	struct json *j;
 	int rc = json_parse(r->c, "the server's answer", a->body, &j);
 
-	if (rc != 0)
+	if (rc != 0) {
+		err_clear(r->c); /* a page: of nginx in front, or of the limits */
 		return err_set(r->c, ERR_FAIL, "the server answered with status %d", a->status);
+	}
 	if (a->status != 200)
 		return refused(r, j, a->status);
 	print(r, j);

@@ -899,3 +899,52 @@ CREATE TRIGGER api_token_roles BEFORE INSERT ON api_token
   WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.person AND p.active = 1
     AND (p.roles & NEW.roles) = NEW.roles AND p.sealed >= NEW.sealed)
   BEGIN SELECT RAISE(ABORT, 'a token has roles of its person'); END;
+
+-- ---------------------------------------------------------------- webhooks
+-- Addresses of other programs that are told of events (desk/hook.h). Address and secret are sealed.
+CREATE TABLE webhook (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  events TEXT NOT NULL,
+  made INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  ended INTEGER,
+  url_ct BLOB, url_gone BLOB,
+  secret_ct BLOB, secret_gone BLOB,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX webhook_by_entry ON webhook (entry);
+CREATE TRIGGER webhook_step BEFORE UPDATE ON webhook
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+    OR NEW.ref IS DISTINCT FROM OLD.ref OR NEW.events IS DISTINCT FROM OLD.events OR NEW.made IS DISTINCT FROM OLD.made
+    OR NEW.author IS DISTINCT FROM OLD.author OR (OLD.ended IS NOT NULL AND NEW.ended IS DISTINCT FROM OLD.ended)
+  BEGIN SELECT RAISE(ABORT, 'webhook changes only with a newer ledger entry'); END;
+CREATE TRIGGER webhook_begin BEFORE INSERT ON webhook
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'webhook begins only with a new ledger entry'); END;
+CREATE TRIGGER webhook_no_delete BEFORE DELETE ON webhook BEGIN SELECT RAISE(ABORT, 'webhook is never deleted'); END;
+
+-- Messages to them. No evidence: what happened stands in the ledger. ref is the message's id for its receiver.
+CREATE TABLE webhook_due (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL,
+  webhook INTEGER NOT NULL REFERENCES webhook (id),
+  event TEXT NOT NULL,
+  matter INTEGER REFERENCES matter (id),
+  demand INTEGER REFERENCES demand (id),
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'due' OR state = 'sent' OR state = 'failed'),
+  tries INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  UNIQUE (webhook, ref),
+  CHECK ((matter IS NULL) <> (demand IS NULL))
+) STRICT;
+CREATE INDEX webhook_due_next ON webhook_due (state, due, id);
+CREATE INDEX webhook_due_by_webhook ON webhook_due (webhook, state);
+-- Where a person is called by mail. No evidence, and the person's own business.
+CREATE TABLE person_mail (
+  person INTEGER PRIMARY KEY REFERENCES person (id),
+  address_ct BLOB NOT NULL
+) STRICT;

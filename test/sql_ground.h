@@ -144,7 +144,10 @@ static const char *const ground[] = {
     "entry) VALUES (1, 1, 0, 100, 'agree', 3, 1, 1, 1);"
     "INSERT INTO api_token (id, person, number, token_hash, roles, sealed, made, until, rev, "
     "entry) "
-    "VALUES (1, 3, 1, zeroblob(32), 32, 0, 100, 200, 1, 1);"
+    "VALUES (1, 3, 1, zeroblob(32), 32, 0, 100, 200, 1, 1);",
+    "INSERT INTO webhook (id, ref, events, made, author, rev, entry) VALUES (1, 'W', 'paging', "
+    "100, "
+    "1, 1, 1);"
     "INSERT INTO entry (id, kind, at, actor, leaf, salt, detail) VALUES"
     " (1, 'test', 100, 0, zeroblob(33), zeroblob(16), '{}'),"
     " (2, 'test', 100, 0, zeroblob(33), zeroblob(16), '{}');"

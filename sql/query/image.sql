@@ -398,3 +398,10 @@ FROM api_token WHERE id = :id;
 -- scan ok
 SELECT id, person, number, token_hash, roles, sealed, made, until, ended, ender, rev, entry, name_gone, name_ct
 FROM api_token ORDER BY id;
+-- image_webhook : one : all
+SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
+FROM webhook WHERE id = :id;
+-- image_each_webhook : large : all
+-- scan ok
+SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
+FROM webhook ORDER BY id;

@@ -37,6 +37,7 @@ extern const struct cli_command cmd_log_table[];
 extern const struct cli_command cmd_db_table[];
 extern const struct cli_command cmd_backup_table[];
 extern const struct cli_command cmd_serve_table[];
+extern const struct cli_command cmd_webhook_table[];
 extern const struct cli_command cmd_help_table[];
 
 struct enrol_link;

@@ -1,6 +1,7 @@
 #include "desk/demand.h"
 
 #include "base/mem.h"
+#include "desk/hook.h"
 #include "desk/order.h"
 #include "desk/gate.h"
 #include "desk/oncall.h"
@@ -160,6 +161,8 @@ static int receive(struct ctx *c, struct step *s, void *arg)
 
 	if (rc == 0)
 		rc = receive_papers(c, s, r);
+	if (rc == 0)
+		rc = hook_event(c, s->store->db, "demand.receive", 0, r->id, s->now);
 	return rc == 0 && is_emergency(r) ? oncall_page(c, s, r->id, r->sealed) : rc;
 }
 

@@ -1,6 +1,7 @@
 #include "desk/matter.h"
 
 #include "base/mem.h"
+#include "desk/hook.h"
 
 /* ---- the tables of moves ---- */
 
@@ -127,9 +128,11 @@ int matter_move_order(struct ctx *c, struct step *s, struct legal_order *order, 
 	json_set_int(c, s->detail, "order", order->seq);
 	if (next.code.n > 0)
 		json_set_text(c, s->detail, "code", next.code);
+	if (order->state != to)
+		rc = hook_event(c, s->store->db, "order.state", order->matter, 0, s->now);
 	next.rev++;
 	*order = next;
-	return 0;
+	return rc;
 }
 
 int matter_move_item(

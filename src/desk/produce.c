@@ -1,6 +1,7 @@
 #include "desk/produce.h"
 
 #include "base/mem.h"
+#include "desk/hook.h"
 #include "desk/demand.h"
 #include "proof/merkle.h"
 
@@ -435,6 +436,9 @@ static int hand_over(struct ctx *c, struct step *s, void *arg)
 		    DB_ARGS(
 			db_int(h->production), db_text(h->channel), db_int(s->now.s), db_null()),
 		    NULL);
+		if (rc == 0)
+			rc = hook_event(
+			    c, s->store->db, "production.delivered", s->matter, 0, s->now);
 	}
 	if (rc == 0)
 		rc = step_update(c, s, STEP_PRODUCTION, SQL_PRODUCTION_SET, h->production, h->rev,

@@ -141,6 +141,7 @@ RIGHT(DSA_MISSING, "dsa.missing", CASE, ALONE, RIGHT_WORK, "listing orders", "An
 /* ---- the house ---- */
 RIGHT(BACKUP, "backup", HOUSE, ALONE, ROLE_ADMIN, "backup", "sichern")
 RIGHT(DB_COPY, "db.copy", HOUSE, ALONE, ROLE_ADMIN, "db copy", "Datenbank kopieren")
+RIGHT(WEBHOOK, "webhook", HOUSE, ALONE, ROLE_ADMIN, "webhooks", "Webhooks einrichten")
 RIGHT(LOG_CHECKPOINT, "log.checkpoint", HOUSE, ALONE, RIGHT_LOG, "log checkpoint", "Stand des Protokolls unterschreiben lassen")
 RIGHT(LOG_VERIFY, "log.verify", HOUSE, ALONE, RIGHT_LOG, "log verify", "Protokoll prüfen")
 RIGHT(LOG_COUNT, "log.count", HOUSE, OR_NAMED, ROLE_AUDITOR | ROLE_ADMIN, "reading how large the log is", "lesen, wie groß das Protokoll ist")

@@ -77,6 +77,7 @@ static const struct {
     [STEP_QUALITY_CHECK] = {"quality_check", SQL_IMAGE_QUALITY_CHECK, SQL_IMAGE_EACH_QUALITY_CHECK,
 	9, 1},
     [STEP_API_TOKEN] = {"api_token", SQL_IMAGE_API_TOKEN, SQL_IMAGE_EACH_API_TOKEN, 12, 1},
+    [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
 };
 
 const char *step_table_name(enum step_table table)

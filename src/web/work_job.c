@@ -6,6 +6,7 @@
 #include "os/file.h"
 #include "out/production.h"
 #include "desk/matter.h"
+#include "web/repeat.h"
 
 /* ---- kinds ---- */
 
@@ -111,6 +112,13 @@ int work_job_next(struct ctx *c, struct instance *in)
 	if (kind != NULL)
 		kind->end(c, j.what);
 	return job_end(c, in, &j, rc, said, result);
+}
+
+int work_job_sweep(struct ctx *c, struct instance *in)
+{
+	int rc = job_sweep(c, in);
+
+	return rc == 0 ? repeat_sweep(c, in) : rc;
 }
 
 struct json *work_job_view(struct ctx *c, const struct job *j)

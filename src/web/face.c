@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "web/face_p.h"
+#include "web/lang_error.h"
 #include "web/repeat.h"
 
 enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
@@ -221,9 +222,11 @@ static void lang_take(struct route_ask *ask, const struct form *form, struct ans
 void face_answer(
     const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a)
 {
-	int rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
+	int rc;
 
 	lang_take(ask, form, a);
+	ask->c->say = ask->lang == ANSWER_DE ? lang_error : NULL;
+	rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
 	if (rc == 0)
 		rc = t->may(ask, ask->route);
 	if (rc == ERR_DENIED && ask->who == NULL)

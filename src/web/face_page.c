@@ -10,6 +10,13 @@ static const struct nav {
 	unsigned roles; /* of staff; 0: all */
 } ways[] = {
     {"desk", SAY("Inbox"), false, 0},
+    {"vetting", SAY("Officers"), false, ROLE_INTAKE | ROLE_COUNSEL},
+    {"agencies", SAY("Authorities"), false, ROLE_INTAKE | ROLE_COUNSEL},
+    {"alerts", SAY("Alerts"), false, ROLE_INTAKE | ROLE_COUNSEL},
+    {"outgoing", SAY("Letters"), false, ROLE_ADMIN},
+    {"office_cases", SAY("Your demands"), true, 0},
+    {"office_new", SAY("New demand"), true, 0},
+    {"office_self", SAY("Your account"), true, 0},
 };
 
 static struct str link_of(struct route_ask *ask, const struct route *r)

@@ -45,16 +45,19 @@ V ?=
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 
-.PHONY: all units fuzzers pgtests crashtests layers lint clean install
+.PHONY: all says units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
+all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
 LAW := $(sort $(wildcard law/*/*.yaml) $(wildcard law/*.yaml))
 TMPL := $(sort $(wildcard src/web/page/*.tmpl))
-SAYS := lang/de.po lang/en.po $(TMPL) $(sort $(wildcard src/web/*.c))
+# Errors that a request can meet have a German text; those of the command line and of processes of their own
+# (the signer, backups, the audit) have none.
+ERRORS := src/base/text.c src/store/step.c src/store/ledger.c $(sort $(foreach f,kind law in desk out,$(wildcard src/$(f)/*.c)))
+SAYS := lang/de.po lang/en.po lang/errors.de.po $(TMPL) $(sort $(wildcard src/web/*.c)) $(ERRORS)
 ASSETS := $(sort $(wildcard static/*))
 GEN := $(G)/sql_gen.h $(G)/sql_gen.c $(G)/law_gen.c $(G)/land_gen.c $(G)/tmpl_gen.h $(G)/asset_gen.c
 
@@ -89,8 +92,8 @@ $(G)/lang_num_gen.c: $(B)/tool/icu_table
 $(G)/asset_gen.c: $(B)/tool/embed $(ASSETS)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(G) && $(B)/tool/embed files asset_gen $@ $(ASSETS) && \
-	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\n' \
-	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p') >>$@
+	    printf 'const char asset_tag[] = "%.16s";\nconst char asset_style_path[] = "/static/desk.css?v=%.16s";\nconst char asset_script_path[] = "/static/desk.js?v=%.16s";\n' \
+	        $$(cat $(ASSETS) | sha256sum | cut -c -16 | sed 'p;p') >>$@
 
 # ---- objects and libraries ---------------------------------------------------------------------
 EXTRA_kind := $(B)/obj/land_gen.o
@@ -157,13 +160,18 @@ $(B)/writ-solve: helpers/solve.c
 	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(filter-out -Wconversion,$(WARN)) -g $(FLAGS_$(MODE)) -o $@ $< \
 	    $(LINK_$(MODE)) -lCbcSolver -lCbc -lOsiClp -lOsi -lCgl -lClp -lCoinUtils -lm
 
+$(B)/writ-net: helpers/net.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(filter-out -Wconversion -Wsign-conversion,$(WARN)) -g $(FLAGS_$(MODE)) \
+	    $(shell pkg-config --cflags libcurl jansson) -o $@ $< $(LINK_$(MODE)) $(shell pkg-config --libs libcurl jansson)
+
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
 $(B)/unit/web_places: $(G)/places_gen.c
 $(G)/places_gen.c: $(B)/tool/tmpl test/unit/places.tmpl test/unit/places.po test/unit/places_en.po
 	$(Q)$(B)/tool/tmpl build $(G)/places_gen.h $@ $(G)/places_lang.c test/unit/places.po test/unit/places_en.po test/unit/places.tmpl
-units: $(UNITS) $(B)/writ-typeset $(B)/writ-check
+units: $(UNITS) $(B)/writ-typeset $(B)/writ-check $(B)/writ-net
 unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
 
@@ -212,15 +220,18 @@ $(B)/http/%: test/http/%.c $(foreach f,$(BELOW_web),$(B)/lib$(f).a)
 	$(Q)mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< \
 	    $(foreach f,$(BELOW_web),$(B)/lib$(f).a) $(LINK_$(MODE)) $(LDLIBS)
 
+# What tools/po.sh reads.
+says:
+	@echo $(SAYS)
 layers:
 	$(Q)sh tools/layers.sh
 lint:
 	$(Q)sh tools/lint.sh
 
 PREFIX ?= /usr/local
-install: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve
+install: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net
 	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
-	for h in writ-typeset writ-check writ-solve; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
+	for h in writ-typeset writ-check writ-solve writ-net; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
 	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
 	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
 

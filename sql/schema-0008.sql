@@ -806,7 +806,6 @@ INSERT INTO order_desk (legal_order, matter, compartment, country, body, instrum
     CASE WHEN o.outcome IS NULL AND m.closed = 0 THEN 1 ELSE 0 END, o.received, 253402300799, '', '', NULL, 1
   FROM legal_order o JOIN matter m ON m.id = o.matter JOIN demand d ON d.id = coalesce(o.demand, m.demand)
   WHERE m.erased IS NULL;
-CREATE INDEX legal_order_by_demand ON legal_order (demand) WHERE demand IS NOT NULL;
 CREATE INDEX legal_order_by_settled ON legal_order (settled, id) WHERE settled IS NOT NULL;
 CREATE INDEX decision_waiting ON decision (second_due, id) WHERE live = 1 AND second_due = 1 AND second IS NULL;
 
@@ -870,3 +869,95 @@ CREATE TABLE sketch (
 ) STRICT;
 CREATE INDEX sketch_by_person ON sketch (person, id);
 CREATE INDEX sketch_by_until ON sketch (until);
+
+
+-- ---------------------------------------------------------------- tokens of the HTTP API
+-- What a program signs in with for a person (desk/token.h): with some of the person's roles, for a time. Only its
+-- person makes one, so that nobody gets at what an own role does not reach.
+CREATE TABLE api_token (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES person (id),
+  number INTEGER NOT NULL CHECK (number > 0),  -- of the person's: what people call it by
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32), -- of its 256 random bits
+  roles INTEGER NOT NULL CHECK (roles > 0),
+  sealed INTEGER NOT NULL CHECK (sealed = 0 OR sealed = 1),
+  made INTEGER NOT NULL,            -- instant
+  until INTEGER NOT NULL,           -- instant
+  ended INTEGER,                    -- instant
+  ender INTEGER REFERENCES person (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  name_gone BLOB, name_ct BLOB,
+  UNIQUE (person, number),
+  CHECK (until > made),
+  CHECK ((ended IS NULL) = (ender IS NULL))
+) STRICT;
+CREATE INDEX api_token_by_entry ON api_token (entry);
+CREATE TRIGGER api_token_begin BEFORE INSERT ON api_token
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'api_token begins only with a new ledger entry'); END;
+CREATE TRIGGER api_token_step BEFORE UPDATE ON api_token
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'api_token changes only with a newer ledger entry'); END;
+CREATE TRIGGER api_token_no_delete BEFORE DELETE ON api_token BEGIN SELECT RAISE(ABORT, 'api_token is never deleted'); END;
+CREATE TRIGGER api_token_fixed BEFORE UPDATE ON api_token
+  WHEN NEW.person IS DISTINCT FROM OLD.person OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.token_hash IS DISTINCT FROM OLD.token_hash OR NEW.roles IS DISTINCT FROM OLD.roles
+    OR NEW.sealed IS DISTINCT FROM OLD.sealed OR NEW.made IS DISTINCT FROM OLD.made
+    OR NEW.until IS DISTINCT FROM OLD.until OR OLD.ended IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a token is not rewritten: it ends'); END;
+-- A token reaches what its person reaches, and no officer has one.
+CREATE TRIGGER api_token_roles BEFORE INSERT ON api_token
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.person AND p.active = 1
+    AND (p.roles & NEW.roles) = NEW.roles AND p.sealed >= NEW.sealed)
+  BEGIN SELECT RAISE(ABORT, 'a token has roles of its person'); END;
+
+-- ---------------------------------------------------------------- webhooks
+-- Addresses of other programs that are told of events (desk/hook.h). Address and secret are sealed.
+CREATE TABLE webhook (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  events TEXT NOT NULL,
+  made INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  ended INTEGER,
+  url_ct BLOB, url_gone BLOB,
+  secret_ct BLOB, secret_gone BLOB,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX webhook_by_entry ON webhook (entry);
+CREATE TRIGGER webhook_step BEFORE UPDATE ON webhook
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+    OR NEW.ref IS DISTINCT FROM OLD.ref OR NEW.events IS DISTINCT FROM OLD.events OR NEW.made IS DISTINCT FROM OLD.made
+    OR NEW.author IS DISTINCT FROM OLD.author OR (OLD.ended IS NOT NULL AND NEW.ended IS DISTINCT FROM OLD.ended)
+  BEGIN SELECT RAISE(ABORT, 'webhook changes only with a newer ledger entry'); END;
+CREATE TRIGGER webhook_begin BEFORE INSERT ON webhook
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'webhook begins only with a new ledger entry'); END;
+CREATE TRIGGER webhook_no_delete BEFORE DELETE ON webhook BEGIN SELECT RAISE(ABORT, 'webhook is never deleted'); END;
+
+-- Messages to them. No evidence: what happened stands in the ledger. ref is the message's id for its receiver.
+CREATE TABLE webhook_due (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL,
+  webhook INTEGER NOT NULL REFERENCES webhook (id),
+  event TEXT NOT NULL,
+  matter INTEGER REFERENCES matter (id),
+  demand INTEGER REFERENCES demand (id),
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'due' OR state = 'sent' OR state = 'failed'),
+  tries INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  UNIQUE (webhook, ref),
+  CHECK ((matter IS NULL) <> (demand IS NULL))
+) STRICT;
+CREATE INDEX webhook_due_next ON webhook_due (state, due, id);
+CREATE INDEX webhook_due_by_webhook ON webhook_due (webhook, state);
+-- Where a person is called by mail. No evidence, and the person's own business.
+CREATE TABLE person_mail (
+  person INTEGER PRIMARY KEY REFERENCES person (id),
+  address_ct BLOB NOT NULL
+) STRICT;

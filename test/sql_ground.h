@@ -111,7 +111,7 @@ static const char *const ground[] = {
     "INSERT INTO enrolment (id, person, recovery, state, maker, made, token_hash, until, rev, "
     "entry) VALUES (1, 3, 0, 'open', 1, 100, x'01', 200, 1, 1);"
     "INSERT INTO passkey (id, person, number, credential, alg, public_key, added, cause, rev, "
-    "entry) VALUES (1, 2, 1, x'01', -8, zeroblob(32), 100, '', 1, 1);"
+    "entry) VALUES (1, 2, 1, x'01', -8, zeroblob(32), 100, '', 1, 1);",
     "DROP TRIGGER submission_officer; DROP TRIGGER colleague_agency;"
     "INSERT INTO person (id, handle_key, roles, sealed, unix_uid, active, rev, entry) VALUES"
     " (4, x'04', 0, 0, 1004, 1, 1, 1);"
@@ -142,6 +142,12 @@ static const char *const ground[] = {
     "DROP TRIGGER quality_check_other;"
     "INSERT INTO quality_check (id, legal_order, compartment, settled, verdict, checker, at, rev, "
     "entry) VALUES (1, 1, 0, 100, 'agree', 3, 1, 1, 1);"
+    "INSERT INTO api_token (id, person, number, token_hash, roles, sealed, made, until, rev, "
+    "entry) "
+    "VALUES (1, 3, 1, zeroblob(32), 32, 0, 100, 200, 1, 1);",
+    "INSERT INTO webhook (id, ref, events, made, author, rev, entry) VALUES (1, 'W', 'paging', "
+    "100, "
+    "1, 1, 1);"
     "INSERT INTO entry (id, kind, at, actor, leaf, salt, detail) VALUES"
     " (1, 'test', 100, 0, zeroblob(33), zeroblob(16), '{}'),"
     " (2, 'test', 100, 0, zeroblob(33), zeroblob(16), '{}');"

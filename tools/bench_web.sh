@@ -2,12 +2,14 @@
 # What the web server answers a second, beside nginx serving a file of the same size and Fossil's ticket page, all
 # in one run on one machine. Called by `./dev bench web` with WRIT set to the release program.
 #
-# usage: bench_web.sh [--quick] [N]        N cases, default 100000; the aims are for 1000000
+# usage: bench_web.sh [--quick] [--growth] [N]        N cases, default 100000; the aims are for 1000000
+#
+# Beside the N cases that are over the instance has 2000 demands and cases that are not. With --growth only our own
+# pages are measured, at N/100, N/10 and N cases: what a list or a page costs must not grow with them.
 #
 # Environment: WEB_SECONDS, of one measurement (8); WEB_ROUNDS (3; the median counts); WEB_CONNECTIONS (64);
 # WEB_REQUESTS, after how many the memory is looked at again (1000000); WEB_SLOW, slow connections (10000);
-# WEB_INSTANCE, an instance that is there already, made by this script before (kept there if the folder is missing);
-# WEB_COOKIE, of somebody who is signed in, for the pages of the desk.
+# WEB_INSTANCE, an instance that is there already, made by this script before (kept there if the folder is missing).
 #
 # wrk and the servers share the processors, so the ratios are what to read. A missed aim is marked and is no failure.
 set -eu
@@ -23,6 +25,11 @@ if [ "${1:-}" = --quick ]; then
 	shift
 	set -- "${1:-1000}"
 fi
+growth=
+if [ "${1:-}" = --growth ]; then
+	growth=yes
+	shift
+fi
 n=${1:-100000}
 case $n in '' | *[!0-9]* | 0*)
 	sed -n '/^# usage: /,/^#$/s/^# \{0,1\}//p' tools/bench_web.sh >&2
@@ -37,7 +44,7 @@ for tool in wrk fossil sqlite3 curl python3 "$nginx"; do
 		exit 1
 	}
 done
-make -s MODE=rel B=build/rel build/rel/bench/full_cases >&2
+make -s MODE=rel B=build/rel build/rel/bench/full_cases build/rel/bench/sign_in >&2
 
 mkdir -p build/bench
 work=$(mktemp -d "$root/build/bench/web.XXXXXX")
@@ -61,9 +68,12 @@ fail() {
 began=$(date +%s)
 
 # ---- what is served ------------------------------------------------------------------------------
-I=${WEB_INSTANCE:-$work/i}
-if [ ! -d "$I" ]; then
-	say "an instance with $n cases"
+# instance DIR N: made unless it is there. Its secrets lie beside it, and "$1.signed" has the reviewer's cookie.
+open=2000
+instance() {
+	I=$1
+	[ ! -d "$I" ] || return 0
+	say "an instance with $2 cases"
 	"$WRIT" -d "$I" init --provider Bench --origin bench.example/writ >/dev/null
 	mkdir "$I.s"
 	"$WRIT" -d "$I" user add root --roles admin --secret-out "$I.s/root" >/dev/null
@@ -72,13 +82,19 @@ if [ ! -d "$I" ]; then
 	echo "site: public" >>"$I/writ.yaml"
 	[ "$(id -u)" != 0 ] || echo "user: nobody" >>"$I/writ.yaml"
 	"$WRIT" -d "$I" --secret "$I.s/bench" site build "$I/public" --base https://bench.example/ >/dev/null
-	"$root/build/rel/bench/full_cases" "$I" "$n" 0 || fail full_cases
-fi
-there=$(sqlite3 "$I/data/writ.db" "SELECT count(*) FROM matter")
-[ "$there" -ge "$n" ] || fail "the instance has only $there cases"
-sqlite3 "$I/data/writ.db" "SELECT ref FROM matter ORDER BY random() LIMIT 20000" >cases
-[ "$(id -u)" != 0 ] || chown -R nobody "$I"
-one=$(head -n 1 cases)
+	"$root/build/rel/bench/full_cases" "$I" "$2" 0 || fail full_cases
+	"$root/build/rel/bench/full_cases" "$I" "$open" "$2" open || fail full_cases
+	"$root/build/rel/bench/sign_in" "$I" reviewer "intake reviewer" 1 >"$I.signed" || fail sign_in
+	[ "$(id -u)" != 0 ] || chown -R nobody "$I"
+}
+# cases_of N: the references of cases that are asked for at random, and who asks.
+cases_of() {
+	there=$(sqlite3 "$I/data/writ.db" "SELECT count(*) FROM matter")
+	[ "$there" -ge "$1" ] || fail "the instance has only $there cases"
+	sqlite3 "$I/data/writ.db" "SELECT ref FROM matter ORDER BY random() LIMIT 20000" >cases
+	one=$(head -n 1 cases)
+	cookie=$(cut -d ' ' -f 1 "$I.signed")
+}
 
 # ports: three that are free.
 python3 - >ports <<'END'
@@ -109,8 +125,10 @@ writ_stop() {
 	wait "$writ" || fail "the server ended with an error"
 }
 
-mkdir files
-cat >nginx.conf <<END
+# Both others, unless only our own pages are looked at.
+if [ -z "$growth" ]; then
+	mkdir files
+	cat >nginx.conf <<END
 daemon off;
 worker_processes 4;
 pid $work/nginx.pid;
@@ -131,40 +149,42 @@ http {
 	server { listen 127.0.0.1:$static; root $work/files; }
 }
 END
-echo up >files/up
-chmod -R o+rX files
-[ "$(id -u)" != 0 ] || sed -i '1i user nobody nogroup;' nginx.conf
-"$nginx" -p "$work" -e "$work/nginx.err" -c "$work/nginx.conf" 2>>nginx.err &
-pids="$pids $!"
-up "$static" /up
+	echo up >files/up
+	chmod -R o+rX files
+	[ "$(id -u)" != 0 ] || sed -i '1i user nobody nogroup;' nginx.conf
+	"$nginx" -p "$work" -e "$work/nginx.err" -c "$work/nginx.conf" 2>>nginx.err &
+	pids="$pids $!"
+	up "$static" /up
 
-# As many tickets as cases. Each would be an artifact of its own, made by a program that starts anew; the rows
-# that its page reads are put into its database in one go instead, which is not less for it to read.
-say "$n tickets for Fossil"
-HOME=$work USER=bench
-export HOME USER
-fossil new bench.fossil >/dev/null 2>&1 || fail "fossil new"
-sqlite3 bench.fossil <<END || fail "tickets"
+	# As many tickets as cases. Each would be an artifact of its own, made by a program that starts anew; the rows
+	# that its page reads are put into its database in one go instead, which is not less for it to read.
+	say "$n tickets for Fossil"
+	HOME=$work USER=bench
+	export HOME USER
+	fossil new bench.fossil >/dev/null 2>&1 || fail "fossil new"
+	sqlite3 bench.fossil <<END || fail "tickets"
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $n)
 INSERT INTO ticket(tkt_uuid, tkt_mtime, tkt_ctime, type, status, subsystem, priority, severity, title, comment)
 SELECT lower(hex(randomblob(20))), 2460000 + i / 1000.0, 2460000, 'Incident', 'Open', 'mail', 'Immediate', 'Critical',
 	'Production order ' || i, 'The authority asks for subscriber data of account ' || i || '. ' || hex(randomblob(200)) FROM n;
 UPDATE user SET cap = cap || 'r' WHERE login IN ('anonymous', 'nobody') AND cap NOT LIKE '%r%';
 END
-sqlite3 bench.fossil "SELECT tkt_uuid FROM ticket ORDER BY random() LIMIT 20000" >tickets
-fossil server --localhost --port "$theirs" bench.fossil >fossil.log 2>&1 &
-pids="$pids $!"
-ticket=$(head -n 1 tickets)
-up "$theirs" "/tktview/$ticket"
-curl -s "http://127.0.0.1:$theirs/tktview/$ticket" | grep -q "Production order" || fail "Fossil shows no ticket"
+	sqlite3 bench.fossil "SELECT tkt_uuid FROM ticket ORDER BY random() LIMIT 20000" >tickets
+	fossil server --localhost --port "$theirs" bench.fossil >fossil.log 2>&1 &
+	pids="$pids $!"
+	ticket=$(head -n 1 tickets)
+	up "$theirs" "/tktview/$ticket"
+	curl -s "http://127.0.0.1:$theirs/tktview/$ticket" | grep -q "Production order" || fail "Fossil shows no ticket"
+
+fi
 
 # ---- measuring -----------------------------------------------------------------------------------
-# ask PORT PATH CASES COOKIE SECONDS: RATE (a second), P50 and P99 (milliseconds), DONE (requests that were
+# ask PORT PATH CASES COOKIE SECONDS [FORM]: RATE (a second), P50 and P99 (milliseconds), DONE (requests that were
 # answered well), WRONG (those that were not).
 round=0
 ask() {
 	round=$((round + 1))
-	BENCH_PATH=$2 BENCH_CASES=$3 BENCH_COOKIE=$4 BENCH_SEED=$round wrk -t 2 -c "$connections" -d "$5s" --latency \
+	BENCH_BODY=${6:-} BENCH_MOST=$n BENCH_PATH=$2 BENCH_CASES=$3 BENCH_COOKIE=$4 BENCH_SEED=$round wrk -t 2 -c "$connections" -d "$5s" --latency \
 		-s "$root/tools/bench/web.lua" "http://127.0.0.1:$1/" >wrk.out 2>&1 || fail "wrk: $(tail -n 2 wrk.out)"
 	# shellcheck disable=SC2046
 	set -- "$2" $(sed -n 's/^FIGURES //p' wrk.out)
@@ -196,12 +216,30 @@ cold() {
 	writ_start
 }
 
-# page NAME PATH COOKIE FOSSIL-AIM NGINX-AIM: a page of ours, beside both others, in turn in each round.
+# used: hundredths of a second that the web processes have had of the processors.
+used() {
+	for p in $(members); do cat "/proc/$p/stat"; done | awk '{ sum += $14 + $15 } END { printf "%d", sum }'
+}
+# ours PATH COOKIE SECONDS FORM: ask, and COST, microseconds of processor a request, which the load of the machine
+# changes less than the rate.
+ours() {
+	spent=$(used)
+	ask "$ours" "$1" cases "$2" "$3" "$4"
+	COST=$((($(used) - spent) * 10000 / (DONE + WRONG + 1)))
+}
+# fetch NAME PATH COOKIE FORM: the page once, into the file `page`.
+fetch() {
+	link=$(echo "$2" | sed "s|{case}|$one|")
+	set -- "$1" "$link" "$3" "$(echo "$4" | sed 's/{n}/7/')"
+	curl -s -H "Cookie: $3" ${4:+--data "$4"} -o page -w '%{http_code}\n' "http://127.0.0.1:$ours$2" >status
+	[ "$(cat status)" = 200 ] || fail "$1: $2 is answered with $(cat status)"
+}
+
+# page NAME PATH COOKIE FOSSIL-AIM NGINX-AIM [FORM]: a page of ours, beside both others, in turn in each round.
 page() {
-	name=$1 path=$2 cookie=$3 fossil_aim=$4 nginx_aim=$5
-	link=$(echo "$path" | sed "s|{case}|$one|")
-	curl -s -H "Cookie: $cookie" -o files/page -w '%{http_code}\n' "http://127.0.0.1:$ours$link" >status
-	[ "$(cat status)" = 200 ] || fail "$name: $link is answered with $(cat status)"
+	name=$1 path=$2 cookie=$3 fossil_aim=$4 nginx_aim=$5 form=${6:-}
+	fetch "$name" "$path" "$cookie" "$form"
+	cp page files/page
 	chmod o+r files/page
 	: >r.ours
 	: >r.static
@@ -211,39 +249,83 @@ page() {
 		echo "$RATE $P50 $P99" >>r.fossil
 		ask "$static" /page "" "" "$seconds"
 		echo "$RATE $P50 $P99" >>r.static
-		ask "$ours" "$path" cases "$cookie" "$seconds"
+		ours "$path" "$cookie" "$seconds" "$form"
 		[ "$WRONG" = 0 ] || fail "$name: $WRONG requests went wrong"
 		echo "$RATE $P50 $P99" >>r.ours
 	done
 	cold
-	ask "$ours" "$path" cases "$cookie" 2
+	ask "$ours" "$path" cases "$cookie" 2 "$form"
 	cold_is="$RATE a second, p99 $P99 ms"
 	middle r.fossil
 	fossil_rate=$RATE fossil_99=$P99
 	middle r.static
 	static_rate=$RATE static_99=$P99
 	middle r.ours
-	printf '%-10s %8s bytes  %8s/s  p50 %7s ms  p99 %7s ms   cold: %s\n' "$name" "$(wc -c <files/page)" "$RATE" "$P50" "$P99" "$cold_is"
+	printf '%-10s %8s bytes  %8s/s  p50 %7s ms  p99 %7s ms  %5s us of processor   cold: %s\n' "$name" "$(wc -c <files/page)" "$RATE" "$P50" "$P99" "$COST" "$cold_is"
 	printf '  Fossil ticket page  %8s/s  p99 %7s ms   ratio %s%s\n' "$fossil_rate" "$fossil_99" "$(ratio "$RATE" "$fossil_rate")" \
 		"$(aim "$(ratio "$RATE" "$fossil_rate")" "$fossil_aim")"
 	printf '  nginx static file   %8s/s  p99 %7s ms   ratio %s%s\n' "$static_rate" "$static_99" "$(ratio "$RATE" "$static_rate")" \
 		"$(aim "$(ratio "$RATE" "$static_rate")" "$nginx_aim")"
 }
 
+# pages: the pages of the desk, by what is called for each: NAME PATH COOKIE FOSSIL-AIM NGINX-AIM [FORM].
+pages() {
+	proof=$(curl -s -H "Cookie: $cookie" "http://127.0.0.1:$ours/desk/search" |
+		sed -n 's/.*name="proof" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
+	[ -n "$proof" ] || fail "the cookie is of nobody"
+	"$1" case "/desk/case/{case}" "$cookie" 10 0.10
+	"$1" inbox /desk "$cookie" - -
+	"$1" find /desk/search "$cookie" - - "proof=$proof&run=yes&any=user{n}@mail.example"
+	"$1" state "/desk/search?run=yes&state=closed" "$cookie" - -
+	"$1" open "/desk/search?run=yes&open=open" "$cookie" - -
+	"$1" today /desk/today "$cookie" - -
+	"$1" queues /desk/queues "$cookie" - -
+	"$1" calendar /desk/calendar "$cookie" - -
+}
+
+# ---- growth --------------------------------------------------------------------------------------
+# alone NAME PATH COOKIE - - [FORM]: without the others.
+alone() {
+	fetch "$1" "$2" "$3" "${6:-}"
+	ours "$2" "$3" "$seconds" "${6:-}"
+	[ "$WRONG" = 0 ] || fail "$1: $WRONG requests went wrong"
+	printf '%-10s %8s cases  %8s bytes  %8s/s  p50 %7s ms  p99 %7s ms  %5s us of processor\n' "$1" "$there" \
+		"$(wc -c <page)" "$RATE" "$P50" "$P99" "$COST" | tee -a growth.out
+}
+if [ -n "$growth" ]; then
+	connections=8
+	most=$n
+	for n in $((most / 100)) $((most / 10)) "$most"; do
+		instance "${WEB_INSTANCE:-$work/i}.$n" "$n"
+		cases_of "$n"
+		writ_start
+		pages alone
+		writ_stop
+	done
+	sort -s -k 1,1 growth.out >sorted
+	echo
+	cat sorted
+	exit 0
+fi
+
+instance "${WEB_INSTANCE:-$work/i}" "$n"
+cases_of "$n"
 writ_start
 before=$(memory)
 echo "$there cases, 4 processes, $connections connections, $rounds rounds of $seconds s; $(nproc) x $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
 echo
 # ---- the pages, one line each ----
 page site / "" - -
-# [ -z "${WEB_COOKIE:-}" ] || page case "/desk/case/{case}" "$WEB_COOKIE" 10 0.10
+pages page
 
 # ---- memory --------------------------------------------------------------------------------------
-say "$requests requests, and $slow slow connections"
+say "$requests requests of cases, and $slow slow connections"
 sum=0
 while [ "$sum" -lt "$requests" ]; do
-	ask "$ours" / "" "" "$seconds"
+	ask "$ours" "/desk/case/{case}" cases "$cookie" "$seconds"
+	[ "$WRONG" = 0 ] || fail "$WRONG requests went wrong"
 	sum=$((sum + DONE))
+	say "$sum: $(memory)MB"
 done
 echo
 echo "memory of a web process, MB: $before at the start; $(memory)after $sum requests (aim 64)"

@@ -32,6 +32,7 @@ blobs: blob
 keys: keys
 bands: US-1874-A2
 second_person_targets: 10
+url: http://localhost:8780
 dsa:
   orders_to_act: not_applicable
 profile:
@@ -218,3 +219,6 @@ echo "Look into a case:  $WRIT -d $D --secret $D/secrets/rob matter show $C12"
 echo "Ask why:           $WRIT -d $D --secret $D/secrets/rob matter why $C2"
 echo "Every command:     $WRIT help, and man -l man/writ.1"
 echo "An instance of your own: README.md, Install for real"
+
+say "The server, for your browser"
+sh tools/demo_serve.sh "$D"

@@ -6,9 +6,10 @@
  *   tmpl add DE.po EN.po FILE...        puts these into DE.po, with an empty msgstr
  *   tmpl drop DE.po EN.po FILE...       takes out of both what nobody says
  *
- * FILE: templates (.tmpl) and the C files whose texts belong to the catalogue. The syntax of
- * templates is told in src/web/page/frame.tmpl. A fault is "FILE:LINE:COL: text", and the first one
- * ends the build.
+ * FILE: templates (.tmpl), the C files whose texts belong to the catalogue, and the German of
+ * errors (errors.de.po) if what err_set and err_while say is to have one. The syntax of templates
+ * is told in src/web/page/frame.tmpl. A fault is "FILE:LINE:COL: text", and the first one ends the
+ * build.
  */
 #include "tmpl.h"
 
@@ -27,6 +28,8 @@ static void files(struct gen *g, int argc, char **argv)
 	for (int i = 0; i < argc; i++) {
 		struct text t;
 
+		if (ends(argv[i], ".po"))
+			continue;
 		if (ends(argv[i], ".tmpl")) {
 			gen_file(g, argv[i]);
 			continue;
@@ -77,12 +80,21 @@ static int missing(const struct say *s)
 
 static void add(struct say *s)
 {
-	for (size_t i = 0; i < s->n_missing; i++)
-		if (po_find(&s->de, s->missing[i].context, s->missing[i].id) == NULL)
-			po_add(&s->de, &s->missing[i]);
-	for (size_t i = 0; i < s->de.n; i++)
-		s->de.v[i].used = true;
-	po_write(&s->de, s->de.file);
+	struct po *both[] = {&s->de, &s->errors};
+
+	for (size_t i = 0; i < s->n_missing; i++) {
+		const struct po_entry *e = &s->missing[i];
+		struct po *po = both[strcmp(e->context, error_context) == 0];
+
+		if (po_find(po, e->context, e->id) == NULL)
+			po_add(po, e);
+	}
+	for (int k = 0; k < 2; k++) {
+		for (size_t i = 0; i < both[k]->n; i++)
+			both[k]->v[i].used = true;
+		if (both[k]->file != NULL)
+			po_write(both[k], both[k]->file);
+	}
 }
 
 int main(int argc, char **argv)
@@ -100,6 +112,9 @@ int main(int argc, char **argv)
 	}
 	say.de = po_read(argv[from]);
 	say.en = po_read(argv[from + 1]);
+	for (int i = from + 2; i < argc; i++)
+		if (ends(argv[i], ".po"))
+			say.errors = po_read(argv[i]);
 	files(&gen, argc - from - 2, argv + from + 2);
 	say_check(&say);
 	if (strcmp(what, "build") == 0)
@@ -111,6 +126,8 @@ int main(int argc, char **argv)
 	else {
 		po_write(&say.de, say.de.file);
 		po_write(&say.en, say.en.file);
+		if (say.errors.file != NULL)
+			po_write(&say.errors, say.errors.file);
 	}
 	return 0;
 }

@@ -68,7 +68,8 @@ void po_put(struct text *out, const struct po_entry *e);
 
 struct say {
 	struct po de, en;
-	bool lenient; /* a missing translation is noted and no fault */
+	struct po errors; /* German of what err_set and err_while say; file NULL: not looked at */
+	bool lenient;     /* a missing translation is noted and no fault */
 	struct po_entry *missing;
 	size_t n_missing;
 };
@@ -77,13 +78,37 @@ struct say {
  * second of each for the plural. */
 void say_use(struct say *s, const char *context, const char *id, const char *plural,
     struct place at, const char *ret[4]);
-/* say_scan(s, file, p, n, at): what C code says: lang_say(x, "..."), page_say(x, "..."),
- * SAY("..."), and the kinds of word(p, "kind", ...). */
+/* say_scan(s, p, n, at): what C code says: lang_say(x, "..."), page_say(x, "..."), SAY("..."); and
+ * of errors the texts of err_set(c, code, "..."), err_while and ERR_TEXT("..."). */
 void say_scan(struct say *s, const char *p, size_t n, struct place at);
 /* say_check(s): nothing in the files that nobody says, and each word in both languages. */
 void say_check(struct say *s);
 /* say_table(s, out): lang_gen.c. */
 void say_table(struct say *s, struct text *out);
+
+/* ---- errors (tmpl_error.c) ---- */
+
+/* Their context in the catalogue. */
+extern const char error_context[];
+/* error_call(s, name, n, p, end, at): a call of C code whose parenthesis ends before p; true: it is
+ * one that records an error, and its text is in use now. What is plainly ERR_FAIL is passed over:
+ * it is told nobody (face.h), and so is a text of conversions alone. */
+bool error_call(
+    struct say *s, const char *name, size_t n, const char *p, const char *end, struct place at);
+/* error_bad(id, text): what is wrong with the conversions of a translation, NULL if nothing: each
+ * argument is printed as the same type as in the English, in the same order or by number ("%2$s").
+ */
+const char *error_bad(const char *id, const char *text);
+
+/* ---- reading C code (tmpl_say.c) ---- */
+
+/* scan_skip(p, end): past white space, a comment and a string or character at p; p itself where
+ * none stands there. */
+const char *scan_skip(const char *p, const char *end);
+/* scan_second(p, end): past the first argument of a call and its comma; NULL without one. */
+const char *scan_second(const char *p, const char *end);
+/* scan_literal(p, end, at): the string literals at *p, joined, and *p behind them; NULL: none. */
+char *scan_literal(const char **p, const char *end, struct place at);
 
 /* ---- HTML (tmpl_html.c) ---- */
 

@@ -197,7 +197,9 @@ static bool has_values(const struct po_entry *e)
 void po_put(struct text *out, const struct po_entry *e)
 {
 	text_addz(out, e->note);
-	if (e->fuzzy || has_values(e))
+	if (strcmp(e->context, error_context) == 0)
+		text_fmt(out, "#,%s c-format\n", e->fuzzy ? " fuzzy," : "");
+	else if (e->fuzzy || has_values(e))
 		text_fmt(out, "#,%s%s\n", e->fuzzy ? " fuzzy" : "",
 		    !has_values(e) ? ""
 		    : e->fuzzy     ? ", python-brace-format"

@@ -47,11 +47,14 @@ static void miss(struct say *s, const char *context, const char *id, const char 
 static const char *bad(const struct po_entry *e)
 {
 	unsigned all = values_of(e->id) | values_of(e->plural);
+	bool error = strcmp(e->context, error_context) == 0;
 
 	if (e->fuzzy)
 		return "is fuzzy";
 	if (e->text[0][0] == '\0' || (e->plural != NULL && e->text[1][0] == '\0'))
 		return "is empty";
+	if (error && e->id[0] != '\0')
+		return error_bad(e->id, e->text[0]);
 	if (values_of(e->text[0]) & ~all || values_of(e->text[1]) & ~all)
 		return "has a {value} that the English has not";
 	if (e->plural == NULL && values_of(e->text[0]) != all)
@@ -64,7 +67,9 @@ static const char *bad(const struct po_entry *e)
 void say_use(struct say *s, const char *context, const char *id, const char *plural,
     struct place at, const char *ret[4])
 {
-	struct po_entry *de = po_find(&s->de, context, id), *en = po_find(&s->en, context, id);
+	bool error = strcmp(context, error_context) == 0;
+	const struct po *po = error ? &s->errors : &s->de;
+	struct po_entry *de = po_find(po, context, id), *en = po_find(&s->en, context, id);
 
 	ret[0] = ret[2] = id;
 	ret[1] = ret[3] = plural;
@@ -78,7 +83,7 @@ void say_use(struct say *s, const char *context, const char *id, const char *plu
 	if (de != NULL && (de->plural == NULL) != (plural == NULL))
 		fault(at, "\"%s\" is said with and without a plural", id);
 	if (de != NULL && plural != NULL && strcmp(de->plural, plural) != 0)
-		fault(at, "\"%s\" has another plural in %s", id, s->de.file);
+		fault(at, "\"%s\" has another plural in %s", id, po->file);
 	if (de != NULL && bad(de) == NULL) {
 		ret[2] = de->text[0];
 		ret[3] = plural == NULL ? NULL : de->text[1];
@@ -87,7 +92,7 @@ void say_use(struct say *s, const char *context, const char *id, const char *plu
 	} else if (de != NULL) {
 		fault(de->at, "the German of \"%s\" %s", id, bad(de));
 	} else {
-		fault(at, "\"%s\" has no German in %s (sh tools/po.sh)", id, s->de.file);
+		fault(at, "\"%s\" has no German in %s (sh tools/po.sh)", id, po->file);
 	}
 }
 
@@ -114,7 +119,7 @@ static struct place scan_place(const struct scan *x, const char *p)
 }
 
 /* Past white space, comments and a string or character at p; p itself where none stands there. */
-static const char *skip(const char *p, const char *end)
+const char *scan_skip(const char *p, const char *end)
 {
 	char quote = *p;
 
@@ -136,41 +141,39 @@ static const char *skip(const char *p, const char *end)
 	return p < end ? p + 1 : end;
 }
 
-/* A string literal and those that follow it, joined; NULL: none stands there. */
-static char *literal(const struct scan *x, const char **at)
+char *scan_literal(const char **from, const char *end, struct place at)
 {
-	const char *p = *at, *next;
+	const char *p = *from, *next;
 	struct text t = {0};
 	bool any = false;
 
 	for (;;) {
-		while (p < x->end && *p != '"' && (next = skip(p, x->end)) != p)
+		while (p < end && *p != '"' && (next = scan_skip(p, end)) != p)
 			p = next;
-		if (p >= x->end || *p != '"')
+		if (p >= end || *p != '"')
 			break;
-		next = skip(p, x->end);
+		next = scan_skip(p, end);
 		any = true;
 		for (p++; p < next - 1; p++) {
 			if (*p == '\\' && strchr("\"\\n", p[1]) == NULL)
-				fault(scan_place(x, p), "write UTF-8, no escapes, in what is said");
+				fault(at, "write UTF-8, no escapes, in what is said");
 			if (*p == '\\')
 				p++;
 			text_addc(&t, *p == 'n' && p[-1] == '\\' ? '\n' : *p);
 		}
 		p = next;
 	}
-	*at = p;
+	*from = p;
 	text_add(&t, "", 0);
 	return any ? t.p : NULL;
 }
 
-/* Past the first argument and its comma; NULL without one. */
-static const char *second(const char *p, const char *end)
+const char *scan_second(const char *p, const char *end)
 {
 	int depth = 0;
 
 	while (p < end) {
-		const char *next = skip(p, end);
+		const char *next = scan_skip(p, end);
 
 		if (next != p) {
 			p = next;
@@ -200,14 +203,16 @@ static void call(struct scan *x, const char *name, size_t n, const char *p)
 	const char *unused[4];
 	struct place at = scan_place(x, p);
 
+	if (error_call(x->say, name, n, p, x->end, at))
+		return;
 	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
 		char *z;
 
 		if (strlen(calls[i].name) != n || strncmp(calls[i].name, name, n) != 0 ||
 		    (calls[i].brief && in_c))
 			continue;
-		p = calls[i].second ? second(p, x->end) : p;
-		z = p == NULL ? NULL : literal(x, &p);
+		p = calls[i].second ? scan_second(p, x->end) : p;
+		z = p == NULL ? NULL : scan_literal(&p, x->end, at);
 		if (z != NULL)
 			say_use(x->say, "", z, NULL, at, unused);
 		free(z);
@@ -220,7 +225,7 @@ void say_scan(struct say *s, const char *p, size_t n, struct place at)
 	struct scan x = {s, p, p + n, p, at};
 
 	while (p < x.end) {
-		const char *next = skip(p, x.end), *from = p;
+		const char *next = scan_skip(p, x.end), *from = p;
 
 		if (next != p) {
 			p = next;
@@ -257,15 +262,15 @@ static void mark(struct say *s, struct po *po, const struct po *other)
 
 void say_check(struct say *s)
 {
-	struct po *both[] = {&s->de, &s->en};
+	struct po *all[] = {&s->de, &s->en, &s->errors};
 
-	for (int i = 0; i < 2; i++) {
-		mark(s, both[i], both[1 - i]);
-		for (size_t k = 0; k < both[i]->n && !s->lenient; k++)
-			if (!both[i]->v[k].used)
-				fault(both[i]->v[k].at,
+	for (int i = 0; i < 3; i++) {
+		mark(s, all[i], i == 0 ? &s->en : &s->de);
+		for (size_t k = 0; k < all[i]->n && !s->lenient; k++)
+			if (!all[i]->v[k].used)
+				fault(all[i]->v[k].at,
 				    "no template and no C file says \"%s\" (sh tools/po.sh drop)",
-				    both[i]->v[k].id);
+				    all[i]->v[k].id);
 	}
 }
 
@@ -273,6 +278,9 @@ void say_table(struct say *s, struct text *out)
 {
 	size_t n = 0;
 
+	for (size_t i = 0; i < s->errors.n; i++)
+		if (s->errors.v[i].id[0] != '\0')
+			po_add(&s->de, &s->errors.v[i]);
 	text_addz(out,
 	    "/* Made by tools/tmpl from lang/. Do not edit. */\n#include \"web/lang.h\"\n"
 	    "const struct lang_entry lang_table[] = {\n");

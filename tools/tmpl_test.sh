@@ -221,6 +221,72 @@ else
 	no "add and drop: a catalogue in order" "$(cat de.po said)"
 fi
 
+# ---- errors: the German takes what the English takes ----
+cp kept de.po
+printf '%s' '{% frame frame %}{_ Hello _}{% body %}{% end %}' >t.tmpl
+cat >e.c <<'END'
+int f(struct ctx *c) { return err_set(c, ERR_INVALID, "item %lld of \"%.*s\" is " /* or */ "%s", 1, STR_ARG(x), y); }
+int g(struct ctx *c, int rc) { return err_while(c, rc == 0 ? h(1, 2) : rc, "%s: %d", "x", 1); }
+int k(struct ctx *c) { return err_set(c, ERR_FAIL, "nobody is told of this"); }
+END
+# german TEXT: the catalogue of errors with this for the text of e.c
+german() {
+	{
+		header
+		printf '\n#, c-format\nmsgctxt "error"\nmsgid "item %%lld of \\"%%.*s\\" is %%s"\nmsgstr "%s"\n' "$1"
+	} >errors.po
+}
+# error NAME WANT GERMAN: what the compiler says, "" for nothing.
+error() {
+	german "$3"
+	"$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 || :
+	if [ "$(cat said)" = "$2" ]; then
+		echo "ok errors: $1"
+	else
+		no "errors: $1" "$(cat said), want $2"
+	fi
+}
+bad_german='errors.po:8:1: the German of "item %lld of "%.*s" is %s"'
+error "the same order" '' 'Position %lld von %.*s ist %s'
+error "by number" '' '%4$s: Position %1$lld von %3$.*2$s'
+error "another order" "$bad_german has other conversions than the English" '%s: Position %lld von %.*s'
+error "another type" "$bad_german has other conversions than the English" 'Position %d von %.*s ist %s'
+error "one less" "$bad_german has other conversions than the English" 'Position %lld von %.*s'
+error "one less, by number" "$bad_german has other conversions than the English" '%4$s: Position %1$lld'
+error "one more" "$bad_german has other conversions than the English" 'Position %lld von %.*s ist %s %s'
+error "numbers mixed" "$bad_german numbers some conversions and others not" 'Position %1$lld von %.*s ist %s'
+error "one argument as two types" "$bad_german prints one argument as two types" '%4$s: %1$lld von %3$.*2$s, %1$s'
+error "a conversion that writes" "$bad_german has a conversion that is none" 'Position %lld von %.*s ist %n'
+error "empty" "$bad_german is empty" ''
+header >errors.po
+if "$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 ||
+	! grep -q '^e.c:1:39: .* has no German in errors.po' said; then
+	no "errors: none at all" "$(cat said)"
+else
+	echo "ok errors: none at all"
+fi
+german 'Position %lld von %.*s ist %s'
+printf '\n#, c-format\nmsgctxt "error"\nmsgid "nobody is told of this"\nmsgstr "x"\n' >>errors.po
+if "$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 || ! grep -q 'says "nobody' said; then
+	no "errors: of ERR_FAIL none is wanted" "$(cat said)"
+else
+	echo "ok errors: of ERR_FAIL none is wanted"
+fi
+printf 'int f(struct ctx *c) { return err_set(c, ERR_LIMIT, x(",") ? "one" : "two", 1); }\n' >e.c
+header >errors.po
+if "$tool" missing de.po en.po errors.po t.tmpl e.c >said 2>&1 || [ "$(grep -c '^msgid "\(one\|two\)"$' said)" != 2 ]; then
+	no "errors: either of two texts" "$(cat said)"
+else
+	echo "ok errors: either of two texts"
+fi
+printf 'int f(struct ctx *c) { return err_set(c, ERR_LIMIT, x ? one : f("two")); }\n' >e.c
+german 'x'
+if "$tool" build out.h out.c lang.c de.po en.po errors.po t.tmpl e.c >said 2>&1 || ! grep -q 'is a literal' said; then
+	no "errors: a text that is none" "$(cat said)"
+else
+	echo "ok errors: a text that is none"
+fi
+
 # ---- what is taken ----
 cp kept de.po
 takes "branches within a tag" '<option{% if x %} selected{% end %} value="{{ y }}">{{ z }}</option>'
@@ -232,7 +298,7 @@ takes "svg" '<svg viewBox="0 0 1 1"><path d="M0 0"/><linearGradient></linearGrad
 takes "a script of its own file" '<script src="/static/x.js" defer></script>'
 
 # ---- the project's own catalogue, as translators' tools see it ----
-for lang in en de; do
+for lang in en de errors.de; do
 	if msgfmt --check-format --check-domain -o "$work/mo" "$root/lang/$lang.po" 2>said; then
 		echo "ok msgfmt: $lang.po"
 	else

@@ -102,13 +102,13 @@ FROM legal_order WHERE id = :id;
 SELECT id, rev, matter, seq, instrument, class, basis, state, hold, received, emergency, code, outcome,
   settled, narrowed, cures, amends, demand
 FROM legal_order WHERE matter = :matter ORDER BY seq;
--- outcome_put : one : cli web
+-- outcome_put : one : cli web work
 INSERT INTO order_outcome (legal_order, outcome, code, at, rev, entry)
 VALUES (:legal_order, :outcome, :code, :at, :rev, :entry)
 RETURNING id;
 -- order_cured : one : cli web
 SELECT count(*) FROM legal_order WHERE cures = :cures;
--- order_set : run : cli web
+-- order_set : run : cli web work
 UPDATE legal_order SET state = :state, hold = :hold, code = :code, outcome = :outcome,
   settled = :settled, narrowed = :narrowed, withdrawn_because = coalesce(:because, withdrawn_because),
   rev = rev + 1, entry = :entry
@@ -151,7 +151,7 @@ RETURNING id;
 -- item_of_order : many : cli web work
 SELECT id, rev, legal_order, target, field, service, day_from, day_to, fold, state, decision FROM item
 WHERE legal_order = :legal_order ORDER BY id;
--- item_set : run : cli web
+-- item_set : run : cli web work
 UPDATE item SET state = :state, decision = :decision, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
 -- item_retarget : run : cli web
@@ -193,7 +193,7 @@ FROM decision WHERE id = :id;
 -- decision_second : run : cli web
 UPDATE decision SET second = :second, grants = :grants, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
--- decision_end : run : cli web
+-- decision_end : run : cli web work
 UPDATE decision SET live = 0, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 
 -- production_put : one : cli work

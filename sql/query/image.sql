@@ -390,3 +390,18 @@ FROM quality_check WHERE id = :id;
 -- scan ok
 SELECT id, legal_order, compartment, settled, verdict, checker, at, rev, entry, reason_gone, reason_ct
 FROM quality_check ORDER BY id;
+
+-- image_api_token : one : all
+SELECT id, person, number, token_hash, roles, sealed, made, until, ended, ender, rev, entry, name_gone, name_ct
+FROM api_token WHERE id = :id;
+-- image_each_api_token : large : all
+-- scan ok
+SELECT id, person, number, token_hash, roles, sealed, made, until, ended, ender, rev, entry, name_gone, name_ct
+FROM api_token ORDER BY id;
+-- image_webhook : one : all
+SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
+FROM webhook WHERE id = :id;
+-- image_each_webhook : large : all
+-- scan ok
+SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
+FROM webhook ORDER BY id;

@@ -158,11 +158,15 @@ WHERE state = 'due' AND due <= :now ORDER BY due, id LIMIT :limit;
 -- outgoing_by_ref : one : cli web work
 SELECT id, ref, kind, state, tries, due, made, to_ct, text_ct FROM outgoing WHERE ref = :ref;
 -- outgoing_sent : run : cli web work
-UPDATE outgoing SET state = 'sent', tries = tries + 1, to_ct = NULL, text_ct = NULL WHERE ref = :ref AND state = 'due';
--- outgoing_again : run : cli web work
-UPDATE outgoing SET state = :state, tries = tries + 1, due = :due WHERE ref = :ref AND state = 'due';
+UPDATE outgoing SET state = 'sent', to_ct = NULL, text_ct = NULL WHERE ref = :ref AND state = 'due';
+-- outgoing_take : run : work
+UPDATE outgoing SET tries = tries + 1, due = :next WHERE ref = :ref AND tries = :tries AND state = 'due';
+-- outgoing_give_up : run : cli web work
+UPDATE outgoing SET state = 'failed' WHERE ref = :ref AND state = 'due';
+-- outgoing_count : one : cli web
+SELECT (SELECT count(*) FROM outgoing d WHERE d.state = 'due'), (SELECT count(*) FROM outgoing f WHERE f.state = 'failed');
 -- outgoing_sweep : run : cli web work
-DELETE FROM outgoing WHERE state = 'sent' AND due < :before;
+DELETE FROM outgoing WHERE (state = 'sent' AND due < :sent) OR (state = 'failed' AND due < :failed);
 
 -- One window of time for each who is counted: it begins anew when it is over.
 -- portal_count_put : run : cli web

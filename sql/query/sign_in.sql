@@ -91,3 +91,18 @@ INSERT INTO person_choice (person, language) VALUES (:person, :language)
 ON CONFLICT (person) DO UPDATE SET language = excluded.language;
 -- choice_find : one : cli web
 SELECT language FROM person_choice WHERE person = :person;
+
+-- Tokens of the HTTP API (desk/token.c).
+-- api_token_put : one : cli web
+INSERT INTO api_token (person, number, token_hash, roles, sealed, made, until, name_ct, rev, entry)
+VALUES (:person, :number, :token_hash, :roles, :sealed, :made, :until, :name_ct, :rev, :entry)
+RETURNING id;
+-- api_token_end : run : cli web
+UPDATE api_token SET ended = :ended, ender = :ender, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- api_token_count : one : cli web
+SELECT coalesce(max(number), 0), count(CASE WHEN ended IS NULL AND until > :now THEN 1 END)
+FROM api_token WHERE person = :person;
+-- api_token_by_hash : one : cli web
+SELECT person, roles, sealed, until, ended FROM api_token WHERE token_hash = :token_hash;
+-- api_token_of_person : many : cli web
+SELECT number, roles, sealed, made, until, ended, name_ct, id, rev FROM api_token WHERE person = :person ORDER BY number;

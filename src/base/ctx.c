@@ -126,6 +126,11 @@ int err_while(struct ctx *c, int code, const char *fmt, ...)
 	return code;
 }
 
+const char *err_word(const struct ctx *c, const char *text)
+{
+	return c->say == NULL ? text : c->say(text);
+}
+
 void err_clear(struct ctx *c)
 {
 	c->err.code = 0;

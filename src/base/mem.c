@@ -50,7 +50,8 @@ void mem_arena_free(struct arena *a)
 	free(a);
 }
 
-void *mem_alloc(struct ctx *c, size_t n)
+/* n bytes as they are. */
+static void *take(struct ctx *c, size_t n)
 {
 	struct arena *a = c->arena;
 	size_t align = alignof(max_align_t), need;
@@ -70,8 +71,12 @@ void *mem_alloc(struct ctx *c, size_t n)
 	}
 	p = a->top->bytes + a->top->used;
 	a->top->used += need;
-	memset(p, 0, n);
 	return p;
+}
+
+void *mem_alloc(struct ctx *c, size_t n)
+{
+	return memset(take(c, n), 0, n);
 }
 
 void *mem_array(struct ctx *c, size_t n, size_t size)
@@ -85,10 +90,11 @@ void *mem_array(struct ctx *c, size_t n, size_t size)
 
 char *mem_dup(struct ctx *c, const void *p, size_t n)
 {
-	char *copy = mem_alloc(c, n + 1);
+	char *copy = take(c, n + 1);
 
 	if (n > 0)
 		memcpy(copy, p, n);
+	copy[n] = '\0';
 	return copy;
 }
 

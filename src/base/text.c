@@ -31,15 +31,17 @@ const char *str_z(struct ctx *c, struct str s)
 
 static PRINTF_LIKE(2, 0) struct str str_vfmt(struct ctx *c, const char *fmt, va_list ap)
 {
+	char small[256], *p;
 	va_list again;
-	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(small, sizeof small, fmt, again);
 	va_end(again);
 	if (n < 0)
 		abort(); /* only a bad format can do this */
+	if ((size_t)n < sizeof small)
+		return str_make(c, (struct str){small, (size_t)n});
 	p = mem_alloc(c, (size_t)n + 1);
 	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return (struct str){p, (size_t)n};
@@ -326,7 +328,16 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 
 void buf_i64(struct buf *b, int64_t v)
 {
-	buf_fmt(b, "%lld", (long long)v);
+	char digits[20];
+	size_t at = sizeof digits;
+	uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (v < 0)
+		buf_putc(b, '-');
+	buf_put(b, (struct str){digits + at, sizeof digits - at});
 }
 
 void buf_hex(struct buf *b, const void *p, size_t n)

@@ -12,6 +12,7 @@ extern const struct cli_command cmd_user_table[];
 extern const struct cli_command cmd_user_key_table[];
 extern const struct cli_command cmd_agency_table[];
 extern const struct cli_command cmd_officer_table[];
+extern const struct cli_command cmd_user_token_table[];
 extern const struct cli_command cmd_demand_table[];
 extern const struct cli_command cmd_inbox_table[];
 extern const struct cli_command cmd_search_table[];
@@ -36,6 +37,7 @@ extern const struct cli_command cmd_log_table[];
 extern const struct cli_command cmd_db_table[];
 extern const struct cli_command cmd_backup_table[];
 extern const struct cli_command cmd_serve_table[];
+extern const struct cli_command cmd_webhook_table[];
 extern const struct cli_command cmd_help_table[];
 
 struct enrol_link;

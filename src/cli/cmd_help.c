@@ -2,13 +2,13 @@
 
 #include <sys/stat.h>
 
+#include "cli/doctor_rows.h"
 #include "desk/erase.h"
 #include "os/box.h"
 #include "os/file.h"
 #include "os/listen.h"
 #include "os/spawn.h"
 #include "store/epoch.h"
-#include "store/ledger.h"
 
 /* ---- help ---- */
 
@@ -79,20 +79,6 @@ static void check_key(struct doctor *d, const char *dir, const char *name)
 		     : "is missing, or others than its owner may read it"));
 }
 
-static int check_ledger(struct doctor *d)
-{
-	struct ctx *c = d->cli->c;
-	struct ledger_tree tree;
-	int rc = ledger_tree(c, d->cli->in->store.db, &tree);
-
-	if (rc == 0)
-		report(d, true, "ledger",
-		    instant_is_none(tree.at)
-			? STR("no slot has closed yet")
-			: str_fmt(c, "last slot closed %s", instant_str(c, tree.at).p));
-	return rc;
-}
-
 /* Signer and database, and whether the journal would be lost with the rows. */
 static int check_keeping(struct doctor *d)
 {
@@ -137,6 +123,11 @@ static void say_database(void *arg, bool well, struct str line)
 	report(arg, well, "database", line);
 }
 
+static void say_rows(void *arg, bool well, const char *what, struct str text)
+{
+	report(arg, well, what, text);
+}
+
 /* ---- walls ---- */
 
 /* The roles that this program has, and what each of them does. */
@@ -145,7 +136,9 @@ static const struct {
 	const char *job;
 } roles[] = {{BOX_CLI, "commands: what you type"}, {BOX_PARSE, "reads what strangers sent"},
     {BOX_SIGNER, "holds the log's keys"}, {BOX_TOOL, "outside programs: age, the helpers"},
-    {BOX_SERVE, "writ serve: starts the web processes"}, {BOX_WEB, "answers the network"}};
+    {BOX_SERVE, "writ serve: starts the web processes"}, {BOX_WEB, "answers the network"},
+    {BOX_WORK, "beside the web: jobs, mails, webhooks"},
+    {BOX_NET, "speaks to other machines: writ-net"}};
 enum { N_ROLES = sizeof roles / sizeof roles[0] };
 
 /* What somebody who keeps the machine can do about it. */
@@ -234,7 +227,8 @@ static void check_helpers(struct doctor *d)
 		const char *name, *without;
 	} helpers[] = {{"writ-typeset", "no edition can be published (PDF)"},
 	    {"writ-check", "`writ check` does not work"},
-	    {"writ-solve", "large disclosure audits may stay undecided"}};
+	    {"writ-solve", "large disclosure audits may stay undecided"},
+	    {"writ-net", "no mail, no webhook, no work on another server"}};
 
 	for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
 		struct ctx *c = d->cli->c;
@@ -320,11 +314,13 @@ static int doctor(struct cli *cli)
 	if (rc == 0)
 		rc = db_report(cli->c, cli->in->store.db, say_database, &d);
 	if (rc == 0)
-		rc = check_ledger(&d);
+		rc = doctor_rows_ledger(cli, say_rows, &d);
 	if (rc == 0)
 		rc = check_keeping(&d);
 	if (rc == 0)
 		rc = check_erasures(&d);
+	if (rc == 0)
+		rc = doctor_rows_post(cli, say_rows, &d);
 	if (rc == 0 && cli->json)
 		cli_put(cli, d.list);
 	if (rc == 0 && !d.all_well)

@@ -2,6 +2,7 @@
 
 #include "cli/pick.h"
 #include "cli/rows.h"
+#include "out/oncall_send.h"
 #include "out/view_oncall.h"
 
 static void show_gaps(const struct json *j)
@@ -193,6 +194,23 @@ static int due(struct cli *cli)
 	return rc;
 }
 
+static int mail(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--to"}};
+	struct str pos[1];
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "oncall mail NAME [--to ADDRESS]");
+	if (rc == 0)
+		rc = oncall_send_address(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
+	if (rc == 0 && !cli->json)
+		(void)printf(
+		    o[0].given ? "Called by mail from now on.\n" : "No longer called by mail.\n");
+	return rc;
+}
+
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_oncall_table[] = {
@@ -203,4 +221,7 @@ const struct cli_command cmd_oncall_table[] = {
     {"oncall", "drop", "shift|change NUMBER", "take a line off the list", READ, drop},
     {"oncall", "pages", "[--all]", "emergencies nobody has taken yet", READ, pages},
     {"oncall", "ack", "PAGE", "take an emergency: nobody else is called", WRITE, ack},
-    {"oncall", "due", "", "who is to be called now", READ, due}, {0}};
+    {"oncall", "due", "", "who is to be called now", READ, due},
+    {"oncall", "mail", "NAME [--to ADDRESS]", "where a person is called by mail, or not any more",
+	READ, mail},
+    {0}};

@@ -9,7 +9,7 @@
 
 static const char everyday[] = "127.0.0.1:8780";
 
-enum { PROCESSES = 2, PROCESSES_MAX = CREW_MAX - 1 };
+enum { PROCESSES = 2, PROCESSES_MAX = CREW_MAX - 2 };
 
 static int processes(struct ctx *c, const struct cli_opt *o, size_t *ret)
 {
@@ -85,6 +85,8 @@ static int serve(struct cli *cli)
 	rc = listen_as_user(c, cli->in, address, &crew.listen_fd);
 	if (rc == 0)
 		rc = config_make(c, cli->dir, &crew.config);
+	if (cli->in->net.n_ports > 0)
+		crew.parts[crew.n_parts++] = (struct crew_part){"post", 1};
 	if (rc == 0)
 		rc = lock_in(cli);
 	if (rc == 0) {

@@ -19,9 +19,10 @@ static const struct {
 	unsigned may;
 } options[] = {{"--map", BOX_READ}, {"--en", BOX_READ}, {"--de", BOX_READ}, {"--file", BOX_READ},
     {"--target-file", BOX_READ}, {"--reason-file", BOX_READ}, {"--dir", BOX_READ},
-    {"--key", BOX_READ}, {"--deposit", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
-    {"--html", BOX_WRITE | BOX_READ}, {"--receipt", BOX_WRITE | BOX_READ},
-    {"--secret-out", BOX_WRITE | BOX_READ}, {"--database-owner", URL}};
+    {"--key", BOX_READ}, {"--secret", BOX_READ}, {"--deposit", BOX_READ},
+    {"--out", BOX_WRITE | BOX_READ}, {"--html", BOX_WRITE | BOX_READ},
+    {"--receipt", BOX_WRITE | BOX_READ}, {"--secret-out", BOX_WRITE | BOX_READ},
+    {"--database-owner", URL}};
 
 static const struct {
 	const char *family, *name;
@@ -31,7 +32,7 @@ static const struct {
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
     {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"audit", "", BOX_READ}};
+    {"webhook", "verify", BOX_READ}, {"audit", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -147,13 +148,22 @@ static void add_instance(struct cli *cli)
 	add_replaced(cli, in->serve.tls_certificate);
 	add_replaced(cli, in->serve.tls_key);
 	add_replaced(cli, in->serve.tls_clients);
+	if (in->net.smtp_password.n > 0)
+		add(cli, instance_path(c, in, in->net.smtp_password), BOX_READ);
+	if (in->net.ca.n > 0)
+		add(cli, instance_path(c, in, in->net.ca), BOX_READ);
 }
 
 /* The databases: the instance's, and those that the arguments name. */
 static int add_databases(struct cli *cli, struct box_leave *leave)
 {
-	int *ports = mem_array(cli->c, cli->n_urls * DB_PORTS_MAX, sizeof *ports);
+	int *ports =
+	    mem_array(cli->c, cli->n_urls * DB_PORTS_MAX + NET_PORTS_MAX + 2, sizeof *ports);
 
+	/* for the process that serves mails and webhooks, which it starts */
+	if ((cli->command->needs & CLI_SERVES) != 0 && cli->in != NULL)
+		for (size_t i = 0; i < cli->in->net.n_ports; i++)
+			ports[leave->n_ports++] = cli->in->net.ports[i];
 	for (size_t i = 0; i < cli->n_urls; i++) {
 		struct str url =
 		    cli->in != NULL ? instance_url(cli->c, cli->in, cli->urls[i]) : cli->urls[i];
@@ -179,7 +189,7 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 static void add_programs(struct cli *cli)
 {
 	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
-	static const char *const helpers[] = {"writ-typeset", "writ-solve"};
+	static const char *const helpers[] = {"writ-typeset", "writ-solve", "writ-net"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)

@@ -1,6 +1,7 @@
 #include "desk/demand.h"
 
 #include "base/mem.h"
+#include "desk/hook.h"
 #include "desk/order.h"
 #include "desk/gate.h"
 #include "desk/oncall.h"
@@ -160,6 +161,8 @@ static int receive(struct ctx *c, struct step *s, void *arg)
 
 	if (rc == 0)
 		rc = receive_papers(c, s, r);
+	if (rc == 0)
+		rc = hook_event(c, s->store->db, "demand.receive", 0, r->id, s->now);
 	return rc == 0 && is_emergency(r) ? oncall_page(c, s, r->id, r->sealed) : rc;
 }
 
@@ -353,7 +356,8 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
 		return rc;
 	if (row != NULL)
 		place = (struct right_place){(int)row[12].num, row[6].s};
-	rc = right_case(c, actor, RIGHT_DEMAND_READ, row == NULL ? NULL : &place, "demand");
+	rc = right_case(
+	    c, actor, RIGHT_DEMAND_READ, row == NULL ? NULL : &place, ERR_TEXT("demand"));
 	if (rc == 0)
 		rc = demand_row(c, in, row, ret);
 	if (rc == 0 && !right_has(actor, RIGHT_DEMAND_DETAIL))
@@ -451,7 +455,8 @@ static int in_triage(struct ctx *c, struct instance *in, const struct person *ac
 	if (rc == 0)
 		rc = demand_get(c, in, actor, ref, ret);
 	if (rc == 0 && !str_is(ret->state, "received"))
-		rc = err_set(c, ERR_CONFLICT, "the demand has left triage: it is %s", ret->state.p);
+		rc = err_set(c, ERR_CONFLICT, "the demand has left triage: it is %s",
+		    err_word(c, ret->state.p));
 	return rc;
 }
 

@@ -58,7 +58,7 @@ static int propose_one(struct ctx *c, struct step *s, void *arg)
 static int check_mixed(struct ctx *c, const struct person *actor, const struct erase_units *units)
 {
 	for (size_t i = 0; i < units->n; i++) {
-		int rc = right_found(c, actor, &units->v[i].place, "case and no demand");
+		int rc = right_found(c, actor, &units->v[i].place, ERR_TEXT("case and no demand"));
 
 		if (rc != 0)
 			return rc;
@@ -363,7 +363,7 @@ int erase_hold(struct ctx *c, struct instance *in, const struct person *actor, s
 	if (rc == 0 && str_trim(reason).n == 0)
 		rc = err_set(c, ERR_INVALID, "say why: --reason");
 	if (rc == 0)
-		rc = erase_look(c, in, actor, ref, &h.u);
+		rc = erase_find(c, in, actor, ref, &h.u);
 	return rc == 0 ? step_run(c, &in->store, "erase.hold", actor->id, hold_one, &h, NULL) : rc;
 }
 
@@ -373,7 +373,7 @@ int erase_release(struct ctx *c, struct instance *in, const struct person *actor
 	int rc = right_needs(c, actor, RIGHT_ERASE_RELEASE);
 
 	if (rc == 0)
-		rc = erase_look(c, in, actor, ref, &h.u);
+		rc = erase_find(c, in, actor, ref, &h.u);
 	return rc == 0 ? step_run(c, &in->store, "erase.release", actor->id, release_all, &h, NULL)
 		       : rc;
 }
@@ -406,7 +406,7 @@ int erase_apply(struct ctx *c, struct instance *in, struct str ref, struct insta
 {
 	struct person all = {.sealed = true};
 	struct confirming k = {.in = in, .at = at};
-	int rc = erase_look(c, in, &all, ref, &k.u);
+	int rc = erase_find(c, in, &all, ref, &k.u);
 
 	if (rc != 0 || k.u.erased)
 		return rc;

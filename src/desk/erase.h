@@ -48,7 +48,8 @@ struct erase_list {
  * role, reviewer, counsel or auditor. ERR_NOTFOUND when no list of rules is in force. */
 int erase_due(struct ctx *c, struct instance *in, const struct person *actor,
     struct erase_units *ret) MUST_CHECK;
-/* erase_look(c, in, actor, ref, ret): one case or demand by its reference. */
+/* erase_look(c, in, actor, ref, ret): one case or demand by its reference. Needs what
+ * erase_due needs, and is refused before anything is looked up. */
 int erase_look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct erase_unit *ret) MUST_CHECK;
 

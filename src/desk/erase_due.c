@@ -341,7 +341,7 @@ int erase_due(
 	return rc;
 }
 
-int erase_look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+int erase_find(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct erase_unit *ret)
 {
 	const struct db_val *row;
@@ -357,8 +357,16 @@ int erase_look(struct ctx *c, struct instance *in, const struct person *actor, s
 				 : erase_unit_demand(c, in, id_str(&id), &u);
 	if (rc != 0)
 		return rc;
-	rc = right_found(c, actor, &u.place, "case and no demand");
+	rc = right_found(c, actor, &u.place, ERR_TEXT("case and no demand"));
 	if (rc == 0)
 		*ret = u;
 	return rc;
+}
+
+int erase_look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct erase_unit *ret)
+{
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_READ);
+
+	return rc == 0 ? erase_find(c, in, actor, ref, ret) : rc;
 }

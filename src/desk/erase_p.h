@@ -12,6 +12,10 @@ int erase_unit_demand(
     struct ctx *c, struct instance *in, struct str ref, struct erase_unit *ret) MUST_CHECK;
 /* erase_unit_again(c, in, u): the same unit, read anew. */
 int erase_unit_again(struct ctx *c, struct instance *in, struct erase_unit *u) MUST_CHECK;
+/* erase_find(c, in, actor, ref, ret): one case or demand that exists for the actor; its role was
+ * asked before. */
+int erase_find(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct erase_unit *ret) MUST_CHECK;
 /* erase_needs(c, in, p, right): one of the rights to lists, which the role of the rules gives too.
  * ERR_NOTFOUND when no list of rules is in force. */
 int erase_needs(

@@ -41,12 +41,29 @@ void gate_profile(struct ctx *c, const struct profile *p, struct facts *f)
 	fact_set(c, f, STR("provider.services"), buf_str(&classes));
 }
 
+/* The draft was written by json_put, which escapes no letter: where the word is not among its bytes
+ * it is no key either, and nearly no draft has it. */
+static int is_specific(struct ctx *c, struct str draft, bool *ret)
+{
+	static const char key[] = "\"specific\"";
+	struct json *j;
+	int rc;
+
+	*ret = true;
+	if (draft.n == 0 || memmem(draft.p, draft.n, key, sizeof key - 1) == NULL)
+		return 0;
+	rc = json_parse(c, "stored demand", draft, &j);
+	if (rc == 0)
+		*ret = json_find(j, "specific") == NULL || json_find(j, "specific")->yes;
+	return rc;
+}
+
 static int add_demand(struct ctx *c, struct instance *in, struct gate *g)
 {
 	struct facts *f = &g->input.order;
 	const struct db_val *row;
 	struct str draft;
-	struct json *j;
+	bool specific;
 	/* An amended order is judged by what the amending demand says of sender and targets. */
 	int64_t demand = g->order.demand != 0 ? g->order.demand : g->matter.demand;
 	int rc = db_one(c, in->store.db, SQL_DEMAND_BY_ID, DB_ARGS(db_int(demand)), &row);
@@ -64,12 +81,9 @@ static int add_demand(struct ctx *c, struct instance *in, struct gate *g)
 		return 0;
 	rc = vault_unseal(c, in->store.vault, demand_label(c, row[2].s), row[13].s, &draft);
 	if (rc == 0)
-		rc = json_parse(c, "stored demand", draft, &j);
+		rc = is_specific(c, draft, &specific);
 	if (rc == 0)
-		fact_set(c, f, STR("demand.specific"),
-		    json_find(j, "specific") != NULL && !json_find(j, "specific")->yes
-			? STR("no")
-			: STR("yes"));
+		fact_set(c, f, STR("demand.specific"), specific ? STR("yes") : STR("no"));
 	return rc;
 }
 
@@ -224,6 +238,22 @@ static int load_alerts(struct ctx *c, struct instance *in, struct gate *g)
 	return rc;
 }
 
+/* The rest, of a gate that has its case and order. */
+static int load_rest(struct ctx *c, struct instance *in, struct gate *g)
+{
+	int rc = matter_items(c, in, g->order.id, &g->items);
+
+	if (rc == 0)
+		rc = matter_targets(c, in, g->order.matter, &g->targets);
+	if (rc == 0)
+		rc = gather(c, in, g);
+	if (rc == 0)
+		rc = judge_order(c, in->law, &g->input, &g->now);
+	if (rc == 0)
+		rc = load_stored(c, in, g);
+	return rc == 0 ? load_alerts(c, in, g) : rc;
+}
+
 int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *ret)
 {
 	struct gate g = {0};
@@ -232,17 +262,18 @@ int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *re
 	if (rc == 0)
 		rc = matter_by_id(c, in, g.order.matter, &g.matter);
 	if (rc == 0)
-		rc = matter_items(c, in, order, &g.items);
+		rc = load_rest(c, in, &g);
 	if (rc == 0)
-		rc = matter_targets(c, in, g.order.matter, &g.targets);
-	if (rc == 0)
-		rc = gather(c, in, &g);
-	if (rc == 0)
-		rc = judge_order(c, in->law, &g.input, &g.now);
-	if (rc == 0)
-		rc = load_stored(c, in, &g);
-	if (rc == 0)
-		rc = load_alerts(c, in, &g);
+		*ret = g;
+	return rc;
+}
+
+int gate_look(struct ctx *c, struct instance *in, const struct matter *m,
+    const struct legal_order *o, struct gate *ret)
+{
+	struct gate g = {.matter = *m, .order = *o, .input = {.brief = true}};
+	int rc = load_rest(c, in, &g);
+
 	if (rc == 0)
 		*ret = g;
 	return rc;
@@ -374,7 +405,7 @@ static int check_finding(
 	a = answer_to(g, f);
 	if (a == NULL || a->answer.n == 0)
 		return err_set(c, ERR_DENIED, "rule %.*s waits for an answer (%s)",
-		    STR_ARG(f->rule), judge_verdict_name(f->verdict));
+		    STR_ARG(f->rule), err_word(c, judge_verdict_name(f->verdict)));
 	if (str_is(a->answer, f->verdict == VERDICT_ASK ? "accept" : "allow")) {
 		if (f->verdict == VERDICT_COUNSEL)
 			*ret_counsel = a->answered_by;

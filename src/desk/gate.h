@@ -38,6 +38,10 @@ struct gate_finding {
 
 /* gate_load(c, in, order, ret): reads the order's rows and judges. Inside or outside a step. */
 int gate_load(struct ctx *c, struct instance *in, int64_t order, struct gate *ret) MUST_CHECK;
+/* gate_look(c, in, m, o, ret): the same for a page, of rows that were read already and without the
+ * explanations of findings; nothing is stored from it. */
+int gate_look(struct ctx *c, struct instance *in, const struct matter *m,
+    const struct legal_order *o, struct gate *ret) MUST_CHECK;
 /* gate_clocks(c, in, matter, order, ret): the clocks alone (judge_clocks), without items, targets
  * and findings: ret->input and ret->now. For lists; what is decided asks gate_load. */
 int gate_clocks(struct ctx *c, struct instance *in, const struct matter *matter,

@@ -21,6 +21,7 @@
  *                                     are made for its host, and answers from elsewhere refused
  *   session_idle: 30                  optional: minutes without a request that end a session
  *   session_end: 10                   optional: hours after which it ends in any case
+ *   smtp: smtps://mail.example:465    optional, with others: machines that are reached (net_conf.h)
  *   profile:                          dated; the newest not after the day of receipt counts
  *     - from: 2010-01-01
  *       establishments: US DE
@@ -37,6 +38,7 @@
 #define WRIT_INSTANCE_H
 
 #include "desk/dsa_conf.h"
+#include "desk/net_conf.h"
 #include "desk/retention.h"
 #include "law/pack.h"
 #include "store/step.h"
@@ -80,6 +82,7 @@ struct instance {
 	size_t n_profiles;
 	struct retentions retention;
 	struct instance_serve serve;
+	struct net_conf net;
 	struct dsa_conf dsa; /* of the EU's template for transparency reports */
 	struct store store;  /* db and vault; NULL members until opened with rows */
 	const struct law *law;

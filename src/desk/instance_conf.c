@@ -7,7 +7,9 @@
 static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
     "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
-    "limit_requests limit_connections tls_certificate tls_key tls_clients";
+    "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
+    "smtp_password "
+    "mail_from net_ca webhook_ports";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -277,6 +279,8 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 		rc = read_text(c, root, "journal", &in.journal);
 	if (rc == 0)
 		rc = read_serve(c, root, &in.serve);
+	if (rc == 0)
+		rc = net_conf_read(c, root, &in.net);
 	if (rc != 0)
 		return rc;
 	if (in.journal.n == 0)

@@ -79,7 +79,7 @@ int known_list(struct ctx *c, struct instance *in, const struct person *actor, s
 
 static int wrong(struct ctx *c, const char *option, const char *why)
 {
-	return err_set(c, ERR_INVALID, "%s: %s", option, why);
+	return err_set(c, ERR_INVALID, "%s: %s", option, err_word(c, why));
 }
 
 static int check_category(struct ctx *c, const struct known *n)
@@ -97,7 +97,8 @@ static int check_category(struct ctx *c, const struct known *n)
 				       str_eq(s->jurisdiction, n->country)
 				   ? 0
 				   : wrong(c, "--counts",
-					 "the category counts another unit, or another country's");
+					 ERR_TEXT("the category counts another unit, or another "
+						  "country's"));
 	return err_set(c, ERR_NOTFOUND, "no structure has this category (STRUCTURE/CATEGORY)");
 }
 
@@ -106,17 +107,17 @@ static int check_new(struct ctx *c, const struct known *n)
 	struct day today = instant_day((struct instant){ctx_now(c)});
 
 	if (!land_known(n->country))
-		return wrong(c, "--country", "two letters (ISO 3166)");
+		return wrong(c, "--country", ERR_TEXT("two letters (ISO 3166)"));
 	if (!str_has_word(STR("orders accounts"), n->unit))
-		return wrong(c, "--unit", "orders or accounts");
+		return wrong(c, "--unit", ERR_TEXT("orders or accounts"));
 	if (n->lo < 0 || n->hi < n->lo || n->hi > MODEL_TOP)
-		return wrong(c, "--value", "N or LO-HI, from 0");
+		return wrong(c, "--value", ERR_TEXT("N or LO-HI, from 0"));
 	if (day_is_none(n->published) || day_cmp(n->published, today) > 0)
-		return wrong(c, "--published", "the day it came out, not one to come");
+		return wrong(c, "--published", ERR_TEXT("the day it came out, not one to come"));
 	if (n->source.n == 0 || !wording_line_ok(n->source))
-		return wrong(c, "--source", "where it can be read, in one line");
+		return wrong(c, "--source", ERR_TEXT("where it can be read, in one line"));
 	if (!wording_line_ok(n->assumes))
-		return wrong(c, "--assumes", "one line");
+		return wrong(c, "--assumes", ERR_TEXT("one line"));
 	return n->counts == KNOWN_CATEGORY ? check_category(c, n) : 0;
 }
 

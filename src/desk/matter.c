@@ -1,6 +1,7 @@
 #include "desk/matter.h"
 
 #include "base/mem.h"
+#include "desk/hook.h"
 
 /* ---- the tables of moves ---- */
 
@@ -93,7 +94,7 @@ int matter_move_order(struct ctx *c, struct step *s, struct legal_order *order, 
 	if ((order->state != to || ch->hold == NULL) &&
 	    (order_moves[order->state].next & 1u << to) == 0)
 		return err_set(c, ERR_DENIED, "an order that is %s cannot become %s",
-		    order_moves[order->state].word, order_moves[to].word);
+		    err_word(c, order_moves[order->state].word), err_word(c, order_moves[to].word));
 	next.state = to;
 	if (ch->unsettle) {
 		next.code = (struct str){"", 0};
@@ -127,9 +128,11 @@ int matter_move_order(struct ctx *c, struct step *s, struct legal_order *order, 
 	json_set_int(c, s->detail, "order", order->seq);
 	if (next.code.n > 0)
 		json_set_text(c, s->detail, "code", next.code);
+	if (order->state != to)
+		rc = hook_event(c, s->store->db, "order.state", order->matter, 0, s->now);
 	next.rev++;
 	*order = next;
-	return 0;
+	return rc;
 }
 
 int matter_move_item(
@@ -139,7 +142,7 @@ int matter_move_item(
 
 	if ((item_moves[item->state].next & 1u << to) == 0)
 		return err_set(c, ERR_DENIED, "an item that is %s cannot become %s",
-		    item_moves[item->state].word, item_moves[to].word);
+		    err_word(c, item_moves[item->state].word), err_word(c, item_moves[to].word));
 	rc = step_update(c, s, STEP_ITEM, SQL_ITEM_SET, item->id, item->rev,
 	    DB_ARGS(db_text(str_of(item_moves[to].word)), db_ref(decision)));
 	if (rc != 0)
@@ -288,7 +291,7 @@ int matter_get(struct ctx *c, struct instance *in, const struct person *actor, s
 		m = matter_row(c, row);
 		place = matter_place(&m);
 	}
-	rc = right_case(c, actor, RIGHT_MATTER_READ, row == NULL ? NULL : &place, "case");
+	rc = right_case(c, actor, RIGHT_MATTER_READ, row == NULL ? NULL : &place, ERR_TEXT("case"));
 	if (rc == 0)
 		*ret = m;
 	return rc;
@@ -313,7 +316,7 @@ int matter_enter(struct ctx *c, struct instance *in, const struct person *actor,
 
 	if (rc == 0) {
 		place = matter_place(&m);
-		rc = right_case(c, actor, right, &place, "case");
+		rc = right_case(c, actor, right, &place, ERR_TEXT("case"));
 	}
 	if (rc == 0 && open && m.closed)
 		rc = err_set(c, ERR_DENIED, "the case is closed: reopen it first");
@@ -553,7 +556,8 @@ static int set_closed(struct ctx *c, struct step *s, void *arg)
 	for (size_t i = 0; rc == 0 && cl->closed && i < orders.n; i++)
 		if (orders.v[i].state < ORDER_REJECTED || str_is(orders.v[i].hold, "challenged"))
 			rc = err_set(c, ERR_DENIED, "order %lld is still %s",
-			    (long long)orders.v[i].seq, order_moves[orders.v[i].state].word);
+			    (long long)orders.v[i].seq,
+			    err_word(c, order_moves[orders.v[i].state].word));
 	if (rc != 0)
 		return rc;
 	return step_update(c, s, STEP_MATTER, SQL_MATTER_SET, cl->m->id, cl->m->rev,

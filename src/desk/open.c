@@ -179,7 +179,7 @@ static int check_same_authority(
 		return rc;
 	if (!str_eq(demand[6].s, o->demand.country) || !str_eq(demand[7].s, o->demand.body) ||
 	    m.compartment != o->demand.compartment)
-		return err_set(c, ERR_DENIED, "%s by the same authority", what);
+		return err_set(c, ERR_DENIED, "%s by the same authority", err_word(c, what));
 	return 0;
 }
 
@@ -191,7 +191,7 @@ static int end_amended(struct ctx *c, struct step *s, struct opening *o)
 	int rc = matter_order_by_id(c, o->in, o->how->amends->id, &old);
 
 	if (rc == 0)
-		rc = check_same_authority(c, o, &old, "an order is amended");
+		rc = check_same_authority(c, o, &old, ERR_TEXT("an order is amended"));
 	if (rc == 0)
 		rc = matter_items(c, o->in, old.id, &items);
 	if (rc == 0)
@@ -207,7 +207,7 @@ static int end_amended(struct ctx *c, struct step *s, struct opening *o)
 static int check_cured_once(struct ctx *c, const struct opening *o, const struct legal_order *old)
 {
 	const struct db_val *cured;
-	int rc = check_same_authority(c, o, old, "a refused order is cured");
+	int rc = check_same_authority(c, o, old, ERR_TEXT("a refused order is cured"));
 
 	if (rc == 0)
 		rc = db_one(c, o->in->store.db, SQL_ORDER_CURED, DB_ARGS(db_int(old->id)), &cured);
@@ -232,7 +232,7 @@ static int check_cured(struct ctx *c, const struct opening *o)
 	if (rc == 0 && old.state != ORDER_REJECTED && old.state != ORDER_LAPSED &&
 	    old.state != ORDER_ANNEX3)
 		rc = err_set(c, ERR_DENIED, "only a refused order is cured: this one is %s",
-		    matter_order_word(old.state));
+		    err_word(c, matter_order_word(old.state)));
 	return rc == 0 ? check_cured_once(c, o, &old) : rc;
 }
 
@@ -287,8 +287,8 @@ int demand_open(struct ctx *c, struct instance *in, const struct person *actor, 
 	if (rc != 0)
 		return rc;
 	if (!str_is(o.demand.state, "received"))
-		return err_set(
-		    c, ERR_CONFLICT, "the demand has left triage: it is %s", o.demand.state.p);
+		return err_set(c, ERR_CONFLICT, "the demand has left triage: it is %s",
+		    err_word(c, o.demand.state.p));
 	if (o.demand.draft == NULL)
 		return err_set(c, ERR_NOTFOUND, "the demand's text was erased");
 	rc = draft_json_parse(c, "stored demand", json_str(c, o.demand.draft), &o.draft);

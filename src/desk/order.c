@@ -471,7 +471,7 @@ static int correct(struct ctx *c, struct step *s, void *arg)
 	if (item.state == ITEM_PRODUCED || item.state == ITEM_NO_DATA ||
 	    item.state == ITEM_WITHDRAWN)
 		return err_set(c, ERR_DENIED, "item %lld is %s", (long long)ch->item,
-		    matter_item_word(item.state));
+		    err_word(c, matter_item_word(item.state)));
 	rc = matter_targets(c, ch->in, order.matter, &targets);
 	if (rc != 0)
 		return rc;

@@ -1,6 +1,7 @@
 #include "desk/outgoing.h"
 
 #include "base/mem.h"
+#include "desk/retry.h"
 #include "kind/id.h"
 
 static bool one_line(struct str s)
@@ -112,13 +113,57 @@ int outgoing_failed(struct ctx *c, struct instance *in, struct str ref)
 {
 	struct outgoing o;
 	int rc = outgoing_get(c, in, ref, &o);
-	bool over = rc == 0 && o.tries + 1 >= OUTGOING_TRIES;
 
+	if (rc != 0 || retry_mail(o.tries) >= 0)
+		return rc;
+	return db_run(c, in->store.db, SQL_OUTGOING_GIVE_UP, DB_ARGS(db_text(ref)), NULL);
+}
+
+static int take_first(struct ctx *c, const struct outgoing *o, void *arg)
+{
+	(void)c;
+	*(struct outgoing *)arg = *o;
+	return 0;
+}
+
+int outgoing_take(struct ctx *c, struct instance *in, struct outgoing *ret)
+{
+	struct outgoing o = {.ref = {"", 0}};
+	int64_t changed = 0, wait;
+	int rc = outgoing_each(c, in, 1, take_first, &o);
+
+	if (rc == 0 && o.ref.n == 0)
+		rc = err_set(c, ERR_NOTFOUND, "no letter waits");
 	if (rc != 0)
 		return rc;
-	return db_run(c, in->store.db, SQL_OUTGOING_AGAIN,
-	    DB_ARGS(db_text(over ? STR("failed") : STR("due")),
-		db_int(ctx_now(c) + (INT64_C(60) << (o.tries < OUTGOING_TRIES ? o.tries : 0))),
-		db_text(ref)),
-	    NULL);
+	wait = retry_mail(o.tries + 1);
+	rc = db_run(c, in->store.db, SQL_OUTGOING_TAKE,
+	    DB_ARGS(db_int(ctx_now(c) + (wait < 0 ? 600 : wait)), db_text(o.ref), db_int(o.tries)),
+	    &changed);
+	if (rc == 0 && changed == 0)
+		rc = err_set(c, ERR_NOTFOUND, "another took it");
+	o.tries++;
+	if (rc == 0)
+		*ret = o;
+	return rc;
+}
+
+int outgoing_count(struct ctx *c, struct instance *in, int64_t *ret_due, int64_t *ret_failed)
+{
+	const struct db_val *row;
+	int rc = db_one(c, in->store.db, SQL_OUTGOING_COUNT, DB_NO_ARGS, &row);
+
+	if (rc == 0) {
+		*ret_due = row[0].num;
+		*ret_failed = row[1].num;
+	}
+	return rc;
+}
+
+int outgoing_sweep(struct ctx *c, struct instance *in)
+{
+	int64_t kept = (int64_t)OUTGOING_KEPT_DAYS * 86400, now = ctx_now(c);
+
+	return db_run(c, in->store.db, SQL_OUTGOING_SWEEP,
+	    DB_ARGS(db_int(now - kept), db_int(now - 10 * kept)), NULL);
 }

@@ -1,7 +1,7 @@
 /*
  * Letters on their way: what the program has to tell people outside by mail or webhook. Whoever
  * writes one does so inside the transaction of the step that causes it; a work process sends it
- * later (outgoing_due, then outgoing_sent or outgoing_failed). Addresses and texts are sealed, and
+ * later (outgoing_take, then outgoing_sent or outgoing_failed). Addresses and texts are sealed, and
  * gone once it was sent. No evidence: the table stands outside of the ledger.
  */
 #ifndef WRIT_OUTGOING_H
@@ -9,7 +9,7 @@
 
 #include "desk/instance.h"
 
-enum { OUTGOING_TRIES = 8, OUTGOING_TEXT_MAX = 64 << 10 };
+enum { OUTGOING_KEPT_DAYS = 7, OUTGOING_TEXT_MAX = 64 << 10 };
 
 struct outgoing {
 	struct str ref, kind, state; /* state: due, sent, failed */
@@ -27,9 +27,18 @@ int outgoing_each(struct ctx *c, struct instance *in, int64_t limit,
 /* outgoing_get(c, in, ref, ret): ERR_NOTFOUND; without to and text once it was sent. */
 int outgoing_get(
     struct ctx *c, struct instance *in, struct str ref, struct outgoing *ret) MUST_CHECK;
-/* outgoing_sent(c, in, ref): its address and text go. outgoing_failed: tried again after 1, 2, 4
- * ... minutes, OUTGOING_TRIES times; then it stays as failed, for a person to look at. */
+/* outgoing_take(c, in, ret): the next that is due, now this process's: the try is counted, and the
+ * next one due, before it is sent, so that two never send it at once. ERR_NOTFOUND: none. */
+int outgoing_take(struct ctx *c, struct instance *in, struct outgoing *ret) MUST_CHECK;
+/* outgoing_sent(c, in, ref): its address and text go. outgoing_failed: it is tried again when
+ * outgoing_take said (retry_mail), or stays as failed, for a person to look at. */
 int outgoing_sent(struct ctx *c, struct instance *in, struct str ref) MUST_CHECK;
 int outgoing_failed(struct ctx *c, struct instance *in, struct str ref) MUST_CHECK;
+/* outgoing_count(c, in, ret_due, ret_failed). */
+int outgoing_count(
+    struct ctx *c, struct instance *in, int64_t *ret_due, int64_t *ret_failed) MUST_CHECK;
+/* outgoing_sweep(c, in): what was sent OUTGOING_KEPT_DAYS ago goes, what failed ten times as long
+ * ago. */
+int outgoing_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
 
 #endif

@@ -125,7 +125,7 @@ int permission_list(
 
 static int wrong(struct ctx *c, const char *option, const char *why)
 {
-	return err_set(c, ERR_INVALID, "%s: %s", option, why);
+	return err_set(c, ERR_INVALID, "%s: %s", option, err_word(c, why));
 }
 
 /* What an edition under the structure does not say stands in its permission neither. */
@@ -139,10 +139,11 @@ static int check_silence(
 
 		if (silence_says(w->title, s->says_never) || silence_says(w->text, s->says_never) ||
 		    silence_says(w->authority, s->says_never))
-			return wrong(c, options[i], "a word that the arrangement forbids");
+			return wrong(
+			    c, options[i], ERR_TEXT("a word that the arrangement forbids"));
 	}
 	return silence_says(n->law, s->says_never)
-		   ? wrong(c, "--law", "a word that the arrangement forbids")
+		   ? wrong(c, "--law", ERR_TEXT("a word that the arrangement forbids"))
 		   : 0;
 }
 
@@ -209,10 +210,11 @@ static int check_subject(struct ctx *c, const struct permission_new *n)
 	if (!is_number(n->kind))
 		return 0;
 	if (n->kind == PERMISSION_RELEASED && (n->lo < 1 || n->hi != 0))
-		return wrong(c, "--lo", "how many letters were made public: --lo N, N from 1");
-	if (n->kind == PERMISSION_NARROWING && (n->lo < 0 || n->hi <= n->lo))
 		return wrong(
-		    c, "--lo", "a narrowing says what may be known: --lo N --hi N, N from 0");
+		    c, "--lo", ERR_TEXT("how many letters were made public: --lo N, N from 1"));
+	if (n->kind == PERMISSION_NARROWING && (n->lo < 0 || n->hi <= n->lo))
+		return wrong(c, "--lo",
+		    ERR_TEXT("a narrowing says what may be known: --lo N --hi N, N from 0"));
 	return check_band(c, n->subject);
 }
 
@@ -228,21 +230,25 @@ static int check_new(struct ctx *c, const struct law *law, const struct permissi
 	struct day today = instant_day((struct instant){ctx_now(c)});
 
 	if (n->words[WORDING_EN].title.n + n->words[WORDING_DE].title.n == 0)
-		return wrong(c, "--en", "say it in one language at least: --en FILE, --de FILE");
+		return wrong(
+		    c, "--en", ERR_TEXT("say it in one language at least: --en FILE, --de FILE"));
 	if (n->words[WORDING_EN].outcome.n + n->words[WORDING_DE].outcome.n > 0)
-		return wrong(c, "--en", "only a proceeding has an outcome");
+		return wrong(c, "--en", ERR_TEXT("only a proceeding has an outcome"));
 	if (n->law.n == 0 || !wording_line_ok(n->law))
-		return wrong(c, "--law", "the law, letter or agreement it rests on, in one line");
+		return wrong(
+		    c, "--law", ERR_TEXT("the law, letter or agreement it rests on, in one line"));
 	if (day_is_none(n->given) || day_cmp(n->given, today) > 0)
-		return wrong(c, "--given", "the day it was given, not one to come");
+		return wrong(c, "--given", ERR_TEXT("the day it was given, not one to come"));
 	if (!day_is_none(n->until) && day_cmp(n->until, n->given) < 0)
-		return wrong(c, "--until", "before it began");
+		return wrong(c, "--until", ERR_TEXT("before it began"));
 	if (n->class.n > 0 && !is_bar(n->kind))
-		return wrong(c, "--class", "only what bars a country is about a class of demands");
+		return wrong(
+		    c, "--class", ERR_TEXT("only what bars a country is about a class of demands"));
 	if (n->class.n > 0 && !class_known(law, n->class))
-		return wrong(c, "--class", "not a class of demands");
+		return wrong(c, "--class", ERR_TEXT("not a class of demands"));
 	if (!is_number(n->kind) && n->lo + n->hi != 0)
-		return wrong(c, "--lo", "only a narrowing and letters released have numbers");
+		return wrong(
+		    c, "--lo", ERR_TEXT("only a narrowing and letters released have numbers"));
 	return check_subject(c, n);
 }
 

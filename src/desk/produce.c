@@ -1,6 +1,7 @@
 #include "desk/produce.h"
 
 #include "base/mem.h"
+#include "desk/hook.h"
 #include "desk/demand.h"
 #include "proof/merkle.h"
 
@@ -19,7 +20,8 @@ static int not_before(
 	if (!instant_is_none(g->now.earliest) && g->now.earliest.s > first.s)
 		first = g->now.earliest;
 	if (g->input.now.s < first.s)
-		return err_set(c, ERR_DENIED, "no %s before %s", what, instant_str(c, first).p);
+		return err_set(
+		    c, ERR_DENIED, "no %s before %s", err_word(c, what), instant_str(c, first).p);
 	return 0;
 }
 
@@ -36,7 +38,7 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 	if (item->decision == 0 || (item->state != ITEM_PRODUCE && item->state != ITEM_NARROW &&
 				       item->state != ITEM_PRODUCED))
 		return err_set(c, ERR_DENIED, "item %d is not approved: it is %s", item->number,
-		    matter_item_word(item->state));
+		    err_word(c, matter_item_word(item->state)));
 	rc = db_one(c, in->store.db, SQL_DECISION_BY_ID, DB_ARGS(db_int(item->decision)), &d);
 	if (rc == 0)
 		rc = db_one(
@@ -49,7 +51,7 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 		    "item %d waits for its second person, or its decision ended", item->number);
 	rc = gate_check_call(c, g, d[11].num);
 	if (rc == 0)
-		rc = not_before(c, g, (struct instant){d[14].num}, "production");
+		rc = not_before(c, g, (struct instant){d[14].num}, ERR_TEXT("production"));
 	if (rc != 0)
 		return rc;
 	*ret = (struct granted){item->decision, d[14].num,
@@ -60,11 +62,12 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 static int check_order(struct ctx *c, const struct gate *g)
 {
 	if (g->order.hold.n > 0)
-		return err_set(c, ERR_DENIED, "the order is %.*s", STR_ARG(g->order.hold));
+		return err_set(
+		    c, ERR_DENIED, "the order is %s", err_word(c, str_z(c, g->order.hold)));
 	if (g->order.state != ORDER_APPROVED && g->order.state != ORDER_PRODUCED &&
 	    g->order.state != ORDER_DELIVERED)
 		return err_set(c, ERR_DENIED, "the order is %s: only an approved one is produced",
-		    matter_order_word(g->order.state));
+		    err_word(c, matter_order_word(g->order.state)));
 	return gate_check_sender(c, g);
 }
 
@@ -398,7 +401,7 @@ static int check_hand_over(struct ctx *c, const struct handing *h, const struct 
 	if (rc == 0)
 		rc = db_each(c, h->in->store.db, SQL_PRODUCTION_ITEMS,
 		    DB_ARGS(db_int(h->production)), check_leaving, &l);
-	return rc == 0 ? not_before(c, g, (struct instant){0}, "delivery") : rc;
+	return rc == 0 ? not_before(c, g, (struct instant){0}, ERR_TEXT("delivery")) : rc;
 }
 
 /* Somebody may have handed it over while this waited for the case. */
@@ -408,7 +411,8 @@ static int still_there(struct ctx *c, const struct handing *h)
 	int rc = db_one(c, h->in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(h->ref)), &row);
 
 	if (rc == 0 && row[1].num != h->rev)
-		return err_set(c, ERR_CONFLICT, "the production is %.*s", STR_ARG(row[10].s));
+		return err_set(
+		    c, ERR_CONFLICT, "the production is %s", err_word(c, str_z(c, row[10].s)));
 	return rc;
 }
 
@@ -432,6 +436,9 @@ static int hand_over(struct ctx *c, struct step *s, void *arg)
 		    DB_ARGS(
 			db_int(h->production), db_text(h->channel), db_int(s->now.s), db_null()),
 		    NULL);
+		if (rc == 0)
+			rc = hook_event(
+			    c, s->store->db, "production.delivered", s->matter, 0, s->now);
 	}
 	if (rc == 0)
 		rc = step_update(c, s, STEP_PRODUCTION, SQL_PRODUCTION_SET, h->production, h->rev,
@@ -483,11 +490,13 @@ static int run_handing(struct ctx *c, struct instance *in, const struct person *
 	if (rc == 0 && row != NULL)
 		rc = place_of(c, in, row[3].num, &place);
 	if (rc == 0 && !sent)
-		rc = right_case(c, actor, right, row == NULL ? NULL : &place, "production");
+		rc = right_case(
+		    c, actor, right, row == NULL ? NULL : &place, ERR_TEXT("production"));
 	if (rc != 0)
 		return rc;
 	if (!str_is(row[10].s, acknowledged ? "delivered" : "sealed"))
-		return err_set(c, ERR_CONFLICT, "the production is %.*s", STR_ARG(row[10].s));
+		return err_set(
+		    c, ERR_CONFLICT, "the production is %s", err_word(c, str_z(c, row[10].s)));
 	h.ref = id_str(&id);
 	h.production = row[0].num;
 	h.rev = row[1].num;
@@ -516,4 +525,21 @@ int produce_sent_acknowledge(
     struct ctx *c, struct instance *in, const struct person *officer, struct str ref)
 {
 	return run_handing(c, in, officer, ref, (struct str){"", 0}, true, true);
+}
+
+int produce_of(struct ctx *c, struct instance *in, const struct matter *m, struct str ref)
+{
+	const struct db_val *row = NULL;
+	struct legal_order o;
+	struct id id;
+	int rc = id_parse(c, ref, &id);
+
+	if (rc == 0)
+		rc = db_find(
+		    c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
+	if (rc == 0 && row != NULL)
+		rc = matter_order_by_id(c, in, row[3].num, &o);
+	if (rc == 0 && (row == NULL || o.matter != m->id))
+		rc = err_set(c, ERR_NOTFOUND, "the case has no such production");
+	return rc;
 }

@@ -53,6 +53,10 @@ int produce_deliver(struct ctx *c, struct instance *in, const struct person *act
 int produce_acknowledge(
     struct ctx *c, struct instance *in, const struct person *actor, struct str ref) MUST_CHECK;
 
+/* produce_of(c, in, m, ref): ERR_NOTFOUND when the case has no such production. */
+int produce_of(
+    struct ctx *c, struct instance *in, const struct matter *m, struct str ref) MUST_CHECK;
+
 /* produce_sent_acknowledge: likewise, by the officer in the portal; only desk/exchange.h calls it,
  * which has asked whether the officer may. */
 int produce_sent_acknowledge(

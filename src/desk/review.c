@@ -70,7 +70,7 @@ static int answer(struct ctx *c, struct step *s, void *arg)
 		    STR_ARG(f->rule));
 	else if (f->verdict != VERDICT_ASK)
 		rc = err_set(c, ERR_DENIED, "rule %.*s asks nothing: a %s is not answered away",
-		    STR_ARG(f->rule), judge_verdict_name(f->verdict));
+		    STR_ARG(f->rule), err_word(c, judge_verdict_name(f->verdict)));
 	if (rc != 0)
 		return rc;
 	if (!str_is(d->answer, f->verdict == VERDICT_COUNSEL ? "allow" : "accept") &&
@@ -227,7 +227,7 @@ static int decide(struct ctx *c, struct step *s, void *arg)
 		rc = find_item(c, &g, d->item, &item);
 	if (rc == 0 && !may_decide(&g, item))
 		rc = err_set(c, ERR_DENIED, "the order is %s: items are decided in review",
-		    matter_order_word(g.order.state));
+		    err_word(c, matter_order_word(g.order.state)));
 	if (rc == 0)
 		rc = check_verdict(c, d, item);
 	if (rc == 0)
@@ -279,7 +279,7 @@ static int basis(struct ctx *c, struct step *s, void *arg)
 		return rc;
 	if (g.order.state != ORDER_IN_REVIEW)
 		return err_set(c, ERR_DENIED, "the order is %s: only one in review is examined",
-		    matter_order_word(g.order.state));
+		    err_word(c, matter_order_word(g.order.state)));
 	if (d->passed)
 		rc = gate_check_order(c, &g);
 	if (rc != 0)
@@ -328,7 +328,7 @@ static int second(struct ctx *c, struct step *s, void *arg)
 		rc = find_item(c, &g, d->item, &item);
 	if (rc == 0 && !may_decide(&g, item))
 		rc = err_set(c, ERR_DENIED, "the order is %s: items are decided in review",
-		    matter_order_word(g.order.state));
+		    err_word(c, matter_order_word(g.order.state)));
 	if (rc == 0 && item->decision == 0)
 		rc = err_set(c, ERR_DENIED, "nobody has decided item %lld yet", (long long)d->item);
 	if (rc == 0)

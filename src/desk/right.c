@@ -56,6 +56,17 @@ bool right_has(const struct person *actor, enum right right)
 	return right_has_ruled(actor, right, 0);
 }
 
+/* "reviewer counsel", in the language of the errors. */
+static const char *roles_said(struct ctx *c, unsigned roles)
+{
+	struct str rest = person_roles_str(c, roles), word;
+	struct buf b = buf_init(c, 512);
+
+	while (str_word(&rest, &word))
+		buf_fmt(&b, "%s%s", b.n > 0 ? " " : "", err_word(c, str_z(c, word)));
+	return buf_str(&b).p;
+}
+
 int right_needs_ruled(struct ctx *c, const struct person *actor, enum right right, unsigned ruled)
 {
 	const struct right_rule *r = &rules[right];
@@ -64,9 +75,10 @@ int right_needs_ruled(struct ctx *c, const struct person *actor, enum right righ
 		return 0;
 	if (r->also == RIGHT_ALSO_HIDDEN)
 		return err_set(c, ERR_DENIED, "only for persons named to the compartment");
-	return err_set(c, ERR_DENIED, "%s needs the role %s%s", r->en,
-	    person_roles_str(c, r->roles | ruled).p,
-	    r->also == RIGHT_ALSO_NAMED ? ", named to the sealed compartment" : "");
+	return err_set(c, ERR_DENIED, "%s needs the role %s%s", err_word(c, r->en),
+	    roles_said(c, r->roles | ruled),
+	    r->also == RIGHT_ALSO_NAMED ? err_word(c, ERR_TEXT(", named to the sealed compartment"))
+					: "");
 }
 
 int right_needs(struct ctx *c, const struct person *actor, enum right right)
@@ -90,7 +102,7 @@ int right_found(
     struct ctx *c, const struct person *actor, const struct right_place *place, const char *what)
 {
 	if (place == NULL || !right_knows(actor, place))
-		return err_set(c, ERR_NOTFOUND, "no %s has this reference", what);
+		return err_set(c, ERR_NOTFOUND, "no %s has this reference", err_word(c, what));
 	return 0;
 }
 

@@ -17,6 +17,8 @@ RIGHT(PERSON_RECOVER_CONFIRM, "person.recover_confirm", HOUSE, ALONE, ROLE_ADMIN
 RIGHT(PERSON_PASSKEYS, "person.passkeys", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's passkeys", "Passkeys anderer sehen")
 RIGHT(PERSON_PASSKEY_END, "person.passkey_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's passkey", "Passkey eines anderen beenden")
 RIGHT(PERSON_SESSIONS_END, "person.sessions_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's sessions", "Sitzungen eines anderen beenden")
+RIGHT(PERSON_TOKENS, "person.tokens", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's tokens", "Zugriffstoken anderer sehen")
+RIGHT(PERSON_TOKEN_END, "person.token_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's token", "Zugriffstoken eines anderen beenden")
 
 /* ---- authorities and their officers ---- */
 RIGHT(AGENCY_READ, "agency.read", HOUSE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading agencies", "Behörden auflisten")
@@ -139,6 +141,7 @@ RIGHT(DSA_MISSING, "dsa.missing", CASE, ALONE, RIGHT_WORK, "listing orders", "An
 /* ---- the house ---- */
 RIGHT(BACKUP, "backup", HOUSE, ALONE, ROLE_ADMIN, "backup", "sichern")
 RIGHT(DB_COPY, "db.copy", HOUSE, ALONE, ROLE_ADMIN, "db copy", "Datenbank kopieren")
+RIGHT(WEBHOOK, "webhook", HOUSE, ALONE, ROLE_ADMIN, "webhooks", "Webhooks einrichten")
 RIGHT(LOG_CHECKPOINT, "log.checkpoint", HOUSE, ALONE, RIGHT_LOG, "log checkpoint", "Stand des Protokolls unterschreiben lassen")
 RIGHT(LOG_VERIFY, "log.verify", HOUSE, ALONE, RIGHT_LOG, "log verify", "Protokoll prüfen")
 RIGHT(LOG_COUNT, "log.count", HOUSE, OR_NAMED, ROLE_AUDITOR | ROLE_ADMIN, "reading how large the log is", "lesen, wie groß das Protokoll ist")

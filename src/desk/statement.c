@@ -30,10 +30,9 @@ static bool guarded(enum statement_part part)
 const char *statement_waits(enum statement_part part)
 {
 	if (guarded(part))
-		return "it waits for cleared counsel, as every one does, whoever wrote it and "
-		       "whatever "
-		       "the cases say";
-	return "it waits for a publisher who did not write it";
+		return ERR_TEXT("it waits for cleared counsel, as every one does, whoever wrote it "
+				"and whatever the cases say");
+	return ERR_TEXT("it waits for a publisher who did not write it");
 }
 
 static struct day today_of(struct ctx *c)
@@ -78,7 +77,7 @@ static int put(struct ctx *c, struct step *st, void *arg)
 
 static int wrong(struct ctx *c, const char *option, const char *why)
 {
-	return err_set(c, ERR_INVALID, "%s: %s", option, why);
+	return err_set(c, ERR_INVALID, "%s: %s", option, err_word(c, why));
 }
 
 /* What each sort takes, and what it must have. */
@@ -90,21 +89,23 @@ static int check_sort(struct ctx *c, const struct statement_new *n)
 	if (proceeding && !str_has_word(STR(STATEMENT_KINDS), n->kind))
 		return wrong(c, "--kind", "a proceeding is one of " STATEMENT_KINDS);
 	if (!proceeding && n->kind.n > 0)
-		return wrong(c, "--kind", "only a proceeding has a kind");
+		return wrong(c, "--kind", ERR_TEXT("only a proceeding has a kind"));
 	if (!proceeding && n->follows.n > 0)
-		return wrong(c, "--follows", "only a proceeding follows another");
+		return wrong(c, "--follows", ERR_TEXT("only a proceeding follows another"));
 	if (!guarded(n->part) && !day_is_none(n->until))
-		return wrong(c, "--until", "only a never-statement and a restraint end by a day");
-	if (restraint && (n->rule.n > 0) == (n->citation.n > 0))
 		return wrong(
-		    c, "--rule", "a restraint names its law: --rule ID, or --citation TEXT");
+		    c, "--until", ERR_TEXT("only a never-statement and a restraint end by a day"));
+	if (restraint && (n->rule.n > 0) == (n->citation.n > 0))
+		return wrong(c, "--rule",
+		    ERR_TEXT("a restraint names its law: --rule ID, or --citation TEXT"));
 	if (!restraint && n->rule.n + n->citation.n > 0)
-		return wrong(c, "--rule", "only a restraint names a law");
+		return wrong(c, "--rule", ERR_TEXT("only a restraint names a law"));
 	if (!wording_line_ok(n->citation))
 		return wrong(c, "--citation",
-		    "too long, not UTF-8, or with a character in it that nobody sees");
+		    ERR_TEXT("too long, not UTF-8, or with a character in it that nobody sees"));
 	if (n->n_editions > 0 && n->part != STATEMENT_UPDATE && !proceeding)
-		return wrong(c, "--edition", "only an update and a proceeding concern editions");
+		return wrong(
+		    c, "--edition", ERR_TEXT("only an update and a proceeding concern editions"));
 	return 0;
 }
 
@@ -113,15 +114,16 @@ static int check_words(struct ctx *c, const struct statement_new *n)
 	static const char *const options[WORDING_LANGS] = {"--en", "--de"};
 
 	if (n->words[WORDING_EN].title.n + n->words[WORDING_DE].title.n == 0)
-		return wrong(c, "--en", "say it in one language at least: --en FILE, --de FILE");
+		return wrong(
+		    c, "--en", ERR_TEXT("say it in one language at least: --en FILE, --de FILE"));
 	for (int i = 0; i < WORDING_LANGS; i++) {
 		const struct wording *w = &n->words[i];
 
 		if (n->part == STATEMENT_UPDATE && w->title.n > 0 && w->text.n == 0)
-			return wrong(c, options[i], "an update has a text");
+			return wrong(c, options[i], ERR_TEXT("an update has a text"));
 		if (n->part != STATEMENT_PROCEEDING && w->authority.n + w->outcome.n > 0)
-			return wrong(
-			    c, options[i], "only a proceeding has an authority and an outcome");
+			return wrong(c, options[i],
+			    ERR_TEXT("only a proceeding has an authority and an outcome"));
 	}
 	return 0;
 }
@@ -133,17 +135,18 @@ static int set_days(struct ctx *c, const struct statement_new *n, struct stateme
 	s->day = day_is_none(n->day) ? today : n->day;
 	s->until = n->until;
 	if (day_cmp(s->day, today) > 0)
-		return wrong(c, "--day", "a day to come");
+		return wrong(c, "--day", ERR_TEXT("a day to come"));
 	last = day_add_months(s->day, 12);
 	if (s->part == STATEMENT_NEVER && day_is_none(s->until))
 		s->until = last;
 	if (s->part == STATEMENT_NEVER &&
 	    (day_cmp(s->until, s->day) <= 0 || day_cmp(s->until, last) > 0))
-		return wrong(c, "--until", "a never-statement is stated for a year at most");
+		return wrong(
+		    c, "--until", ERR_TEXT("a never-statement is stated for a year at most"));
 	if (s->part == STATEMENT_NEVER && day_cmp(s->until, today) < 0)
-		return wrong(c, "--until", "a day that is over");
+		return wrong(c, "--until", ERR_TEXT("a day that is over"));
 	if (!day_is_none(s->until) && day_cmp(s->until, s->day) < 0)
-		return wrong(c, "--until", "before it began");
+		return wrong(c, "--until", ERR_TEXT("before it began"));
 	return 0;
 }
 
@@ -214,7 +217,7 @@ static int set_link(struct ctx *c, struct instance *in, const struct statement *
 	if (rc != 0)
 		return err_while(c, rc, "%s", option);
 	if (other.part != s->part)
-		return wrong(c, option, "it names a piece of another sort");
+		return wrong(c, option, ERR_TEXT("it names a piece of another sort"));
 	*ret = other.id;
 	return 0;
 }
@@ -286,14 +289,14 @@ static bool over(const struct statement *s, struct day today)
 	return !day_is_none(s->until) && day_cmp(s->until, today) < 0;
 }
 
-static const char not_any_more[] = "it is not waiting any more";
+static const char not_any_more[] = ERR_TEXT("it is not waiting any more");
 
 static int may_clear(struct ctx *c, const struct statement *s)
 {
 	if (!guarded(s->part))
 		return err_set(c, ERR_CONFLICT, "only never-statements and restraints are cleared");
 	if (s->state != STATEMENT_PROPOSED || over(s, today_of(c)))
-		return err_set(c, ERR_CONFLICT, "%s", not_any_more);
+		return err_set(c, ERR_CONFLICT, "%s", err_word(c, not_any_more));
 	return 0;
 }
 
@@ -317,7 +320,8 @@ static int links_out(struct ctx *c, struct instance *in, const struct statement 
 		rc = statement_row_by_id(c, in, ids[i], &other);
 		if (rc == 0 && instant_is_none(other.published))
 			rc = err_set(c, ERR_CONFLICT, "%s, which it %s, is not published yet",
-			    other.ref.p, i == 0 ? "replaces" : "follows");
+			    other.ref.p,
+			    err_word(c, i == 0 ? ERR_TEXT("replaces") : ERR_TEXT("follows")));
 	}
 	return rc;
 }
@@ -330,12 +334,12 @@ static int may_publish(struct ctx *c, const struct moving *m)
 		return err_set(
 		    c, ERR_DENIED, "who wrote it does not publish it: another person does");
 	if (s->state == STATEMENT_WITHDRAWN)
-		return err_set(c, ERR_CONFLICT, "%s", not_any_more);
+		return err_set(c, ERR_CONFLICT, "%s", err_word(c, not_any_more));
 	/* asked first, so that a term that ran out is told of nothing that still waits */
 	if (guarded(s->part) && s->state == STATEMENT_PROPOSED)
-		return err_set(c, ERR_DENIED, "%s", statement_waits(s->part));
+		return err_set(c, ERR_DENIED, "%s", err_word(c, statement_waits(s->part)));
 	if (over(s, today_of(c)))
-		return err_set(c, ERR_CONFLICT, "%s", not_any_more);
+		return err_set(c, ERR_CONFLICT, "%s", err_word(c, not_any_more));
 	return links_out(c, m->in, s);
 }
 
@@ -346,7 +350,7 @@ static int may_withdraw(struct ctx *c, const struct moving *m)
 
 	/* what ran out is told as what was taken back is */
 	if (s->state == STATEMENT_WITHDRAWN || (s->part == STATEMENT_NEVER && over(s, today_of(c))))
-		return err_set(c, ERR_CONFLICT, "%s", not_any_more);
+		return err_set(c, ERR_CONFLICT, "%s", err_word(c, not_any_more));
 	if (out && !guarded(s->part))
 		return err_set(c, ERR_CONFLICT,
 		    "what was published stands: a later one may say that it replaces it");

@@ -13,7 +13,7 @@ int draft_target_make(
 	if (value.n == 0)
 		return err_set(c, ERR_INVALID, "the identifier is empty");
 	if (fault != NULL)
-		return err_set(c, ERR_INVALID, "the identifier %s", fault);
+		return err_set(c, ERR_INVALID, "the identifier %s", err_word(c, fault));
 	t.specific = target_specific(kind, value);
 	/* "*@example.net" has no normal form; but its kind is one of the eight all the same */
 	rc = t.specific ? target_normalise(c, kind, value, &t.value)
@@ -34,9 +34,9 @@ const char *draft_word_fault(struct str s)
 		bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
 
 		if (!letter && !(ch >= '0' && ch <= '9') && ch != '_' && ch != '.' && ch != '-')
-			return "is not one word of letters, digits and _ . -";
+			return ERR_TEXT("is not one word of letters, digits and _ . -");
 	}
-	return s.n > DRAFT_VALUE_MAX ? "is too long" : NULL;
+	return s.n > DRAFT_VALUE_MAX ? ERR_TEXT("is too long") : NULL;
 }
 
 const char *draft_language_fault(struct str s)
@@ -44,7 +44,7 @@ const char *draft_language_fault(struct str s)
 	if (s.n == 0)
 		return NULL;
 	if (s.n != 2 || s.p[0] < 'a' || s.p[0] > 'z' || s.p[1] < 'a' || s.p[1] > 'z')
-		return "is not an ISO 639-1 code of two small letters";
+		return ERR_TEXT("is not an ISO 639-1 code of two small letters");
 	return NULL;
 }
 
@@ -53,21 +53,21 @@ const char *draft_key_fault(struct str s)
 	if (s.n == 0)
 		return NULL;
 	if (!str_starts(s, "age1") || s.n < 20 || s.n > 4096)
-		return "is not an age recipient";
+		return ERR_TEXT("is not an age recipient");
 	for (size_t i = 0; i < s.n; i++)
 		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')))
-			return "is not an age recipient";
+			return ERR_TEXT("is not an age recipient");
 	return NULL;
 }
 
 const char *draft_line_fault(struct str s)
 {
 	if (s.n > DRAFT_VALUE_MAX)
-		return "is longer than 1024 bytes";
+		return ERR_TEXT("is longer than 1024 bytes");
 	if (str_utf8_bad(s) != s.n)
-		return "is not UTF-8";
+		return ERR_TEXT("is not UTF-8");
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] < 32 || s.p[i] == 127)
-			return "has a control character";
+			return ERR_TEXT("has a control character");
 	return NULL;
 }

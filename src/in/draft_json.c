@@ -32,7 +32,8 @@ static int fault(struct reader *r, const struct path *p, int code, const char *w
 	struct buf b = buf_init(r->c, PATH_MAX_BYTES);
 
 	path_put(&b, p);
-	return err_set(r->c, code, "%s: field %.*s: %s", r->file, STR_ARG(buf_str(&b)), what);
+	return err_set(
+	    r->c, code, "%s: field %.*s: %s", r->file, STR_ARG(buf_str(&b)), err_word(r->c, what));
 }
 
 /* The same for an error that another function has recorded already. */
@@ -50,7 +51,7 @@ static int keys_check(
 {
 	if (map->kind != JSON_MAP)
 		return up == NULL ? err_set(r->c, ERR_INVALID, "%s: an object is expected", r->file)
-				  : fault(r, up, ERR_INVALID, "an object is expected");
+				  : fault(r, up, ERR_INVALID, ERR_TEXT("an object is expected"));
 	for (size_t i = 0; i < map->n; i++) {
 		struct path p = {up, "(an unknown name)", 0};
 
@@ -75,10 +76,10 @@ static int text_get(struct reader *r, const struct path *up, const struct json *
 
 	if (j == NULL || j->kind == JSON_NULL) {
 		*ret = STR("");
-		return (flags & NEEDED) != 0 ? fault(r, &p, ERR_INVALID, "missing") : 0;
+		return (flags & NEEDED) != 0 ? fault(r, &p, ERR_INVALID, ERR_TEXT("missing")) : 0;
 	}
 	if (j->kind != JSON_TEXT)
-		return fault(r, &p, ERR_INVALID, "a text is expected");
+		return fault(r, &p, ERR_INVALID, ERR_TEXT("a text is expected"));
 	if (j->text.n > ((flags & LONG) != 0 ? DRAFT_TEXT_MAX : DRAFT_VALUE_MAX))
 		return fault(
 		    r, &p, ERR_LIMIT, (flags & LONG) != 0 ? "larger than 64 KiB" : "too long");
@@ -87,7 +88,7 @@ static int text_get(struct reader *r, const struct path *up, const struct json *
 	if (bad != NULL)
 		return fault(r, &p, ERR_INVALID, bad);
 	if ((flags & NEEDED) != 0 && str_trim(j->text).n == 0)
-		return fault(r, &p, ERR_INVALID, "empty");
+		return fault(r, &p, ERR_INVALID, ERR_TEXT("empty"));
 	*ret = j->text;
 	return 0;
 }
@@ -111,7 +112,7 @@ static int bool_get(struct reader *r, const struct path *up, const struct json *
 	struct path p = {up, key, 0};
 
 	if (j != NULL && j->kind != JSON_BOOL)
-		return fault(r, &p, ERR_INVALID, "true or false is expected");
+		return fault(r, &p, ERR_INVALID, ERR_TEXT("true or false is expected"));
 	*ret = j == NULL ? otherwise : j->yes;
 	return 0;
 }
@@ -155,7 +156,7 @@ static int list_get(struct reader *r, const struct path *up, const struct json *
 	if (j == NULL)
 		j = &none;
 	if (j->kind != JSON_LIST)
-		return fault(r, &p, ERR_INVALID, "a list is expected");
+		return fault(r, &p, ERR_INVALID, ERR_TEXT("a list is expected"));
 	if (j->n > max)
 		return fault(r, &p, ERR_LIMIT, str_fmt(r->c, "more than %zu members", max).p);
 	*ret = j;
@@ -209,11 +210,11 @@ static int ask_targets(struct reader *r, const struct path *up, const struct jso
 
 		if (l->at[i]->kind != JSON_INT || l->at[i]->num < 0 ||
 		    (uint64_t)l->at[i]->num >= n_targets)
-			return fault(
-			    r, &p, ERR_INVALID, "no target of this order has this number (from 0)");
+			return fault(r, &p, ERR_INVALID,
+			    ERR_TEXT("no target of this order has this number (from 0)"));
 		ret->targets[i] = (size_t)l->at[i]->num;
 		if (seen[ret->targets[i]])
-			return fault(r, &p, ERR_INVALID, "named twice");
+			return fault(r, &p, ERR_INVALID, ERR_TEXT("named twice"));
 		seen[ret->targets[i]] = true;
 	}
 	return 0;
@@ -228,15 +229,15 @@ static int ask_fields(
 	int rc = list_get(r, up, j, "fields", DRAFT_ASKS_MAX, &l);
 
 	if (rc == 0 && l->n == 0)
-		rc = fault(r, &list, ERR_INVALID, "names no field");
+		rc = fault(r, &list, ERR_INVALID, ERR_TEXT("names no field"));
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		struct path p = {&list, NULL, i};
 		struct str s = l->at[i]->text;
 
 		if (l->at[i]->kind != JSON_TEXT || s.n == 0 || draft_word_fault(s) != NULL)
-			return fault(r, &p, ERR_INVALID, "the id of a field is expected");
+			return fault(r, &p, ERR_INVALID, ERR_TEXT("the id of a field is expected"));
 		if (str_has_word(buf_str(&b), s))
-			return fault(r, &p, ERR_INVALID, "named twice");
+			return fault(r, &p, ERR_INVALID, ERR_TEXT("named twice"));
 		if (i > 0)
 			buf_putc(&b, ' ');
 		buf_put(&b, s);
@@ -260,7 +261,7 @@ static int ask_read(struct reader *r, const struct path *up, const struct json *
 		rc = day_get(r, up, j, "to", &ret->to);
 	if (rc == 0 && !day_is_none(ret->from) && !day_is_none(ret->to) &&
 	    day_cmp(ret->from, ret->to) > 0)
-		rc = fault(r, &p, ERR_INVALID, "the period ends before it begins");
+		rc = fault(r, &p, ERR_INVALID, ERR_TEXT("the period ends before it begins"));
 	return rc == 0 ? ask_targets(r, up, j, n_targets, ret) : rc;
 }
 
@@ -278,17 +279,18 @@ static int fact_text(struct reader *r, const struct path *p, const struct json *
 		return 0;
 	case JSON_TEXT:
 		if (j->text.n > DRAFT_TEXT_MAX)
-			return fault(r, p, ERR_LIMIT, "larger than 64 KiB");
+			return fault(r, p, ERR_LIMIT, ERR_TEXT("larger than 64 KiB"));
 		if (str_trim(j->text).n == 0)
-			return fault(
-			    r, p, ERR_INVALID, "empty; leave out what the paper does not state");
+			return fault(r, p, ERR_INVALID,
+			    ERR_TEXT("empty; leave out what the paper does not state"));
 		*ret = j->text;
 		return 0;
 	case JSON_LIST:
 		for (size_t i = 0; i < j->n; i++) {
 			if (j->at[i]->kind != JSON_TEXT || j->at[i]->text.n == 0 ||
 			    draft_word_fault(j->at[i]->text) != NULL)
-				return fault(r, p, ERR_INVALID, "a list of words is expected");
+				return fault(
+				    r, p, ERR_INVALID, ERR_TEXT("a list of words is expected"));
 			if (i > 0)
 				buf_putc(&b, ' ');
 			buf_put(&b, j->at[i]->text);
@@ -300,8 +302,8 @@ static int fact_text(struct reader *r, const struct path *p, const struct json *
 	case JSON_MAP:
 		break;
 	}
-	return fault(
-	    r, p, ERR_INVALID, "a text, a number, true, false or a list of words is expected");
+	return fault(r, p, ERR_INVALID,
+	    ERR_TEXT("a text, a number, true, false or a list of words is expected"));
 }
 
 static int facts_read(
@@ -313,16 +315,17 @@ static int facts_read(
 	if (map == NULL)
 		return 0;
 	if (map->kind != JSON_MAP)
-		return fault(r, &p, ERR_INVALID, "an object is expected");
+		return fault(r, &p, ERR_INVALID, ERR_TEXT("an object is expected"));
 	if (map->n > DRAFT_ASKS_MAX)
-		return fault(r, &p, ERR_LIMIT, "more than 1000 members");
+		return fault(r, &p, ERR_LIMIT, ERR_TEXT("more than 1000 members"));
 	ret->facts = mem_array(r->c, map->n, sizeof *ret->facts);
 	for (size_t i = 0; i < map->n; i++) {
 		struct path at = {&p, NULL, i};
 		int rc;
 
 		if (!str_starts(map->key[i], "order.") || draft_word_fault(map->key[i]) != NULL)
-			return fault(r, &at, ERR_INVALID, "the name of a fact begins with order.");
+			return fault(
+			    r, &at, ERR_INVALID, ERR_TEXT("the name of a fact begins with order."));
 		at.key = str_z(r->c, map->key[i]);
 		ret->facts[i].name = map->key[i];
 		rc = fact_text(r, &at, map->at[i], &ret->facts[i].value);
@@ -390,13 +393,13 @@ static int authority_read(struct reader *r, const struct json *root, struct draf
 	int rc;
 
 	if (j == NULL)
-		return fault(r, &p, ERR_INVALID, "missing");
+		return fault(r, &p, ERR_INVALID, ERR_TEXT("missing"));
 	rc = keys_check(r, &p, j, "country body level name number officer mail key");
 	if (rc == 0)
 		rc = text_get(r, &p, j, "country", NEEDED, &d->country);
 	if (rc == 0 && !land_known(d->country))
-		rc = fault(
-		    r, &country, ERR_INVALID, "not an ISO 3166-1 alpha-2 code in capital letters");
+		rc = fault(r, &country, ERR_INVALID,
+		    ERR_TEXT("not an ISO 3166-1 alpha-2 code in capital letters"));
 	if (rc == 0)
 		rc = shape_get(r, &p, j, "body", NEEDED, draft_word_fault, &d->body);
 	if (rc == 0)
@@ -429,8 +432,8 @@ static int papers_read(struct reader *r, const struct json *root, struct draft *
 		if (l->at[i]->kind != JSON_TEXT || s.n == 0 || s.n > 255 ||
 		    draft_line_fault(s) != NULL || str_has(s, '/') || str_is(s, ".") ||
 		    str_is(s, ".."))
-			return fault(
-			    r, &p, ERR_INVALID, "the name of a file beside this one is expected");
+			return fault(r, &p, ERR_INVALID,
+			    ERR_TEXT("the name of a file beside this one is expected"));
 		d->papers[i] = s;
 	}
 	return 0;
@@ -443,7 +446,7 @@ static int orders_read(struct reader *r, const struct json *root, struct draft *
 	int rc = list_get(r, NULL, root, "orders", DRAFT_ORDERS_MAX, &l);
 
 	if (rc == 0 && json_find(root, "orders") == NULL)
-		rc = fault(r, &list, ERR_INVALID, "missing");
+		rc = fault(r, &list, ERR_INVALID, ERR_TEXT("missing"));
 	if (rc != 0)
 		return rc;
 	d->orders = mem_array(r->c, l->n, sizeof *d->orders);

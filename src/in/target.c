@@ -94,19 +94,20 @@ static const char *domain_fault(struct str s)
 	bool more;
 
 	if (s.n > DOMAIN_MAX)
-		return "the domain is longer than 253 bytes";
+		return ERR_TEXT("the domain is longer than 253 bytes");
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] >= 128)
-			return "the domain is not ASCII; write it in its xn-- form";
+			return ERR_TEXT("the domain is not ASCII; write it in its xn-- form");
 	do {
 		more = str_cut(rest, '.', &label, &rest);
 		if (!label_ok(label))
-			return "the domain has a label that is not letters, digits and hyphens";
+			return ERR_TEXT(
+			    "the domain has a label that is not letters, digits and hyphens");
 		labels++;
 	} while (more);
 	if (labels < 2)
-		return "the domain has no dot";
-	return all_digits(label) ? "the domain's last label is a number" : NULL;
+		return ERR_TEXT("the domain has no dot");
+	return all_digits(label) ? ERR_TEXT("the domain's last label is a number") : NULL;
 }
 
 static int domain(struct ctx *c, struct str s, struct str *ret)
@@ -117,7 +118,7 @@ static int domain(struct ctx *c, struct str s, struct str *ret)
 		s.n--;
 	fault = domain_fault(s);
 	if (fault != NULL)
-		return err_set(c, ERR_INVALID, "%s", fault);
+		return err_set(c, ERR_INVALID, "%s", err_word(c, fault));
 	*ret = str_lower(c, s);
 	return 0;
 }

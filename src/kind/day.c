@@ -107,12 +107,27 @@ int day_parse(struct ctx *c, struct str s, struct day *ret)
 	return 0;
 }
 
+/* The last n digits of v, and what stands behind them. */
+static char *put_digits(char *at, int v, int n, char behind)
+{
+	for (int i = n - 1; i >= 0; i--) {
+		at[i] = (char)('0' + v % 10);
+		v /= 10;
+	}
+	at[n] = behind;
+	return at + n + 1;
+}
+
 struct str day_str(struct ctx *c, struct day day)
 {
+	char text[sizeof "YYYY-MM-DD"];
 	int y, m, d;
 
 	day_split(day, &y, &m, &d);
-	return y == 0 ? STR("") : str_fmt(c, "%04d-%02d-%02d", y, m, d);
+	if (y == 0)
+		return STR("");
+	(void)put_digits(put_digits(put_digits(text, y, 4, '-'), m, 2, '-'), d, 2, '\0');
+	return str_make(c, (struct str){text, sizeof text - 1});
 }
 
 bool day_is_none(struct day day)
@@ -258,6 +273,7 @@ static int64_t day_floor(int64_t s)
 
 struct str instant_str(struct ctx *c, struct instant t)
 {
+	char text[sizeof "YYYY-MM-DDTHH:MM:SSZ" - 1], *at;
 	int64_t n, left;
 	int y, m, d;
 
@@ -266,8 +282,10 @@ struct str instant_str(struct ctx *c, struct instant t)
 	n = day_floor(t.s);
 	left = t.s - n * DAY_SECONDS;
 	day_split(day_of(n), &y, &m, &d);
-	return str_fmt(c, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, (int)(left / 3600),
-	    (int)(left / 60 % 60), (int)(left % 60));
+	at = put_digits(put_digits(put_digits(text, y, 4, '-'), m, 2, '-'), d, 2, 'T');
+	at = put_digits(put_digits(at, (int)(left / 3600), 2, ':'), (int)(left / 60 % 60), 2, ':');
+	(void)put_digits(at, (int)(left % 60), 2, 'Z');
+	return str_make(c, (struct str){text, sizeof text});
 }
 
 bool instant_is_none(struct instant t)

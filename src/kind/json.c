@@ -193,14 +193,24 @@ int json_parse(struct ctx *c, const char *file, struct str text, struct json **r
 	return 0;
 }
 
+/* Where a key stands; n where it does not. */
+static size_t key_at(const struct json *map, struct str key)
+{
+	size_t i = 0;
+
+	while (i < map->n && !str_eq(map->key[i], key))
+		i++;
+	return i;
+}
+
 const struct json *json_find(const struct json *map, const char *key)
 {
+	size_t i;
+
 	if (map == NULL || map->kind != JSON_MAP)
 		return NULL;
-	for (size_t i = 0; i < map->n; i++)
-		if (str_is(map->key[i], key))
-			return map->at[i];
-	return NULL;
+	i = key_at(map, str_of(key));
+	return i < map->n ? map->at[i] : NULL;
 }
 
 struct str json_text(const struct json *map, const char *key)
@@ -245,14 +255,14 @@ struct json *json_of_int(struct ctx *c, int64_t value)
 
 void json_set(struct ctx *c, struct json *map, const char *key, struct json *value)
 {
+	struct str name = str_of(key);
+	size_t i = key_at(map, name);
+
 	assert(map->kind == JSON_MAP);
-	for (size_t i = 0; i < map->n; i++) {
-		if (str_is(map->key[i], key)) {
-			map->at[i] = value;
-			return;
-		}
-	}
-	child_add(c, map, str_make(c, str_of(key)), value);
+	if (i < map->n)
+		map->at[i] = value;
+	else
+		child_add(c, map, str_make(c, name), value);
 }
 
 void json_set_text(struct ctx *c, struct json *map, const char *key, struct str value)

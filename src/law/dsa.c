@@ -300,7 +300,9 @@ int dsa_period_check(struct ctx *c, const struct dsa_law *law, struct period p, 
 		return 0;
 	return err_set(c, ERR_INVALID,
 	    "a report is for %s (%.*s Art. 2): writ.yaml, dsa: very_large",
-	    very_large ? "a half of a calendar year" : "a calendar year", STR_ARG(law->act));
+	    err_word(c,
+		very_large ? ERR_TEXT("a half of a calendar year") : ERR_TEXT("a calendar year")),
+	    STR_ARG(law->act));
 }
 
 struct day dsa_deadline(const struct dsa_law *law, struct period p)

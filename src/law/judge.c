@@ -30,7 +30,7 @@ static int facts_check(struct ctx *c, const struct law *law, const struct facts 
 			return rc;
 		if (cond_item_fact(f->name) != item)
 			return err_set(c, ERR_INVALID, "fact %.*s belongs to %s", STR_ARG(f->name),
-			    item ? "the order" : "an item");
+			    err_word(c, item ? ERR_TEXT("the order") : ERR_TEXT("an item")));
 	}
 	return 0;
 }
@@ -83,12 +83,11 @@ static void applies_judge(struct ctx *c, struct judge_run *run)
 	}
 }
 
-static void jurisdiction_find(struct ctx *c, struct judge_run *run)
+/* Why each pack that does not apply does not, or may. */
+static void packs_why(struct ctx *c, const struct judge_run *run, struct finding *f)
 {
 	struct cond_view v = {&run->order, NULL};
 	struct json *facts = json_map(c), *children = json_list(c);
-	struct str missing = STR("");
-	struct finding f;
 
 	for (size_t i = 0; i < run->law->n_packs; i++) {
 		const struct pack *pack = run->law->packs[i];
@@ -96,7 +95,6 @@ static void jurisdiction_find(struct ctx *c, struct judge_run *run)
 
 		if (run->applies[i] == TRI_YES)
 			continue;
-		cond_eval_missing(c, pack->applies, &v, &missing);
 		cond_eval_facts(c, pack->applies, &v, facts);
 		list = json_list(c);
 		json_add(c, list, cond_eval_why(c, pack->applies, &v));
@@ -104,12 +102,25 @@ static void jurisdiction_find(struct ctx *c, struct judge_run *run)
 		    judge_rule_why(c, pack->id,
 			run->applies[i] == TRI_NO ? VERDICT_NA : VERDICT_ASK, NULL, list));
 	}
+	f->why = judge_rule_why(c, f->rule, f->verdict, facts, children);
+}
+
+static void jurisdiction_find(struct ctx *c, struct judge_run *run)
+{
+	struct cond_view v = {&run->order, NULL};
+	struct str missing = STR("");
+	struct finding f;
+
+	for (size_t i = 0; i < run->law->n_packs; i++)
+		if (run->applies[i] != TRI_YES)
+			cond_eval_missing(c, run->law->packs[i]->applies, &v, &missing);
 	if (run->statute && missing.n == 0)
 		return;
-	f = judge_rule_own(c, "writ.jurisdiction", JUDGE_ORDER, VERDICT_ASK,
+	f = judge_rule_own("writ.jurisdiction", JUDGE_ORDER, VERDICT_ASK,
 	    run->statute ? STR("") : STR("needs_mla"));
 	f.missing = missing;
-	f.why = judge_rule_why(c, f.rule, f.verdict, facts, children);
+	if (!run->in->brief)
+		packs_why(c, run, &f);
 	judge_add(c, run, &f);
 }
 
@@ -124,7 +135,7 @@ static bool instrument_applies(const struct judge_run *run)
 static void instrument_find(struct ctx *c, struct judge_run *run)
 {
 	struct str id = fact_find(&run->order, STR("order.instrument"));
-	struct json *facts = json_map(c);
+	struct json *facts;
 	struct finding f;
 
 	if (instrument_applies(run))
@@ -132,14 +143,29 @@ static void instrument_find(struct ctx *c, struct judge_run *run)
 	run->instrument = NULL; /* of no pack that governs: it can neither command nor unlock */
 	if (!run->statute)
 		return; /* writ.jurisdiction says what is wrong */
-	f = judge_rule_own(c, "writ.instrument", JUDGE_ORDER,
+	f = judge_rule_own("writ.instrument", JUDGE_ORDER,
 	    id.p == NULL ? VERDICT_ASK : VERDICT_FAIL, STR("wrong_instrument"));
 	if (id.p == NULL)
 		f.missing = STR("order.instrument");
-	else
-		json_set_text(c, facts, "order.instrument", id);
-	f.why = judge_rule_why(c, f.rule, f.verdict, facts, NULL);
+	if (!run->in->brief) {
+		facts = json_map(c);
+		if (id.p != NULL)
+			json_set_text(c, facts, "order.instrument", id);
+		f.why = judge_rule_why(c, f.rule, f.verdict, facts, NULL);
+	}
 	judge_add(c, run, &f);
+}
+
+static const struct json *clock_why(
+    struct ctx *c, const struct judge_run *run, const struct clock_rule *rule, enum verdict verdict)
+{
+	struct cond_view v = {&run->order, NULL};
+	struct json *facts = json_map(c), *children = json_list(c);
+
+	cond_eval_facts(c, rule->when, &v, facts);
+	if (rule->when != NULL)
+		json_add(c, children, cond_eval_why(c, rule->when, &v));
+	return judge_rule_why(c, rule->id, verdict, facts, children);
 }
 
 /* A clock stops production in two ways: it ran out unconfirmed, or it is not known whether it runs.
@@ -147,17 +173,12 @@ static void instrument_find(struct ctx *c, struct judge_run *run)
 static void clock_find(struct ctx *c, struct judge_run *run, const struct pack *pack,
     const struct clock_rule *rule, const struct clock *clock)
 {
-	struct cond_view v = {&run->order, NULL};
-	struct json *facts = json_map(c), *children = json_list(c);
 	bool fails = clock_unconfirmed(clock, run->in->now);
 	enum verdict verdict = fails ? VERDICT_FAIL : VERDICT_ASK;
 	struct finding f;
 
 	if (!fails && !(clock->unknown && clock_gates(rule)))
 		return;
-	cond_eval_facts(c, rule->when, &v, facts);
-	if (rule->when != NULL)
-		json_add(c, children, cond_eval_why(c, rule->when, &v));
 	f = (struct finding){.item = JUDGE_ORDER,
 	    .rule = rule->id,
 	    .pack = pack->id,
@@ -169,7 +190,7 @@ static void clock_find(struct ctx *c, struct judge_run *run, const struct pack *
 	    .de = rule->de,
 	    .missing = clock->missing,
 	    .src = &rule->src,
-	    .why = judge_rule_why(c, rule->id, verdict, facts, children)};
+	    .why = run->in->brief ? NULL : clock_why(c, run, rule, verdict)};
 	judge_rule_soften(c, run, run->statute_order, &f);
 	judge_add(c, run, &f);
 }

@@ -22,7 +22,7 @@ struct finding {
 	struct str missing; /* blank-separated facts to be asked for, when verdict is ask */
 	const struct source
 	    *src;               /* NULL for Writ's own findings (writ.jurisdiction, writ.granted) */
-	const struct json *why; /* explanation tree */
+	const struct json *why; /* explanation tree; NULL where the input is brief */
 };
 
 struct clock {
@@ -59,6 +59,7 @@ struct judge_input {
 	size_t n_pauses;
 	struct instant now;
 	struct day received; /* the law of this day judges */
+	bool brief;          /* without explanations, which cost more than the judging */
 };
 
 struct judgment {

@@ -44,7 +44,7 @@ static void could_add(struct ctx *c, const struct judge_run *run, const struct p
 {
 	struct cond_view v = {&run->order, item};
 
-	if (fact_find(item, STR("item.category")).p == NULL)
+	if (run->in->brief || fact_find(item, STR("item.category")).p == NULL)
 		return;
 	for (size_t i = 0; i < pack->n_rules; i++) {
 		const struct rule *rule = &pack->rules[i];
@@ -99,10 +99,21 @@ static void layer_judge(
 			pack_judge(c, run, run->law->packs[i], index, it);
 }
 
-static void granted_check(struct ctx *c, struct judge_run *run, int index, struct item_run *it)
+static const struct json *granted_why(
+    struct ctx *c, const struct judge_run *run, const struct item_run *it, const struct finding *f)
 {
 	struct str instrument = fact_find(&run->order, STR("order.instrument"));
 	struct json *facts = json_map(c);
+
+	if (it->field.p != NULL)
+		json_set_text(c, facts, "item.field", it->field);
+	if (instrument.p != NULL)
+		json_set_text(c, facts, "order.instrument", instrument);
+	return judge_rule_why(c, f->rule, f->verdict, facts, it->could);
+}
+
+static void granted_check(struct ctx *c, struct judge_run *run, int index, struct item_run *it)
+{
 	struct finding f;
 	bool key;
 
@@ -112,15 +123,12 @@ static void granted_check(struct ctx *c, struct judge_run *run, int index, struc
 	 * counsel, not for a reviewer's refusal (product.md P6). Counsel's word does not grant them
 	 * either. */
 	key = run->statute && str_is(fold_of(run->law, it->field), "key");
-	f = judge_rule_own(c, "writ.granted", index, key ? VERDICT_COUNSEL : VERDICT_FAIL,
+	f = judge_rule_own("writ.granted", index, key ? VERDICT_COUNSEL : VERDICT_FAIL,
 	    key            ? STR("never_produced")
 	    : run->statute ? STR("wrong_instrument")
 			   : STR("needs_mla"));
-	if (it->field.p != NULL)
-		json_set_text(c, facts, "item.field", it->field);
-	if (instrument.p != NULL)
-		json_set_text(c, facts, "order.instrument", instrument);
-	f.why = judge_rule_why(c, f.rule, f.verdict, facts, it->could);
+	if (!run->in->brief)
+		f.why = granted_why(c, run, it, &f);
 	if (f.verdict > it->statute)
 		it->statute = f.verdict;
 	judge_add(c, run, &f);

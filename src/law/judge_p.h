@@ -24,11 +24,11 @@ bool judge_rule_find(struct ctx *c, const struct judge_run *run, const struct pa
     const struct rule *rule, const struct cond_view *v, int item, struct finding *ret);
 /* judge_rule_valid(src, day): the law of that day has it. */
 bool judge_rule_valid(const struct source *src, struct day day);
-/* judge_rule_own(c, id, item, verdict, code): the beginning of one of Writ's own findings. */
-struct finding judge_rule_own(
-    struct ctx *c, const char *id, int item, enum verdict verdict, struct str code);
+/* judge_rule_own(id, item, verdict, code): the beginning of one of Writ's own findings, without its
+ * explanation. */
+struct finding judge_rule_own(const char *id, int item, enum verdict verdict, struct str code);
 /* judge_rule_why(c, id, verdict, facts, children): a node of the explanation tree; facts and
- * children may be NULL. */
+ * children may be NULL. Not asked for where the input is brief. */
 struct json *judge_rule_why(
     struct ctx *c, struct str id, enum verdict verdict, struct json *facts, struct json *children);
 /* judge_rule_soften(c, run, statute, finding): what a house fail becomes, given the statute layer's

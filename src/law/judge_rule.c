@@ -20,8 +20,7 @@ struct json *judge_rule_why(
 	return why;
 }
 
-struct finding judge_rule_own(
-    struct ctx *c, const char *id, int item, enum verdict verdict, struct str code)
+struct finding judge_rule_own(const char *id, int item, enum verdict verdict, struct str code)
 {
 	static const struct {
 		const char *id, *en, *de;
@@ -49,7 +48,6 @@ struct finding judge_rule_own(
 		f.en = str_of(texts[i].en);
 		f.de = str_of(texts[i].de);
 	}
-	f.why = judge_rule_why(c, f.rule, verdict, NULL, NULL);
 	return f;
 }
 
@@ -129,7 +127,7 @@ bool judge_rule_find(struct ctx *c, const struct judge_run *run, const struct pa
 	    .de = rule->de,
 	    .missing = missing,
 	    .src = &rule->src,
-	    .why = rule_why(c, rule, v, verdict)};
+	    .why = run->in->brief ? NULL : rule_why(c, rule, v, verdict)};
 	ret->grants = rule->grants && verdict == VERDICT_PASS && rule->src.verified &&
 		      basis_grants(run->instrument) &&
 		      cond_eval_find(v, STR("item.category")).p != NULL;
@@ -148,6 +146,8 @@ void judge_rule_soften(
 	if (run->instrument == NULL || !run->instrument->commands || statute > VERDICT_PASS)
 		return;
 	f->verdict = VERDICT_COUNSEL;
+	if (f->why == NULL)
+		return;
 	why = mem_alloc(c, sizeof *why);
 	*why = *f->why;
 	json_set_text(c, why, "verdict", str_of(judge_verdict_name(VERDICT_COUNSEL)));

@@ -309,8 +309,8 @@ int pack_fact_check(struct ctx *c, const struct law *law, struct str name, struc
 		    "fact %.*s is not in the vocabulary (`writ law facts`)", STR_ARG(name));
 	fault = vocab_fault(c, law, fact, value);
 	if (fault != NULL)
-		return err_set(c, ERR_INVALID, "fact %.*s %s%s%.*s", STR_ARG(name), fault,
-		    fact->values.n > 0 ? ": " : "", STR_ARG(fact->values));
+		return err_set(c, ERR_INVALID, "fact %.*s %s%s%.*s", STR_ARG(name),
+		    err_word(c, fault), fact->values.n > 0 ? ": " : "", STR_ARG(fact->values));
 	return 0;
 }
 

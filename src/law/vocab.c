@@ -138,10 +138,11 @@ static const char *words_fault(const struct vocab_fact *fact, struct str value)
 
 	for (; str_word(&value, &word); n++)
 		if (fact->values.n > 0 && !str_has_word(fact->values, word))
-			return "takes only the words of the vocabulary";
+			return ERR_TEXT("takes only the words of the vocabulary");
 	if (n == 1 || (n > 1 && fact->type == FACT_SET))
 		return NULL;
-	return fact->type == FACT_SET ? "takes one or more words" : "takes one word";
+	return fact->type == FACT_SET ? ERR_TEXT("takes one or more words")
+				      : ERR_TEXT("takes one word");
 }
 
 const char *vocab_fault(
@@ -153,14 +154,17 @@ const char *vocab_fault(
 
 	switch (fact->type) {
 	case FACT_YESNO:
-		return str_is(value, "yes") || str_is(value, "no") ? NULL : "takes yes or no";
+		return str_is(value, "yes") || str_is(value, "no") ? NULL
+								   : ERR_TEXT("takes yes or no");
 	case FACT_ONE:
 	case FACT_SET:
 		return words_fault(fact, value);
 	case FACT_NUMBER:
-		return str_i64(value, &number) ? NULL : "takes a whole number";
+		return str_i64(value, &number) ? NULL : ERR_TEXT("takes a whole number");
 	case FACT_DAY:
-		return answer_taken(c, day_parse(c, value, &day)) ? NULL : "takes a day YYYY-MM-DD";
+		return answer_taken(c, day_parse(c, value, &day))
+			   ? NULL
+			   : ERR_TEXT("takes a day YYYY-MM-DD");
 	case FACT_INSTANT:
 		return answer_taken(c, instant_parse(c, value, &instant))
 			   ? NULL
@@ -169,8 +173,8 @@ const char *vocab_fault(
 		break;
 	}
 	if (str_is(fact->id, "item.field") && pack_field(law, value) == NULL)
-		return "takes a field of the vocabulary";
+		return ERR_TEXT("takes a field of the vocabulary");
 	if (str_trim(value).n == 0)
-		return "takes a text";
-	return str_utf8_bad(value) == value.n ? NULL : "takes UTF-8 text";
+		return ERR_TEXT("takes a text");
+	return str_utf8_bad(value) == value.n ? NULL : ERR_TEXT("takes UTF-8 text");
 }

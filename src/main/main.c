@@ -16,5 +16,7 @@ int main(int argc, char **argv)
 		return web_main();
 	if (argc == 2 && strcmp(argv[1], "--role=work") == 0)
 		return work_main();
+	if (argc == 2 && strcmp(argv[1], "--role=post") == 0)
+		return post_main();
 	return cli_main(argc, argv);
 }

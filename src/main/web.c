@@ -14,3 +14,8 @@ int work_main(void)
 {
 	_exit(work_role_run());
 }
+
+int post_main(void)
+{
+	_exit(work_role_post());
+}

@@ -4,5 +4,6 @@
 
 int web_main(void);
 int work_main(void); /* `writ --role=work`: the one beside them */
+int post_main(void); /* `writ --role=post`: mails and webhooks */
 
 #endif

@@ -19,6 +19,7 @@ static const struct box_profile profiles[BOX_ROLES] = {
     [BOX_WEB] = {.name = "web", .needs_landlock = true, .listens = true},
     [BOX_WORK] = {.name = "work", .starts = true},
     [BOX_TOOL] = {.name = "tool", .starts = true, .alone = true},
+    [BOX_NET] = {.name = "net", .starts = true, .no_local = true},
 };
 
 const struct box_profile *box_profile(enum box_role role)
@@ -79,7 +80,7 @@ static int limits_set(struct ctx *c, enum box_role role, const struct box_leave 
 
 	if (rc == 0 && !profiles[role].starts)
 		rc = limit_set(c, RLIMIT_NPROC, "process limit", 0);
-	if (rc == 0 && leave->seconds > 0 && role == BOX_TOOL)
+	if (rc == 0 && leave->seconds > 0 && (role == BOX_TOOL || role == BOX_NET))
 		rc = limit_set(c, RLIMIT_CPU, "time limit", (rlim_t)leave->seconds);
 	if (rc < 0 || !profiles[role].closed)
 		return rc;

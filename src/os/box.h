@@ -18,6 +18,7 @@
  *   web        leave   the database's, and connections to the sockets it has    none
  *   work       leave   ports in leave   those that leave names
  *   tool       leave   none             an outside program (os/spawn.h): put up before its exec
+ *   net        leave   ports in leave   the same, for the helper that speaks to other machines
  *
  * Before box_confine a role has opened its descriptors, read its keys, called day_zone, and has
  * used each library that reads files of its own once (sodium_init). It leaves by _exit: the
@@ -37,6 +38,7 @@ enum box_role {
 	BOX_WEB,
 	BOX_WORK,
 	BOX_TOOL,
+	BOX_NET,
 	BOX_ROLES
 };
 
@@ -55,7 +57,8 @@ struct box_path {
 
 /* What a process keeps of the outside. */
 struct box_leave {
-	int seconds; /* processor time: BOX_PARSE, 0: BOX_PARSE_SECONDS; BOX_TOOL, 0: no limit */
+	int seconds; /* processor time: BOX_PARSE, 0: BOX_PARSE_SECONDS; BOX_TOOL and BOX_NET,
+			0: no limit */
 	const struct box_path *paths;
 	size_t n_paths;
 	bool local;       /* sockets in the file system */

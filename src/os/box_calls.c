@@ -149,7 +149,8 @@ static int namespaces_add(scmp_filter_ctx f)
 }
 
 /* Which sockets: in the file system, and towards TCP ports with what finding an address needs. */
-static int sockets_add(scmp_filter_ctx f, const struct box_leave *leave)
+static int sockets_add(
+    scmp_filter_ctx f, const struct box_profile *p, const struct box_leave *leave)
 {
 	const struct scmp_arg_cmp raw[2][2] = {
 	    {equal(0, AF_INET), {1, SCMP_CMP_MASKED_EQ, 0xf, SOCK_RAW}},
@@ -159,7 +160,7 @@ static int sockets_add(scmp_filter_ctx f, const struct box_leave *leave)
 
 	for (unsigned family = 0; family <= AF_NETLINK && rc == 0; family++) {
 		bool may =
-		    (family == AF_UNIX && (leave->local || net)) ||
+		    (family == AF_UNIX && !p->no_local && (leave->local || net)) ||
 		    (net && (family == AF_INET || family == AF_INET6 || family == AF_NETLINK));
 
 		if (!may)
@@ -186,7 +187,7 @@ static int open_add(scmp_filter_ctx f, const struct box_profile *p, const struct
 		rc = refuse_form(f, SCMP_SYS(listen), 0, NULL);
 	if (rc == 0)
 		rc = sockets
-			 ? sockets_add(f, leave)
+			 ? sockets_add(f, p, leave)
 			 : calls_add(f, SCMP_ACT_ERRNO(EPERM), socket_calls, COUNT(socket_calls));
 	if (rc == 0)
 		rc = p->starts ? namespaces_add(f) : refuse_form(f, SCMP_SYS(clone3), 0, NULL);

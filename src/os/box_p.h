@@ -11,6 +11,7 @@ struct box_profile {
 	bool starts;         /* other programs and processes */
 	bool listens;        /* takes connections on sockets it has */
 	bool alone;          /* no sockets of its own at all */
+	bool no_local;       /* none in the file system: the database's is there */
 };
 
 const struct box_profile *box_profile(enum box_role role);

@@ -32,6 +32,7 @@ struct child {
 	int fds[LAST_FDS];
 	size_t n;
 	struct ctx *c;
+	enum box_role role;
 	const struct box_leave *box; /* NULL: none */
 };
 
@@ -104,7 +105,7 @@ static bool child_fds(const struct child *ch)
 /* One process with one thread forked, so that memory may be taken here. */
 static bool child_box(const struct child *ch)
 {
-	if (ch->box == NULL || box_confine(ch->c, BOX_TOOL, ch->box) == 0)
+	if (ch->box == NULL || box_confine(ch->c, ch->role, ch->box) == 0)
 		return true;
 	errno = EPERM;
 	return false;
@@ -288,6 +289,9 @@ static int run_start(struct run *r)
 		self = (struct box_path){ch.path, BOX_EXEC};
 		box.paths = box_programs(r->c, &self, 1, &box.n_paths);
 		box.seconds = how->seconds;
+		box.ports = how->ports;
+		box.n_ports = how->n_ports;
+		ch.role = how->n_ports > 0 ? BOX_NET : BOX_TOOL;
 		ch.box = &box;
 	}
 	ch.fds[0] = how->in == SPAWN_IN_FD ? how->in_fd : fd_or(p.in[0], p.null);

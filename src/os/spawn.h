@@ -55,6 +55,9 @@ struct spawn {
 	 * write to what it was handed, and use as many seconds of processor time; no network, no
 	 * other file, no other program. */
 	bool boxed;
+	/* Of one in a box: TCP ports that it may connect to, and how hosts are found (BOX_NET). */
+	const int *ports;
+	size_t n_ports;
 };
 
 struct spawn_result {

@@ -10,6 +10,7 @@
 
 struct looking {
 	struct instance *in;
+	const struct matter *matter;
 	const struct person *actor;
 	struct json *list;
 };
@@ -381,7 +382,7 @@ static int order_json(
 {
 	struct json *j = json_map(c), *items = json_list(c), *findings = json_list(c);
 	struct gate g;
-	int rc = gate_load(c, l->in, o->id, &g);
+	int rc = gate_look(c, l->in, l->matter, o, &g);
 
 	if (rc != 0)
 		return rc;
@@ -462,7 +463,7 @@ static int set_people(struct ctx *c, struct looking *l, const struct matter *m, 
 int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
     const struct matter *m, struct json **ret)
 {
-	struct looking l = {in, actor, NULL};
+	struct looking l = {in, m, actor, NULL};
 	struct history h = {&l, json_list(c)};
 	struct json *j = json_map(c), *orders = json_list(c);
 	struct legal_orders all;

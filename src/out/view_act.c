@@ -152,6 +152,8 @@ static const char *for_passing(const struct asking *a)
 /* Withholding needs an examination too, and nothing else. */
 static const char *for_decide(const struct asking *a)
 {
+	if (preserves(a))
+		return not_here;
 	if (!is_state(a, ORDER_IN_REVIEW) && item_in(a, ITEM_PRODUCED, NULL) == NULL)
 		return not_here;
 	return examined_now(a) ? free_to : "examine_first";

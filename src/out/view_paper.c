@@ -17,7 +17,7 @@ struct papers {
 	struct str blob, key, name;
 };
 
-static const char *kind_of_name(struct str name)
+const char *view_paper_kind(struct str name)
 {
 	static const struct {
 		const char *end, *kind;
@@ -42,7 +42,7 @@ static int add_paper(struct ctx *c, const struct db_val *row, void *arg)
 	if (right_has(p->actor, RIGHT_DEMAND_DETAIL) && row[3].kind == DB_BLOB) {
 		rc = vault_unseal(c, p->in->store.vault, "paper.name", row[3].s, &name);
 		json_set_text(c, j, "name", name);
-		json_set_text(c, j, "kind", str_of(kind_of_name(name)));
+		json_set_text(c, j, "kind", str_of(view_paper_kind(name)));
 	}
 	json_add(c, p->list, j);
 	if (rc == 0 && (int64_t)p->list->n == p->wanted && row[4].kind == DB_BLOB) {
@@ -138,6 +138,14 @@ static int read_out(
 	return 0;
 }
 
+static int open_wanted(
+    struct ctx *c, struct instance *in, const struct papers *p, struct view_paper *ret)
+{
+	if (p->key.n != BLOB_KEY)
+		return err_set(c, ERR_NOTFOUND, "no paper has this number");
+	return read_out(c, in, p, ret);
+}
+
 int view_paper_open(struct ctx *c, struct instance *in, const struct person *actor,
     const struct matter *m, int64_t n, struct view_paper *ret)
 {
@@ -150,7 +158,17 @@ int view_paper_open(struct ctx *c, struct instance *in, const struct person *act
 		rc = matter_orders(c, in, m->id, &orders);
 	if (rc == 0)
 		rc = of_case(c, &p, m, &orders);
-	if (rc == 0 && p.key.n != BLOB_KEY)
-		rc = err_set(c, ERR_NOTFOUND, "no paper of the case has this number");
-	return rc == 0 ? read_out(c, in, &p, ret) : rc;
+	return rc == 0 ? open_wanted(c, in, &p, ret) : rc;
+}
+
+int view_paper_of_demand(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct demand *d, int64_t n, struct view_paper *ret)
+{
+	struct papers p = {.in = in, .actor = actor, .list = json_list(c), .wanted = n};
+	int rc = right_needs(c, actor, RIGHT_DEMAND_DETAIL);
+
+	*ret = (struct view_paper){.fd = -1};
+	if (rc == 0)
+		rc = of_demand(c, &p, d->id);
+	return rc == 0 ? open_wanted(c, in, &p, ret) : rc;
 }

@@ -5,7 +5,7 @@
 #ifndef WRIT_VIEW_PAPER_H
 #define WRIT_VIEW_PAPER_H
 
-#include "desk/matter.h"
+#include "desk/demand.h"
 #include "store/blob.h"
 
 /* view_papers(c, in, actor, m, orders, ret): [{"number", "name", "size", "kind"}]; kind is pdf,
@@ -24,5 +24,10 @@ struct view_paper {
  * is no such paper, or it was erased; ERR_FAIL. The document lies in memory, on no disk. */
 int view_paper_open(struct ctx *c, struct instance *in, const struct person *actor,
     const struct matter *m, int64_t n, struct view_paper *ret) MUST_CHECK;
+/* view_paper_of_demand: the same of one demand, before it is a case. */
+int view_paper_of_demand(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct demand *d, int64_t n, struct view_paper *ret) MUST_CHECK;
+/* view_paper_kind(name): "pdf", "text", "image" or "other". */
+const char *view_paper_kind(struct str name);
 
 #endif

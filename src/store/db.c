@@ -10,6 +10,7 @@ struct db {
 	void *handle;
 	unsigned role;
 	bool in_tx;
+	bool looking, looked; /* inside of db_look; and a statement was run there */
 	/* A statement may run again only after its rows were read to the end. */
 	bool busy[SQL_COUNT];
 };
@@ -115,8 +116,16 @@ static int check_use(struct ctx *c, struct db *db, enum sql stmt, size_t n)
 
 	if ((s->roles & db->role) == 0)
 		return err_set(c, ERR_DENIED, "statement %s is not for this role", s->name);
+	if (db->looking && s->shape == SQL_RUN)
+		return err_set(c, ERR_FAIL, "statement %s: a change inside of a look", s->name);
 	if (n != s->n_params || db->busy[stmt])
 		return err_set(c, ERR_FAIL, "statement %s: wrong use", s->name);
+	if (db->looking && !db->looked) {
+		int rc = db->engine->begin(c, db->handle, DB_LOOK);
+
+		db->looked = rc == 0;
+		return rc;
+	}
 	return 0;
 }
 
@@ -276,14 +285,14 @@ int db_each(struct ctx *c, struct db *db, enum sql stmt, const struct db_val *v,
 	return rc;
 }
 
-static int tx(struct ctx *c, struct db *db, bool still,
+static int tx(struct ctx *c, struct db *db, enum db_tx_kind kind,
     int (*fn)(struct ctx *c, struct db *db, void *arg), void *arg)
 {
 	int rc;
 
-	if (db->in_tx)
+	if (db->in_tx || db->looking)
 		return err_set(c, ERR_FAIL, "transactions do not nest");
-	rc = db->engine->begin(c, db->handle, still);
+	rc = db->engine->begin(c, db->handle, kind);
 	if (rc != 0)
 		return rc;
 	db->in_tx = true;
@@ -299,13 +308,30 @@ static int tx(struct ctx *c, struct db *db, bool still,
 int db_tx(
     struct ctx *c, struct db *db, int (*fn)(struct ctx *c, struct db *db, void *arg), void *arg)
 {
-	return tx(c, db, false, fn, arg);
+	return tx(c, db, DB_TX, fn, arg);
 }
 
 int db_tx_still(
     struct ctx *c, struct db *db, int (*fn)(struct ctx *c, struct db *db, void *arg), void *arg)
 {
-	return tx(c, db, true, fn, arg);
+	return tx(c, db, DB_STILL, fn, arg);
+}
+
+int db_look(struct ctx *c, struct db *db, int (*fn)(struct ctx *c, void *arg), void *arg)
+{
+	int rc;
+
+	if (db->in_tx)
+		return fn(c, arg);
+	if (db->looking)
+		return err_set(c, ERR_FAIL, "looks do not nest");
+	db->looking = true;
+	rc = fn(c, arg);
+	db->looking = false;
+	if (db->looked) /* nothing was written: either end is alike */
+		db->engine->rollback(db->handle);
+	db->looked = false;
+	return rc;
 }
 
 bool db_in_tx(const struct db *db)

@@ -148,6 +148,13 @@ bool db_in_tx(const struct db *db);
 int db_tx_still(struct ctx *c, struct db *db, int (*fn)(struct ctx *c, struct db *db, void *arg),
     void *arg) MUST_CHECK;
 
+/* db_look: fn reads; all of it is of one moment, while others go on writing, and it costs less than
+ * as many statements by themselves. Nothing is written inside: a statement that would, and db_tx,
+ * is ERR_FAIL. Does not nest; inside a transaction it is just the call. The moment is that of the
+ * first statement; without one the database is not asked for anything. */
+int db_look(
+    struct ctx *c, struct db *db, int (*fn)(struct ctx *c, void *arg), void *arg) MUST_CHECK;
+
 /* db_witness(db, entry, leaf): the running transaction writes this entry. If the answer to the
  * commit is lost with the connection, its presence tells whether the commit happened. */
 void db_witness(struct db *db, int64_t entry, struct str leaf);

@@ -5,6 +5,12 @@
 
 #include "store/db.h"
 
+enum db_tx_kind {
+	DB_TX,    /* reads and writes */
+	DB_STILL, /* likewise, and all that is read is of one moment */
+	DB_LOOK   /* reads alone, of one moment; what writes is refused */
+};
+
 struct db_engine {
 	void (*close)(void *h);
 	/* begin a statement with its values bound */
@@ -22,8 +28,7 @@ struct db_engine {
 	/* several at once, as db_batch; NULL: one after the other */
 	int (*batch)(struct ctx *c, void *h, const struct db_call *calls, size_t n,
 	    int (*fn)(struct ctx *c, size_t i, const struct db_val *row, void *arg), void *arg);
-	/* still: all that is read is of one moment */
-	int (*begin)(struct ctx *c, void *h, bool still);
+	int (*begin)(struct ctx *c, void *h, enum db_tx_kind kind);
 	int (*commit)(struct ctx *c, void *h);
 	void (*rollback)(void *h);
 	int (*explain)(struct ctx *c, void *h, enum sql stmt, struct str *ret);

@@ -12,6 +12,8 @@ struct lite {
 	sqlite3_stmt *stmts[SQL_COUNT]; /* prepared on first use */
 	bool gives_id[SQL_COUNT];       /* INSERT ... RETURNING id */
 	bool id_read[SQL_COUNT];        /* its one row was read */
+	sqlite3_stmt *look, *unlook;    /* begin and end a transaction that reads */
+	bool looking;
 };
 
 /* RETURNING makes SQLite open and drop a table of its own for each row that is written, which costs
@@ -61,11 +63,28 @@ static int fault(struct ctx *c, sqlite3 *db, const char *what)
 	}
 }
 
-static int lite_begin(struct ctx *c, void *h, bool still)
+static int run_kept(struct lite *l, sqlite3_stmt **kept, const char *text)
+{
+	int rc = SQLITE_OK;
+
+	if (*kept == NULL)
+		rc = sqlite3_prepare_v3(l->db, text, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+	if (rc == SQLITE_OK) {
+		(void)sqlite3_step(*kept);
+		rc = sqlite3_reset(*kept);
+	}
+	return rc;
+}
+
+static int lite_begin(struct ctx *c, void *h, enum db_tx_kind kind)
 {
 	struct lite *l = h;
 
-	(void)still; /* nobody else writes meanwhile */
+	if (kind == DB_LOOK) {
+		l->looking = run_kept(l, &l->look, "BEGIN DEFERRED") == SQLITE_OK;
+		return l->looking ? 0 : fault(c, l->db, "begin");
+	}
+	/* still or not: nobody else writes meanwhile */
 	return sqlite3_exec(l->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK
 		   ? 0
 		   : fault(c, l->db, "begin");
@@ -90,6 +109,12 @@ static void lite_rollback(void *h)
 {
 	struct lite *l = h;
 
+	/* every statement of a look was ended by its reader */
+	if (l->looking) {
+		l->looking = false;
+		if (run_kept(l, &l->unlook, "COMMIT") == SQLITE_OK)
+			return;
+	}
 	for (size_t i = 0; i < SQL_COUNT; i++)
 		if (l->stmts[i] != NULL)
 			(void)sqlite3_reset(l->stmts[i]);
@@ -105,6 +130,9 @@ static int lite_start(struct ctx *c, void *h, enum sql stmt, const struct db_val
 
 	if (rc != 0)
 		return rc;
+	if (l->looking && sqlite3_stmt_readonly(s) == 0)
+		return err_set(
+		    c, ERR_FAIL, "statement %s: a change inside of a look", sql_stmts[stmt].name);
 	l->id_read[stmt] = false;
 	for (size_t i = 0; i < n && rc == SQLITE_OK; i++) {
 		int at = (int)i + 1;
@@ -248,6 +276,8 @@ static void lite_close(void *h)
 
 	for (size_t i = 0; i < SQL_COUNT; i++)
 		sqlite3_finalize(l->stmts[i]);
+	sqlite3_finalize(l->look);
+	sqlite3_finalize(l->unlook);
 	sqlite3_close(l->db);
 	free(l);
 }

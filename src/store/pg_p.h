@@ -86,7 +86,7 @@ int pg_queue_close(struct ctx *c, struct pg *p, enum sql stmt) MUST_CHECK;
 int pg_drain(struct ctx *c, struct pg *p) MUST_CHECK;
 
 /* pg_tx.c */
-int pg_begin(struct ctx *c, void *h, bool still) MUST_CHECK;
+int pg_begin(struct ctx *c, void *h, enum db_tx_kind kind) MUST_CHECK;
 int pg_commit(struct ctx *c, void *h) MUST_CHECK;
 void pg_rollback(void *h);
 void pg_witness(void *h, int64_t entry, struct str leaf);

@@ -6,8 +6,11 @@
 
 enum { UNKNOWN_TRIES = 100, UNKNOWN_WAIT_NS = 200000000 };
 
-int pg_begin(struct ctx *c, void *h, bool still)
+int pg_begin(struct ctx *c, void *h, enum db_tx_kind kind)
 {
+	static const char *const how[] = {[DB_TX] = "BEGIN",
+	    [DB_STILL] = "BEGIN ISOLATION LEVEL REPEATABLE READ",
+	    [DB_LOOK] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 	struct pg *p = h;
 	int rc;
 
@@ -17,8 +20,8 @@ int pg_begin(struct ctx *c, void *h, bool still)
 	p->xact = 0;
 	p->witness = 0;
 	if (rc == 0)
-		rc = pg_queue_text(c, p, still ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN");
-	if (rc == 0 && p->has_xact)
+		rc = pg_queue_text(c, p, how[kind]);
+	if (rc == 0 && p->has_xact && kind != DB_LOOK)
 		rc = pg_queue_text(
 		    c, p, "SELECT CAST(CAST(pg_current_xact_id() AS text) AS bigint)");
 	p->in_tx = rc == 0;

@@ -76,6 +76,8 @@ static const struct {
     [STEP_PAGING] = {"paging", SQL_IMAGE_PAGING, SQL_IMAGE_EACH_PAGING, 9, 0},
     [STEP_QUALITY_CHECK] = {"quality_check", SQL_IMAGE_QUALITY_CHECK, SQL_IMAGE_EACH_QUALITY_CHECK,
 	9, 1},
+    [STEP_API_TOKEN] = {"api_token", SQL_IMAGE_API_TOKEN, SQL_IMAGE_EACH_API_TOKEN, 12, 1},
+    [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
 };
 
 const char *step_table_name(enum step_table table)

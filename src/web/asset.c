@@ -8,11 +8,16 @@ struct embed_file {
 };
 extern const struct embed_file asset_gen[];
 extern const size_t asset_gen_n;
-extern const char asset_tag[], asset_style_path[];
+extern const char asset_tag[], asset_style_path[], asset_script_path[];
 
 struct url asset_style(void)
 {
 	return page_url_path(str_of(asset_style_path));
+}
+
+struct url asset_script(void)
+{
+	return page_url_path(str_of(asset_script_path));
 }
 
 static const char *type_of(struct str name)

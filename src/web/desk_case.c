@@ -2,8 +2,8 @@
 
 #include "desk/produce.h"
 #include "out/view.h"
-#include "out/view_paper.h"
 #include "web/desk_dress.h"
+#include "web/desk_paper.h"
 #include "web/field.h"
 
 const struct route_field desk_case_fields[2] = {
@@ -19,32 +19,13 @@ int desk_case(struct route_ask *ask, struct json **ret)
 
 	if (rc == 0)
 		rc = view_matter(ask->c, ask->in, ask->who, &m, ret);
-	if (rc == 0 && !ask->api)
-		desk_dress_case(ask, *ret);
-	return rc;
+	if (rc != 0 || ask->api)
+		return rc;
+	desk_dress_case(ask, *ret);
+	return desk_dress_people(ask, *ret);
 }
 
 /* ---- papers ---- */
-
-/* A name of a file as RFC 6266 and 8187 write it: no byte of it can end the field. */
-static struct str disposition(struct ctx *c, const struct view_paper *p)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	struct buf b = buf_init(c, 4096);
-
-	buf_puts(&b, p->type == NULL ? "attachment" : "inline");
-	buf_puts(&b, "; filename*=UTF-8''");
-	for (size_t i = 0; i < p->name.n; i++) {
-		unsigned char ch = (unsigned char)p->name.p[i];
-
-		if ((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') ||
-		    (ch >= 'A' && ch <= 'Z') || ch == '-' || ch == '.' || ch == '_')
-			buf_putc(&b, (char)ch);
-		else
-			buf_fmt(&b, "%%%c%c", digits[ch >> 4], digits[ch & 15]);
-	}
-	return buf_str(&b);
-}
 
 int desk_paper(struct route_ask *ask, struct answer *a)
 {
@@ -59,11 +40,7 @@ int desk_paper(struct route_ask *ask, struct answer *a)
 		rc = view_paper_open(ask->c, ask->in, ask->who, &m, n, &p);
 	if (rc != 0)
 		return rc;
-	a->type = p.type == NULL ? "application/octet-stream" : p.type;
-	a->foreign = true;
-	a->file = p.fd;
-	a->file_size = p.size;
-	answer_field(a, "Content-Disposition", disposition(ask->c, &p));
+	desk_paper_answer(ask->c, &p, a);
 	return 0;
 }
 
@@ -79,16 +56,29 @@ static int production_state(struct route_ask *ask, struct json **ret)
 	return 0;
 }
 
+/* The production of this case, which the person may know of. */
+static int production_of(struct route_ask *ask)
+{
+	struct matter m;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	return rc == 0 ? produce_of(ask->c, ask->in, &m, ask->parts[1]) : rc;
+}
+
 int desk_deliver(struct route_ask *ask, struct json **ret)
 {
-	int rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
+	int rc = production_of(ask);
 
+	if (rc == 0)
+		rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
 	return rc == 0 ? production_state(ask, ret) : rc;
 }
 
 int desk_acknowledge(struct route_ask *ask, struct json **ret)
 {
-	int rc = produce_acknowledge(ask->c, ask->in, ask->who, ask->parts[1]);
+	int rc = production_of(ask);
 
+	if (rc == 0)
+		rc = produce_acknowledge(ask->c, ask->in, ask->who, ask->parts[1]);
 	return rc == 0 ? production_state(ask, ret) : rc;
 }

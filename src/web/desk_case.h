@@ -7,8 +7,7 @@
 extern const struct route_field desk_case_fields[2];
 int desk_case(struct route_ask *ask, struct json **ret);
 
-/* One of its papers, as it came. A browser may show what is by its bytes a PDF, a text or an image,
- * in a frame of ours and with nothing of our rights; all else it keeps as a file. */
+/* One of its papers (web/desk_paper.h). */
 extern const struct route_field desk_paper_fields[1];
 int desk_paper(struct route_ask *ask, struct answer *a);
 

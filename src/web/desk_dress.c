@@ -1,5 +1,6 @@
 #include "web/desk_dress.h"
 
+#include "out/view_paper.h"
 #include "web/desk_grid.h"
 #include "web/page.h"
 
@@ -76,16 +77,24 @@ static bool is_set(const struct json *v, const char *key)
 static void set_codes(const struct dressing *d, struct json *v)
 {
 	const struct law *law = d->ask->in->law;
-	struct json *codes = json_list(d->c), *facts = json_list(d->c);
+	struct json *codes = json_list(d->c);
 	bool de = d->ask->lang == ANSWER_DE;
 
 	for (size_t i = 0; i < law->n_codes; i++)
 		choice(d->c, codes, law->codes[i].id, de ? law->codes[i].de : law->codes[i].en);
+	json_set(d->c, v, "codes", codes);
+}
+
+static void set_fact_names(const struct dressing *d, struct json *v)
+{
+	const struct law *law = d->ask->in->law;
+	struct json *facts = json_list(d->c);
+	bool de = d->ask->lang == ANSWER_DE;
+
 	for (size_t i = 0; i < law->n_facts; i++)
 		if (str_starts(law->facts[i].id, "order."))
 			choice(d->c, facts, law->facts[i].id,
 			    de ? law->facts[i].de : law->facts[i].en);
-	json_set(d->c, v, "codes", codes);
 	json_set(d->c, v, "facts", facts);
 }
 
@@ -101,18 +110,64 @@ static void set_because(const struct dressing *d, struct json *v)
 	json_set(d->c, v, "because", list);
 }
 
-static void set_choices(const struct dressing *d, struct json *v)
+static void set_lapses(const struct dressing *d, struct json *v)
 {
-	set_codes(d, v);
-	set_because(d, v);
 	json_set(d->c, v, "lapses", choices(d, "code", STR("not_confirmed expired")));
+}
+
+static void set_kinds(const struct dressing *d, struct json *v)
+{
 	json_set(d->c, v, "kinds",
 	    choices(d, "target", STR("email account phone ipv4 ipv6 domain url device")));
+}
+
+static void set_against(const struct dressing *d, struct json *v)
+{
 	json_set(d->c, v, "against", choices(d, "against", STR("order secrecy publication")));
+}
+
+static void set_challenge_ends(const struct dressing *d, struct json *v)
+{
 	json_set(
 	    d->c, v, "challenge_ends", choices(d, "challenge", STR("upheld dismissed withdrawn")));
+}
+
+static void set_channels(const struct dressing *d, struct json *v)
+{
 	json_set(d->c, v, "channels",
 	    choices(d, "channel", STR("portal encrypted_mail letter medium in_person")));
+}
+
+/* An order of the case offers one of these acts. */
+static bool offers(const struct json *v, struct str acts)
+{
+	const struct json *orders = json_find(v, "orders");
+
+	for (size_t i = 0; orders != NULL && i < orders->n; i++) {
+		const struct json *may = json_find(orders->at[i], "may");
+
+		for (size_t k = 0; may != NULL && k < may->n; k++)
+			if (str_has_word(acts, may->key[k]))
+				return true;
+	}
+	return false;
+}
+
+/* Each list for the forms that show it, and only where there is one: most cases that are looked at
+ * are over. */
+static void set_choices(const struct dressing *d, struct json *v)
+{
+	static const struct {
+		const char *acts;
+		void (*set)(const struct dressing *d, struct json *v);
+	} lists[] = {{"decide reject annex3", set_codes}, {"fact", set_fact_names},
+	    {"withdraw", set_because}, {"lapse", set_lapses}, {"correct", set_kinds},
+	    {"challenge", set_against}, {"challenge_end", set_challenge_ends},
+	    {"deliver", set_channels}};
+
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+		if (offers(v, str_of(lists[i].acts)))
+			lists[i].set(d, v);
 }
 
 /* ---- findings ---- */
@@ -294,6 +349,8 @@ static void dress_papers(const struct dressing *d, struct json *v)
 		long long n = (long long)number(papers->at[i], "number");
 
 		json_set_text(d->c, papers->at[i], "id", str_fmt(d->c, "%lld", n));
+		json_set_text(d->c, papers->at[i], "kind",
+		    str_of(view_paper_kind(json_text(papers->at[i], "name"))));
 		json_set_text(d->c, papers->at[i], "url",
 		    str_fmt(d->c, "%.*s/paper/%lld", STR_ARG(d->path), n));
 	}
@@ -310,7 +367,78 @@ void desk_dress_case(const struct route_ask *ask, struct json *v)
 	d.path = str_fmt(ask->c, "/desk/case/%.*s", STR_ARG(json_text(v, "case")));
 	json_set_text(ask->c, v, "path", d.path);
 	set_choices(&d, v);
+	json_set_bool(ask->c, v, "may_assign",
+	    right_has(ask->who, RIGHT_MATTER_ASSIGN) && json_find(v, "erased") == NULL);
+	json_set_bool(ask->c, v, "may_note", right_has(ask->who, RIGHT_ORDER_NOTE));
 	for (size_t i = 0; i < count(orders); i++)
 		dress_order(&d, orders->at[i]);
 	dress_papers(&d, v);
+}
+
+/* ---- a demand before it is a case ---- */
+
+static void dress_targets(const struct dressing *d, struct json *v)
+{
+	const struct json *seen = json_find(v, "seen"),
+			  *orders = json_find(json_find(v, "draft"), "orders");
+
+	for (size_t i = 0; seen != NULL && i < seen->n; i++) {
+		const struct json *order, *targets;
+		size_t o = (size_t)number(seen->at[i], "order") - 1,
+		       t = (size_t)number(seen->at[i], "target") - 1;
+
+		order = orders != NULL && o < orders->n ? orders->at[o] : NULL;
+		targets = json_find(order, "targets");
+		if (targets != NULL && targets->kind == JSON_LIST && t < targets->n)
+			json_set(d->c, targets->at[t], "cases", part(seen->at[i], "cases"));
+	}
+}
+
+void desk_dress_demand(const struct route_ask *ask, struct json *v)
+{
+	struct dressing d = dressing(ask);
+	const struct person *who = ask->who;
+
+	d.path = str_fmt(ask->c, "/desk/demand/%.*s", STR_ARG(json_text(v, "demand")));
+	json_set_text(ask->c, v, "path", d.path);
+	dress_papers(&d, v);
+	dress_targets(&d, v);
+	json_set(ask->c, v, "sorts",
+	    choices(&d, "sorted", STR("take_down civil_party testimony data_subject press other")));
+	json_set_bool(ask->c, v, "may_open", right_has(who, RIGHT_DEMAND_OPEN));
+	json_set_bool(ask->c, v, "may_merge", right_has(who, RIGHT_DEMAND_MERGE));
+	json_set_bool(ask->c, v, "may_sort", right_has(who, RIGHT_DEMAND_SORT_OUT));
+	json_set_bool(ask->c, v, "may_verify", right_has(who, RIGHT_DEMAND_VERIFY));
+	json_set_bool(ask->c, v, "may_letter", right_has(who, RIGHT_DEMAND_LETTER));
+}
+
+/* ---- lists ---- */
+
+struct add_people {
+	const struct dressing *d;
+	struct json *list;
+};
+
+static int add_person(struct ctx *c, const struct person *p, void *arg)
+{
+	struct add_people *a = arg;
+
+	if (p->active && (p->roles & RIGHT_WORK) != 0)
+		choice(c, a->list, p->handle, p->handle);
+	return 0;
+}
+
+int desk_dress_people(const struct route_ask *ask, struct json *v)
+{
+	struct dressing d = dressing(ask);
+	struct add_people a = {&d, json_list(ask->c)};
+	int rc = person_each(ask->c, ask->in, add_person, &a);
+
+	json_set(ask->c, v, "people", a.list);
+	json_set(ask->c, v, "states",
+	    choices(&d, "order",
+		STR("in_review returned approved produced delivered rejected annex3 preserved "
+		    "withdrawn redirected lapsed amended closed")));
+	json_set(ask->c, v, "dates_of", choices(&d, "date", STR("deadline bar preservation")));
+	return rc;
 }

@@ -10,6 +10,12 @@
 /* desk_dress_case(ask, v): v is of view_matter; members that web/page/case.tmpl names are set. */
 void desk_dress_case(const struct route_ask *ask, struct json *v);
 
+/* desk_dress_demand(ask, v): v is of view_demand, for web/page/inbox.tmpl. */
+void desk_dress_demand(const struct route_ask *ask, struct json *v);
+/* desk_dress_people(ask, v): sets "people": [{"value", "label"}], who works on cases; and what
+ * there is to choose from in forms of lists: "states", "kinds", "countries". */
+int desk_dress_people(const struct route_ask *ask, struct json *v) MUST_CHECK;
+
 /* desk_choices(ask, kind, words): [{"value", "label"}] of words of the database (page_word). */
 struct json *desk_choices(const struct route_ask *ask, const char *kind, const char *words);
 

@@ -179,9 +179,14 @@ static int each_item(struct route_ask *ask, int (*fn)(struct act *a, int64_t ite
 	return rc == 0 ? act_end(&a, ret) : rc;
 }
 
-static int decide_one(struct act *a, int64_t item, void *verdict)
+/* The words of the form come after the case: of one that is not there no other word is said. */
+static int decide_one(struct act *a, int64_t item, void *arg)
 {
-	return review_decide(a->c, a->in, a->who, &a->order, item, verdict);
+	const struct review_verdict *v = arg;
+
+	if (v->to == ITEM_ASKED)
+		return err_set(a->c, ERR_INVALID, "a decision is produce, narrow or withhold");
+	return review_decide(a->c, a->in, a->who, &a->order, item, v);
 }
 
 int desk_decide(struct route_ask *ask, struct json **ret)
@@ -201,8 +206,6 @@ int desk_decide(struct route_ask *ask, struct json **ret)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (str_is(f[1].text, words[i].word))
 			v.to = words[i].to;
-	if (v.to == ITEM_ASKED)
-		return err_set(ask->c, ERR_INVALID, "a decision is produce, narrow or withhold");
 	return each_item(ask, decide_one, &v, ret);
 }
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "web/face_p.h"
-#include "web/lang_error.h"
+#include "web/lang.h"
 #include "web/repeat.h"
 
 enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
@@ -109,6 +109,31 @@ static void sign_in_first(struct route_ask *ask, struct answer *a)
 		go_to(ask, a, STR("/sign-in"));
 }
 
+/* ---- reading ---- */
+
+struct reading {
+	struct route_ask *ask;
+	struct json **ret;
+};
+
+static int read_view(struct ctx *c, void *arg)
+{
+	struct reading *r = arg;
+
+	(void)c;
+	return r->ask->route->view(r->ask, r->ret);
+}
+
+/* A page of one moment, and nothing is written by whoever only reads. */
+static int view_read(struct route_ask *ask, struct json **ret)
+{
+	struct reading r = {ask, ret};
+
+	if (ask->in == NULL || ask->route->notes)
+		return ask->route->view(ask, ret);
+	return db_look(ask->c, ask->in->store.db, read_view, &r);
+}
+
 /* ---- forms ---- */
 
 /* A form of a person who has signed in carries what only our own pages know. */
@@ -143,7 +168,7 @@ static void form_again(struct route_ask *ask, const struct form *form, int code,
 		memset(ask->fields, 0, sizeof ask->fields);
 		rc = ask->table->may(ask, ask->route);
 		if (rc == 0)
-			rc = ask->route->view(ask, &view);
+			rc = view_read(ask, &view);
 		if (rc == 0)
 			rc = face_page(ask, form, view, error, a);
 	}
@@ -164,7 +189,7 @@ static void show(
 
 	if (ask->api)
 		json_answer(a, view);
-	else if (r->method == ROUTE_GET)
+	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
 		rc = face_page(ask, form, view, STR(""), a);
 	else if (ask->go_on.n > 0)
 		go_to(ask, a, ask->go_on);
@@ -184,6 +209,8 @@ static void view_run(struct route_ask *ask, const struct form *form, struct answ
 	if (rc == 0 && ask->api && ask->repeat.n > 0 && ask->who != NULL &&
 	    ask->route->method == ROUTE_POST)
 		rc = repeat_run(ask, form, &view);
+	else if (rc == 0 && ask->route->method == ROUTE_GET)
+		rc = view_read(ask, &view);
 	else if (rc == 0)
 		rc = ask->route->view(ask, &view);
 	if (rc == 0)
@@ -222,11 +249,10 @@ static void lang_take(struct route_ask *ask, const struct form *form, struct ans
 void face_answer(
     const struct route_table *t, struct route_ask *ask, const struct form *form, struct answer *a)
 {
-	int rc;
+	int rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
 
 	lang_take(ask, form, a);
-	ask->c->say = ask->lang == ANSWER_DE ? lang_error : NULL;
-	rc = t->sign_in == NULL ? 0 : t->sign_in(ask);
+	ask->c->say = ask->lang == ANSWER_DE ? lang_error_de : NULL;
 	if (rc == 0)
 		rc = t->may(ask, ask->route);
 	if (rc == ERR_DENIED && ask->who == NULL)

@@ -7,16 +7,21 @@
 static const struct nav {
 	const char *route, *label;
 	bool officer;
-	unsigned roles; /* of staff; 0: all */
+	unsigned roles;  /* of staff; 0: all */
+	const char *key; /* after "g", static/desk.js; NULL: none */
 } ways[] = {
-    {"desk", SAY("Inbox"), false, 0},
-    {"vetting", SAY("Officers"), false, ROLE_INTAKE | ROLE_COUNSEL},
-    {"agencies", SAY("Authorities"), false, ROLE_INTAKE | ROLE_COUNSEL},
-    {"alerts", SAY("Alerts"), false, ROLE_INTAKE | ROLE_COUNSEL},
-    {"outgoing", SAY("Letters"), false, ROLE_ADMIN},
-    {"office_cases", SAY("Your demands"), true, 0},
-    {"office_new", SAY("New demand"), true, 0},
-    {"office_self", SAY("Your account"), true, 0},
+    {"today", SAY("My day"), false, RIGHT_WORK, "d"},
+    {"desk", SAY("Inbox"), false, RIGHT_WORK | ROLE_AUDITOR, "i"},
+    {"search", SAY("Cases"), false, RIGHT_WORK | ROLE_AUDITOR, "c"},
+    {"queues", SAY("Queues"), false, RIGHT_WORK | ROLE_AUDITOR, "q"},
+    {"calendar", SAY("Calendar"), false, RIGHT_WORK | ROLE_AUDITOR, "k"},
+    {"vetting", SAY("Officers"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
+    {"agencies", SAY("Authorities"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
+    {"alerts", SAY("Alerts"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
+    {"outgoing", SAY("Letters"), false, ROLE_ADMIN, NULL},
+    {"office_cases", SAY("Your demands"), true, 0, NULL},
+    {"office_new", SAY("New demand"), true, 0, NULL},
+    {"office_self", SAY("Your account"), true, 0, NULL},
 };
 
 static struct str link_of(struct route_ask *ask, const struct route *r)
@@ -43,6 +48,8 @@ static struct json *ways_of(struct route_ask *ask)
 		json_set_text(c, j, "label", lang_say(ask->lang, ways[i].label));
 		json_set_text(c, j, "url", link_of(ask, r));
 		json_set_bool(c, j, "current", r == ask->route);
+		if (ways[i].key != NULL)
+			json_set_text(c, j, "key", str_of(ways[i].key));
 		json_add(c, nav, j);
 	}
 	return nav;

@@ -10,6 +10,10 @@
 /* Descriptors that are not connections: the database's, files that are sent or arrive. */
 enum { FILES_KEPT = 512 };
 
+/* What requests need and give back again stays with the process: growing and shrinking the heap
+ * for each of them costs more than many of them. */
+enum { HEAP_KEPT = 4 << 20, HEAP_STEP = 1 << 20 };
+
 enum { LARGE_BLOCK = 1 << 20, STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
 
 /* ---- connections ---- */
@@ -160,6 +164,8 @@ int http_open(struct ctx *c, const struct http_set *set, struct http **ret)
 	/* A large block goes back to the system when it is freed, and not to a heap that keeps it.
 	 */
 	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
+	(void)mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
+	(void)mallopt(M_TOP_PAD, HEAP_STEP);
 	/* sendfile() has no flag against the one; the other says that a file may not grow */
 	if (sigaction(SIGPIPE, &ignore, NULL) != 0 || sigaction(SIGXFSZ, &ignore, NULL) != 0)
 		abort();

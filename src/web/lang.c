@@ -1,6 +1,7 @@
 #include "web/lang.h"
 
 #include "base/mem.h"
+#include "desk/right.h"
 
 const char *lang_code(enum answer_lang lang)
 {
@@ -42,11 +43,38 @@ struct str lang_say(enum answer_lang lang, const char *id)
 	return text;
 }
 
+static int right_said(enum right right, const struct right_rule *rule, void *arg)
+{
+	struct str *title = arg;
+
+	(void)right;
+	if (!str_eq(*title, str_of(rule->en)))
+		return 0;
+	*title = str_of(rule->de);
+	return 1;
+}
+
+const char *lang_error_de(const char *text)
+{
+	static const char *const contexts[] = {"error", "word order", "word item", "word matter",
+	    "word demand", "word role", "word verdict", "word production", "word hold"};
+	struct str id = str_of(text), found;
+
+	for (size_t i = 0; i < sizeof contexts / sizeof contexts[0]; i++)
+		if (lang_find(ANSWER_DE, contexts[i], id, &found))
+			return found.p;
+	(void)right_each(right_said, &id);
+	return id.p;
+}
+
 struct str lang_word(enum answer_lang lang, const char *kind, struct str word)
 {
-	char context[64];
+	char context[64] = "word ";
+	size_t n = strlen(kind);
 
-	(void)snprintf(context, sizeof context, "word %s", kind);
+	if (n > sizeof context - sizeof "word ")
+		return word;
+	memcpy(context + sizeof "word " - 1, kind, n + 1);
 	(void)lang_find(lang, context, word, &word);
 	return word;
 }

@@ -25,6 +25,10 @@ const char *lang_code(enum answer_lang lang);
 struct str lang_say(enum answer_lang lang, const char *id);
 /* lang_find(lang, context, id, ret): the same, false where there is none. */
 bool lang_find(enum answer_lang lang, const char *context, struct str id, struct str *ret);
+/* lang_error_de(text): the German of a text of err_set and err_while, of the title of a right, or
+ * of a word that errors name (states, roles); the text itself where there is none. For struct ctx.
+ */
+const char *lang_error_de(const char *text) __attribute__((format_arg(1)));
 /* lang_word(lang, kind, word): a word of the database ("in_review" of kind "order"), as written in
  * lang/ under the context "word KIND"; one that has none stands for itself. */
 struct str lang_word(enum answer_lang lang, const char *kind, struct str word);

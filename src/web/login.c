@@ -132,7 +132,10 @@ int login_start(struct route_ask *ask, struct json **ret)
 		return rc;
 	cookie_set(ask, token);
 	login_language(ask, language);
-	ask->go_on = p.roles == 0 ? STR("/portal") : STR("/desk");
+	ask->go_on = p.roles == 0                       ? STR("/portal")
+		     : right_has(&p, RIGHT_DAY_READ)    ? STR("/desk/today")
+		     : right_has(&p, RIGHT_DEMAND_READ) ? STR("/desk")
+							: STR("/me");
 	*ret = json_map(ask->c);
 	return 0;
 }

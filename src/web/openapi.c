@@ -207,8 +207,9 @@ int openapi_file(struct route_ask *ask, struct answer *a)
 	put(c, info, "title", "Writ");
 	put(c, info, "version", "1");
 	put(c, info, "description",
-	    "The routes of the pages, for programs: the same rights, the same values. A token is a "
-	    "person's secret, or one of their tokens.");
+	    "The routes of the pages, for programs: the same rights, the same values. A token is "
+	    "made "
+	    "by its person (writ user token), with some of the person's roles.");
 	paths = map_of(c, all, "paths");
 	for (size_t i = 0; i < ask->table->n; i++)
 		if (ask->table->routes[i].view != NULL)

@@ -97,15 +97,27 @@ static const char *entity(char ch)
 	}
 }
 
+/* Nearly every byte of a page: printed as it is. */
+static bool is_plain(unsigned char byte)
+{
+	return byte >= 0x20 && byte < 0x7f && byte != '&' && byte != '<' && byte != '>' &&
+	       byte != '"' && byte != '\'';
+}
+
 void page_escape(struct buf *b, struct str s)
 {
 	size_t from = 0, i = 0;
 
 	while (i < s.n) {
-		const char *z = entity(s.p[i]);
+		const char *z;
 		size_t n = 1;
 		bool harms = false;
 
+		if (is_plain((unsigned char)s.p[i])) {
+			i++;
+			continue;
+		}
+		z = entity(s.p[i]);
 		if (z == NULL && s.p[i] != '\n' && s.p[i] != '\t')
 			n = plain_next(s, i, &harms);
 		if (z != NULL || harms) {

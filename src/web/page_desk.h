@@ -51,6 +51,17 @@ static inline struct str id(const struct page *p, struct str key, const char *na
 	return str_fmt(p->c, "%.*s-%s", STR_ARG(key), name);
 }
 
+static inline bool has_text(struct str s)
+{
+	return s.n > 0;
+}
+
+/* nth(list, i): NULL past its end. */
+static inline const struct json *nth(const struct json *of, size_t i)
+{
+	return of != NULL && i < of->n ? of->at[i] : NULL;
+}
+
 /* oid(p, o, "decide"): the same of an order's form. */
 static inline struct str oid(const struct page *p, const struct json *o, const char *name)
 {

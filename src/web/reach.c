@@ -2,9 +2,10 @@
 
 #include "base/mem.h"
 #include "kind/json.h"
+#include "os/spawn.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 13 + DB_FILES_MAX };
+enum { OWN_MAX = 18 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -86,6 +87,42 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < sizeof age / sizeof age[0]; i++)
 		own_add(c, &o, str_of(age[i]), BOX_EXEC);
+	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
+	return 0;
+}
+
+/* The helper for mails and webhooks, what it needs to be told, and the ports it connects to: what
+ * is started here reaches no more than this process may. */
+static void add_net(
+    struct ctx *c, const struct instance *in, struct own *o, struct box_leave *leave)
+{
+	int *ports = mem_array(c, leave->n_ports + in->net.n_ports + 1, sizeof *ports);
+	struct str helper;
+
+	if (spawn_helper(c, "writ-net", &helper) == 0)
+		own_add(c, o, helper, BOX_EXEC);
+	else
+		err_clear(c); /* it is missed when something is to be sent */
+	if (in->net.smtp_password.n > 0)
+		own_add(c, o, instance_path(c, in, in->net.smtp_password), BOX_READ);
+	if (in->net.ca.n > 0)
+		own_add(c, o, instance_path(c, in, in->net.ca), BOX_READ);
+	for (size_t i = 0; i < leave->n_ports; i++)
+		ports[i] = leave->ports[i];
+	for (size_t i = 0; i < in->net.n_ports; i++)
+		ports[leave->n_ports + i] = in->net.ports[i];
+	leave->ports = ports;
+	leave->n_ports += in->net.n_ports;
+}
+
+int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret)
+{
+	struct own o = {.n = 0};
+	int rc = add_rows(c, in, &o, ret);
+
+	if (rc != 0)
+		return rc;
+	add_net(c, in, &o, ret);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

@@ -15,4 +15,8 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
  * for the signer that it starts. */
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret) MUST_CHECK;
 
+/* reach_post(c, in, ret): what the process keeps that speaks to other machines: the helper
+ * writ-net, the ports that writ.yaml names, and no folder of keys. */
+int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret) MUST_CHECK;
+
 #endif

@@ -115,7 +115,8 @@ struct route {
 	size_t n_fields;
 	/* In place of run. */
 	int (*view)(struct route_ask *ask, struct json **ret);
-	void (*page)(struct page *p, const struct json *view); /* of a GET */
+	/* Of a GET; and of a POST without `next`, whose fields may not stand in an address. */
+	void (*page)(struct page *p, const struct json *view);
 	/* Of a POST: the name of the line whose page comes next, and of the one whose form is shown
 	 * again with what was wrong ("": next). Their parts are the first ones of this path. */
 	const char *next, *form;
@@ -123,6 +124,9 @@ struct route {
 	const char *title; /* what it is, in a few words: for the API's description */
 	/* Not within the transaction of another: it tells the outside that something is on disk. */
 	bool alone;
+	/* Of a GET: its view writes something down all the same (who tries in vain), and so is not
+	 * run within db_look. */
+	bool notes;
 	bool righted; /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
 	enum right right;
 	const struct route_files *files; /* of a POST: those it may bring; NULL: none */

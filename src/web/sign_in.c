@@ -2,12 +2,13 @@
 
 #include "base/mem.h"
 #include "desk/session.h"
+#include "desk/token.h"
 
-/* A token of the API is a person's secret. */
+/* Who has a token of the API is its person, with the roles of the token. */
 static int by_token(struct route_ask *ask)
 {
 	struct person *p = mem_alloc(ask->c, sizeof *p);
-	int rc = person_by_secret(ask->c, ask->in, ask->token, p);
+	int rc = token_person(ask->c, ask->in, ask->token, p);
 
 	if (rc == 0)
 		ask->who = p;

@@ -25,7 +25,7 @@ static const struct route routes[] = {
 	.done = SAY("You are signed out.")},
 
     {"enrol", ROUTE_GET, "/enrol/{token:word}", GATE_PUBLIC, .view = login_enrol_page,
-	.page = tmpl_enrol},
+	.page = tmpl_enrol, .notes = true},
     {"enrol_ask", ROUTE_POST, "/enrol/{token:word}/challenge", GATE_PUBLIC, .run = login_enrol_ask},
     {"enrol_do", ROUTE_POST, "/enrol/{token:word}", GATE_PUBLIC, ROUTE_TAKES(named_fields),
 	.view = login_enrol, .next = "sign_in", .form = "enrol",

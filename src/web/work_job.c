@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "os/file.h"
 #include "out/production.h"
 #include "desk/matter.h"
+#include "web/repeat.h"
 
 /* ---- kinds ---- */
 
@@ -39,6 +41,8 @@ static int produce(struct ctx *c, struct work_for *w)
 	rc = matter_get(c, w->in, w->actor, json_text(w->what, "case"), &m);
 	if (rc == 0)
 		rc = matter_order(c, w->in, &m, number->num, &order);
+	if (rc == 0)
+		rc = file_mkdirs(c, instance_path(c, w->in, STR("sealed")).p, 0700);
 	if (rc == 0)
 		rc = production_make(c, w->in, w->actor, &order, f, n,
 		    instance_path(c, w->in, STR("sealed")), &plan, &path);
@@ -108,6 +112,13 @@ int work_job_next(struct ctx *c, struct instance *in)
 	if (kind != NULL)
 		kind->end(c, j.what);
 	return job_end(c, in, &j, rc, said, result);
+}
+
+int work_job_sweep(struct ctx *c, struct instance *in)
+{
+	int rc = job_sweep(c, in);
+
+	return rc == 0 ? repeat_sweep(c, in) : rc;
 }
 
 struct json *work_job_view(struct ctx *c, const struct job *j)

@@ -8,6 +8,9 @@
  * none waits. */
 int work_job_next(struct ctx *c, struct instance *in) MUST_CHECK;
 
+/* work_job_sweep(c, in): jobs and kept answers of the API go when their time is over. */
+int work_job_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
+
 /* The value of a job for its page and the API: {job, kind, state, made, says?, result?}. */
 struct json *work_job_view(struct ctx *c, const struct job *j);
 

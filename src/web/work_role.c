@@ -8,12 +8,19 @@
 #include "os/crew.h"
 #include "store/slot.h"
 #include "web/reach.h"
-#include "web/repeat.h"
 #include "web/work_job.h"
+#include "web/work_post.h"
 
 enum { ROUND_MS = 250 };
 
+struct task;
+
 struct work_role {
+	const char *name;
+	unsigned sql; /* whose statements it may run */
+	int (*reach)(struct ctx *c, const struct instance *in, struct box_leave *ret);
+	const struct task *tasks;
+	size_t n_tasks;
 	struct ctx *c;
 	struct crew_member member;
 	struct instance *in;
@@ -49,33 +56,31 @@ static int jobs(struct ctx *c, struct instance *in)
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 
-static int sweep(struct ctx *c, struct instance *in)
-{
-	int rc = job_sweep(c, in);
-
-	return rc == 0 ? repeat_sweep(c, in) : rc;
-}
-
-static const struct task {
+struct task {
 	const char *name;
 	int every; /* rounds */
 	int (*run)(struct ctx *c, struct instance *in);
-} tasks[] = {
-    {"promises", 1, promises}, {"jobs", 1, jobs}, {"slots", 40, slots}, {"sweep", 14400, sweep}};
-enum { TASKS = sizeof tasks / sizeof tasks[0] };
+};
+
+static const struct task work_tasks[] = {{"promises", 1, promises}, {"jobs", 1, jobs},
+    {"slots", 40, slots}, {"sweep", 14400, work_job_sweep}};
+static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
+    {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
+    {"mails", 4, work_post_mails}, {"sweep", 14400, work_post_sweep}};
 
 /* A task that fails says so and is tried again in its next round, the others go on. */
 static void round_run(struct work_role *w, int64_t round)
 {
-	for (size_t i = 0; i < TASKS; i++) {
+	for (size_t i = 0; i < w->n_tasks; i++) {
+		const struct task *t = &w->tasks[i];
 		struct ctx *c;
 
-		if (round % tasks[i].every != 0)
+		if (round % t->every != 0)
 			continue;
 		ctx_open(&c);
 		c->fixed_now = w->c->fixed_now;
-		if (tasks[i].run(c, w->in) != 0)
-			(void)fprintf(stderr, "writ: work: %s: %s\n", tasks[i].name, err_text(c));
+		if (t->run(c, w->in) != 0)
+			(void)fprintf(stderr, "writ: %s: %s: %s\n", w->name, t->name, err_text(c));
 		ctx_close(&c);
 	}
 }
@@ -90,9 +95,9 @@ static int open_all(struct work_role *w)
 	if (rc == 0)
 		rc = crew_join(w->c, &w->member);
 	if (rc == 0)
-		rc = reach_open(w->c, w->member.config, SQL_ROLE_WORK | SQL_ROLE_SEQ, &w->in);
+		rc = reach_open(w->c, w->member.config, w->sql, &w->in);
 	if (rc == 0)
-		rc = reach_work(w->c, w->in, &leave);
+		rc = w->reach(w->c, w->in, &leave);
 	if (rc == 0)
 		rc = box_confine(w->c, BOX_WORK, &leave);
 	return rc == 0 ? crew_ready(w->c, &w->member) : rc;
@@ -109,18 +114,39 @@ static void work(struct work_role *w)
 	}
 }
 
-int work_role_run(void)
+static int run(struct work_role *w)
 {
-	struct work_role w = {0};
 	int rc;
 
-	ctx_open(&w.c);
-	rc = open_all(&w);
+	ctx_open(&w->c);
+	rc = open_all(w);
 	if (rc != 0)
-		(void)fprintf(stderr, "writ: work: %s\n", err_text(w.c));
+		(void)fprintf(stderr, "writ: %s: %s\n", w->name, err_text(w->c));
 	else
-		work(&w);
-	instance_close(&w.in);
-	ctx_close(&w.c);
+		work(w);
+	instance_close(&w->in);
+	ctx_close(&w->c);
 	return rc == 0 ? 0 : 1;
+}
+
+int work_role_run(void)
+{
+	struct work_role w = {.name = "work",
+	    .sql = SQL_ROLE_WORK | SQL_ROLE_SEQ,
+	    .reach = reach_work,
+	    .tasks = work_tasks,
+	    .n_tasks = sizeof work_tasks / sizeof work_tasks[0]};
+
+	return run(&w);
+}
+
+int work_role_post(void)
+{
+	struct work_role w = {.name = "post",
+	    .sql = SQL_ROLE_WORK,
+	    .reach = reach_post,
+	    .tasks = post_tasks,
+	    .n_tasks = sizeof post_tasks / sizeof post_tasks[0]};
+
+	return run(&w);
 }

@@ -9,5 +9,9 @@
 
 /* work_role_run(): the exit status. */
 int work_role_run(void);
+/* work_role_post(): the one that speaks to other machines, where writ.yaml names any: mails and
+ * webhooks. Whoever is slow to answer holds up nothing else. It has the ports of writ.yaml, and no
+ * key but the instance's. */
+int work_role_post(void);
 
 #endif

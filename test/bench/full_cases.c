@@ -1,9 +1,11 @@
 /*
- * Writes N full cases into an instance, for tools/bench.sh: full_cases DIR N [BEFORE], where BEFORE
- * cases are there already, so that an instance grows in parts to what it were in one. Each has what
- * the desk writes from receipt to outcome: demand, case, order, two facts, a target, two items,
- * findings, an examination, a decision for each item, and the settled outcome, with every sealed
- * column, every index and every trigger. One ledger entry for a case, BATCH cases a transaction.
+ * Writes N full cases into an instance, for tools/bench.sh: full_cases DIR N [BEFORE [open]], where
+ * BEFORE cases are there already, so that an instance grows in parts to what it were in one. Each
+ * has what the desk writes from receipt to outcome: demand, case, order, two facts, a target, two
+ * items, findings, an examination, a decision for each item, and the settled outcome, with every
+ * sealed column, every index and every trigger. One ledger entry for a case, BATCH cases a
+ * transaction. With "open" none is settled: every fourth is a demand in triage, of the others the
+ * order waits to be judged.
  *
  * The values are made up and spread by a counter; the first person of the instance who may decide
  * is the actor of all of it.
@@ -22,6 +24,7 @@ struct work {
 	struct instance *in;
 	int64_t at, past; /* cases of this batch */
 	int64_t n;        /* the one being written */
+	bool open;
 };
 
 struct made {
@@ -70,20 +73,24 @@ static int put_demand(struct ctx *c, struct step *s, struct work *w, struct made
 	struct hash content = vault_key(v, "demand.content", draft);
 	struct hash number =
 	    vault_key(v, "demand.number", str_fmt(c, "AZ %lld/13", (long long)w->n));
-	struct id ref = id_make(c), case_ref = id_make(c);
-	int rc = step_insert(c, s, STEP_DEMAND, SQL_DEMAND_PUT,
+	struct id ref = id_make(c);
+
+	return step_insert(c, s, STEP_DEMAND, SQL_DEMAND_PUT,
 	    DB_ARGS(db_text(id_str(&ref)), db_int(received(w).s), db_int(s->now.s),
 		db_text(STR("encrypted_mail")), db_text(STR("en")), db_text(country(w->n)),
 		db_text(STR("police")), db_text(STR("state")), db_int(1), db_int(0),
 		db_blob(hash_str(&content)), db_blob(hash_str(&number)),
 		sealed(c, w, demand_label(c, id_str(&ref)), draft)),
 	    &m->demand);
+}
 
-	if (rc == 0)
-		rc = step_insert(c, s, STEP_MATTER, SQL_MATTER_PUT,
-		    DB_ARGS(
-			db_text(id_str(&case_ref)), db_int(m->demand), db_int(0), db_int(s->now.s)),
-		    &m->matter);
+static int put_matter(struct ctx *c, struct step *s, struct made *m)
+{
+	struct id ref = id_make(c);
+	int rc = step_insert(c, s, STEP_MATTER, SQL_MATTER_PUT,
+	    DB_ARGS(db_text(id_str(&ref)), db_int(m->demand), db_int(0), db_int(s->now.s)),
+	    &m->matter);
+
 	s->matter = m->matter;
 	if (rc == 0)
 		rc = step_update(c, s, STEP_DEMAND, SQL_DEMAND_SET_STATE, m->demand, 1,
@@ -191,12 +198,16 @@ static int one_case(struct ctx *c, struct step *s, void *arg)
 	struct made m = {0};
 	int rc = put_demand(c, s, w, &m);
 
+	if (rc != 0 || (w->open && w->n % 4 == 0))
+		return rc;
+	rc = put_matter(c, s, &m);
 	if (rc == 0)
 		rc = put_order(c, s, w, &m);
 	if (rc == 0)
 		rc = put_target(c, s, w, &m);
-	if (rc == 0)
-		rc = put_decisions(c, s, w, &m);
+	if (rc != 0 || w->open)
+		return rc;
+	rc = put_decisions(c, s, w, &m);
 	return rc == 0 ? settle(c, s, &m) : rc;
 }
 
@@ -215,9 +226,9 @@ static int batch(struct ctx *c, struct db *db, void *arg)
 	return rc;
 }
 
-static int run(struct ctx *c, struct str dir, int64_t n, int64_t before)
+static int run(struct ctx *c, struct str dir, int64_t n, int64_t before, bool open)
 {
-	struct work w = {.past = before};
+	struct work w = {.past = before, .open = open};
 	int rc = instance_open(c, dir, SQL_ROLE_CLI | SQL_ROLE_SEQ, &w.in);
 
 	n += before;
@@ -236,13 +247,14 @@ int main(int argc, char **argv)
 	int64_t n, before = 0;
 	int rc;
 
-	if (argc < 3 || argc > 4 || !str_i64(str_of(argv[2]), &n) || n < 1 ||
-	    (argc == 4 && (!str_i64(str_of(argv[3]), &before) || before < 0))) {
-		(void)fprintf(stderr, "usage: full_cases DIR N [BEFORE]\n");
+	if (argc < 3 || argc > 5 || !str_i64(str_of(argv[2]), &n) || n < 1 ||
+	    (argc > 3 && (!str_i64(str_of(argv[3]), &before) || before < 0)) ||
+	    (argc == 5 && strcmp(argv[4], "open") != 0)) {
+		(void)fprintf(stderr, "usage: full_cases DIR N [BEFORE [open]]\n");
 		return 64;
 	}
 	ctx_open(&c);
-	rc = run(c, str_of(argv[1]), n, before);
+	rc = run(c, str_of(argv[1]), n, before, argc == 5);
 	if (rc != 0)
 		(void)fprintf(stderr, "full_cases: %s\n", err_text(c));
 	ctx_close(&c);

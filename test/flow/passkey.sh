@@ -66,6 +66,26 @@ at 2026-08-25T08:00:00Z
 try 3 root2 user recover eve --confirm
 verdict "a recovery is proposed by one and confirmed by another within a week"
 
+# Tokens of the HTTP API: by the own hand, with own roles, shown once.
+try 0 rob user token rob --roles reviewer --days 30 --for "The nightly list" --out "$work/rob.token"
+grep -qE '^writ-token-[0-9a-f]{64}$' "$work/rob.token" || wrong "no token in the file"
+same "its mode" "$(stat -c %a "$work/rob.token")" 400
+denied "made by its person" root user token rob --roles reviewer --days 30 --out "$work/never"
+denied "only roles of its person" rob user token rob --roles counsel --days 30 --out "$work/never"
+denied "named to the compartment" rob user token rob --roles reviewer --days 30 --sealed --out "$work/never"
+try 65 rob user token rob --roles reviewer --days 400 --out "$work/never"
+try 4 rob user token rob --roles reviewer --days 30 --out "$work/rob.token"
+[ ! -e "$work/never" ] || wrong "a file of a token that nobody has"
+try 0 rob user tokens rob
+has out "^1  The nightly list +reviewer, until "
+denied "needs the role admin" carla user tokens rob
+denied "needs the role admin" carla user token-end rob 1
+try 0 root user token-end rob 1
+try 4 rob user token-end rob 1
+try 0 root --json user tokens rob
+has out '"good": false'
+verdict "a token is made by its person, with own roles, and ends"
+
 try 0 root user sessions-end eve
 denied "needs the role admin" rob user sessions-end eve
 try 0 rob user sessions-end rob

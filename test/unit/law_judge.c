@@ -91,9 +91,42 @@ static void item(struct bench *b, const char *field)
 	fact_set(b->c, &b->items[b->in.n_items++], STR("item.field"), str_of(field));
 }
 
+static void same_finding(const struct finding *a, const struct finding *b)
+{
+	assert_int_equal(a->item, b->item);
+	assert_true(str_eq(a->rule, b->rule) && str_eq(a->pack, b->pack));
+	assert_true(str_eq(a->code, b->code) && str_eq(a->missing, b->missing));
+	assert_int_equal(a->verdict, b->verdict);
+	assert_true(a->grants == b->grants && a->house == b->house && a->verified == b->verified);
+	assert_non_null(a->why);
+	assert_null(b->why);
+}
+
+/* Without explanations the same is found. */
+static void judge_brief(struct bench *b)
+{
+	struct judge_input in = b->in;
+	struct judgment j;
+
+	in.brief = true;
+	assert_ok(b->c, judge_order(b->c, b->law, &in, &j));
+	assert_int_equal(j.n_findings, b->j.n_findings);
+	for (size_t i = 0; i < j.n_findings; i++)
+		same_finding(&b->j.findings[i], &j.findings[i]);
+	for (size_t i = 0; i < in.n_items; i++) {
+		assert_int_equal(j.items[i], b->j.items[i]);
+		assert_true(str_eq(j.item_codes[i], b->j.item_codes[i]));
+		assert_true(str_eq(j.item_category[i], b->j.item_category[i]));
+	}
+	assert_int_equal(j.n_clocks, b->j.n_clocks);
+	assert_int_equal(j.n_bars, b->j.n_bars);
+	assert_int_equal(j.earliest.s, b->j.earliest.s);
+}
+
 static void judge(struct bench *b)
 {
 	assert_ok(b->c, judge_order(b->c, b->law, &b->in, &b->j));
+	judge_brief(b);
 }
 
 static const struct finding *finding(const struct bench *b, const char *rule, int at)

@@ -247,7 +247,8 @@ enum {
 	WEB = 1 << BOX_WEB,
 	WORK = 1 << BOX_WORK,
 	TOOL = 1 << BOX_TOOL,
-	STARTS = CLI | SERVE | WORK | TOOL
+	NET = 1 << BOX_NET,
+	STARTS = CLI | SERVE | WORK | TOOL | NET
 };
 
 struct attempt {
@@ -287,7 +288,7 @@ static const struct attempt attempts[] = {
 enum { ATTEMPTS = sizeof attempts / sizeof attempts[0] };
 
 static const enum box_role roles[] = {
-    BOX_SEQUENCER, BOX_CLI, BOX_SERVE, BOX_WEB, BOX_WORK, BOX_TOOL};
+    BOX_SEQUENCER, BOX_CLI, BOX_SERVE, BOX_WEB, BOX_WORK, BOX_TOOL, BOX_NET};
 enum { N_ROLES = sizeof roles / sizeof roles[0] };
 
 static bool refused(int e)
@@ -408,7 +409,10 @@ static void test_left_works(void **state)
 		assert_int_equal(outcome(&folder, role, &p, nothing), DONE);
 		if (roles[r] == BOX_TOOL)
 			continue; /* no socket is ever left to it */
-		assert_int_equal(outcome(&local, role, &p, sockets), DONE);
+		assert_int_equal(
+		    outcome(&local, role, &p, sockets), roles[r] == BOX_NET ? REFUSED : DONE);
+		if (roles[r] == BOX_NET) /* the others' sockets there stay open in its backlog */
+			assert_int_equal(outcome(&local, role, &p, ports), REFUSED);
 		assert_int_equal(outcome(&tcp, role, &p, sockets), REFUSED);
 		assert_int_equal(outcome(&tcp, role, &p, ports), DONE);
 		assert_int_equal(outcome(&listening, role, &p, ports), REFUSED);

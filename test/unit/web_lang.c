@@ -2,6 +2,7 @@
  * English and German, and no other has; texts are found, and filled with their values. */
 #include "web/lang.h"
 
+#include "desk/right.h"
 #include "law/pack.h"
 #include "store/db.h"
 #include "web/page.h"
@@ -16,6 +17,7 @@ static const struct kind {
 } kinds[] = {{"against", "challenge", "against"}, {"answer", "finding", "answer"},
     {"bars", "secrecy", "bars"}, {"basis", "legal_order", "basis"},
     {"body", NULL, "authority.body"}, {"challenge", "challenge", "state"},
+    {"sorted", "demand_sorted", "kind"}, {"date", "order_date", "kind"},
     {"decision", "decision", "verdict"}, {"demand", "demand", "state"},
     {"edition", "edition", "state"}, {"erasure", "erasure", "state"}, {"fold", "item", "fold"},
     {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"}, {"issuer", NULL, "order.issuer"},
@@ -137,7 +139,7 @@ static void test_words(void **state)
 	for (size_t i = 0; i < sizeof by_hand / sizeof by_hand[0]; i++)
 		all += in_catalogue(by_hand[i]);
 	for (size_t i = 0; i < lang_table_n; i++)
-		if (lang_table[i].context[0] == '\0')
+		if (strncmp(lang_table[i].context, "word ", 5) != 0)
 			all++;
 	if (all != lang_table_n)
 		fail_msg("lang/ has kinds of words that this test does not know");
@@ -192,6 +194,51 @@ static void test_fill(void **state)
 	ctx_close(&c);
 }
 
+static int title_is_german(enum right right, const struct right_rule *rule, void *arg)
+{
+	const struct person nobody = {.id = 1};
+	struct ctx *c = arg;
+
+	assert_string_equal(lang_error_de(rule->en), rule->de);
+	err_clear(c);
+	assert_int_equal(right_needs(c, &nobody, right), ERR_DENIED);
+	if (rule->also != RIGHT_ALSO_HIDDEN)
+		assert_non_null(strstr(err_text(c), rule->de));
+	assert_null(strstr(err_text(c), "needs the role"));
+	return 0;
+}
+
+/* What errors say, their arguments, words and titles, in German and only where it was asked for. */
+static void test_errors(void **state)
+{
+	struct ctx *c = test_ctx();
+	const struct person ann = {.id = 1, .roles = ROLE_REVIEWER};
+
+	(void)state;
+	assert_int_equal(right_needs(c, &ann, RIGHT_SECRECY_LIFT), ERR_DENIED);
+	assert_string_equal(err_text(c), "lifting a bar of secrecy needs the role counsel");
+	c->say = lang_error_de;
+	err_clear(c);
+	assert_int_equal(right_needs(c, &ann, RIGHT_SECRECY_LIFT), ERR_DENIED);
+	assert_string_equal(
+	    err_text(c), "„Verschwiegenheit aufheben“ verlangt die Rolle Rechtsabteilung");
+	err_clear(c);
+	assert_int_equal(right_needs(c, &ann, RIGHT_STATEMENT_CLEAR), ERR_DENIED);
+	assert_non_null(strstr(err_text(c), "Rechtsabteilung und die Benennung zum versiegelten"));
+	err_clear(c);
+	assert_int_equal(right_found(c, &ann, NULL, "case"), ERR_NOTFOUND);
+	assert_string_equal(err_text(c), "unbekanntes Aktenzeichen: Fall");
+	err_clear(c);
+	assert_int_equal(
+	    err_set(c, ERR_LIMIT, "%s is larger than %zu bytes", "x", (size_t)5), ERR_LIMIT);
+	assert_int_equal(err_while(c, ERR_LIMIT, "item %lld", 7LL), ERR_LIMIT);
+	assert_string_equal(err_text(c), "Position 7: x ist größer als 5 Byte");
+	assert_string_equal(err_word(c, "in_review"), "in Prüfung");
+	assert_string_equal(err_word(c, "Nobody says this."), "Nobody says this.");
+	(void)right_each(title_is_german, c);
+	ctx_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +246,7 @@ int main(void)
 	    cmocka_unit_test(test_by_hand),
 	    cmocka_unit_test(test_table),
 	    cmocka_unit_test(test_fill),
+	    cmocka_unit_test(test_errors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,7 +156,7 @@ static void enrolled(struct world *w)
 	assert_int_equal(ask(w, "GET", path, ""), 404);
 	assert_false(shows(w, "ann"));
 	assert_int_equal(sign_in(w, &w->d), 303);
-	assert_string_equal(field_of(w, "Location"), "/desk");
+	assert_string_equal(field_of(w, "Location"), "/desk/today");
 	assert_int_equal(w->cookie.n, 64);
 }
 

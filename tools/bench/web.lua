@@ -1,6 +1,8 @@
 -- What wrk asks: paths of the template PATH, in which {case} is a random line of the file CASES; COOKIE if it
--- is set. Prints at the end one line for tools/bench_web.sh: requests, errors, microseconds, percentiles.
-local path, cookie, cases = os.getenv("BENCH_PATH"), os.getenv("BENCH_COOKIE"), {}
+-- is set; with BODY a form is sent, in which {n} is a random number below MOST. Prints at the end one line for
+-- tools/bench_web.sh: requests, errors, microseconds, percentiles.
+local path, cookie, body, cases = os.getenv("BENCH_PATH"), os.getenv("BENCH_COOKIE"), os.getenv("BENCH_BODY"), {}
+local most = tonumber(os.getenv("BENCH_MOST") or "1")
 local threads = 0
 
 function setup(thread)
@@ -13,6 +15,9 @@ function init()
 	if cookie and cookie ~= "" then
 		wrk.headers["Cookie"] = cookie
 	end
+	if body and body ~= "" then
+		wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+	end
 	if path:find("{case}", 1, true) then
 		for line in io.lines(os.getenv("BENCH_CASES")) do
 			cases[#cases + 1] = line
@@ -21,6 +26,9 @@ function init()
 end
 
 function request()
+	if body and body ~= "" then
+		return wrk.format("POST", path, nil, (body:gsub("{n}", tostring(math.random(0, most - 1)))))
+	end
 	if #cases == 0 then
 		return wrk.format("GET", path)
 	end

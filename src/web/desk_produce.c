@@ -1,0 +1,169 @@
+#include "web/desk_produce.h"
+
+#include <unistd.h>
+
+#include "desk/session.h"
+#include "os/file.h"
+#include "out/view.h"
+#include "web/desk_dress.h"
+#include "web/field.h"
+#include "web/work_job.h"
+
+const struct route_files desk_produce_files = {
+    .fields = "file1 file2 file3 file4 file5 file6 file7 file8 file9 file10 file11 file12 file13 "
+	      "file14 file15 file16 file17 file18 file19 file20 file21 file22 file23 file24 file25 "
+	      "file26 file27 file28 file29 file30 file31 file32",
+    .most = DESK_PRODUCE_ITEMS,
+    .each = INT64_C(4) << 30,
+    .all = INT64_C(8) << 30};
+const struct route_field desk_produce_fields[1] = {
+    {.name = "no_data", .parse = field_number, .many = true}};
+
+/* ---- the page ---- */
+
+/* Only of a browser's session: who brings a token has no passkey at hand. */
+static int fresh(struct route_ask *ask, bool *ret)
+{
+	int rc = ask->login == 0 ? 0 : session_fresh(ask->c, ask->in, ask->login, SESSION_RELEASE);
+
+	*ret = rc == 0;
+	if (rc == ERR_DENIED)
+		err_clear(ask->c);
+	return rc == ERR_DENIED ? 0 : rc;
+}
+
+int desk_produce_page(struct route_ask *ask, struct json **ret)
+{
+	struct legal_order order;
+	struct matter m;
+	int64_t n = 0;
+	bool is_fresh;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
+		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
+	if (rc == 0)
+		rc = matter_order(ask->c, ask->in, &m, n, &order);
+	if (rc == 0)
+		rc = view_matter(ask->c, ask->in, ask->who, &m, ret);
+	if (rc == 0)
+		rc = fresh(ask, &is_fresh);
+	if (rc != 0)
+		return rc;
+	json_set_int(ask->c, *ret, "number", order.seq);
+	json_set_bool(ask->c, *ret, "fresh", is_fresh);
+	if (!ask->api)
+		desk_dress_case(ask, *ret);
+	return 0;
+}
+
+/* ---- the act ---- */
+
+static int64_t item_of(const struct route_file *f)
+{
+	int64_t n = 0;
+
+	return str_starts(f->field, "file") &&
+		       str_i64((struct str){f->field.p + 4, f->field.n - 4}, &n)
+		   ? n
+		   : 0;
+}
+
+/* The file gets a name of its own among those that are kept. */
+static int keep(
+    struct route_ask *ask, const char *dir, const struct route_file *f, struct json *list)
+{
+	struct id name = id_make(ask->c);
+	const char *at = str_fmt(ask->c, "%s/%s", dir, name.z).p;
+	struct json *j = json_map(ask->c);
+	int rc = file_rename_new(ask->c, str_z(ask->c, f->path), at);
+
+	if (rc != 0)
+		return rc;
+	json_set_int(ask->c, j, "item", item_of(f));
+	json_set_text(ask->c, j, "path", str_of(at));
+	json_add(ask->c, list, j);
+	return 0;
+}
+
+static void forget(struct ctx *c, const struct json *files)
+{
+	for (size_t i = 0; i < files->n; i++)
+		(void)unlink(str_z(c, json_text(files->at[i], "path")));
+}
+
+static int keep_all(struct route_ask *ask, struct json *files)
+{
+	const char *dir =
+	    str_fmt(ask->c, "%s/kept", instance_path(ask->c, ask->in, ask->in->serve.spool).p).p;
+	int rc = file_mkdirs(ask->c, dir, 0700);
+
+	for (size_t i = 0; i < ask->n_files && rc == 0; i++)
+		rc = keep(ask, dir, &ask->files[i], files);
+	return rc;
+}
+
+static int put_job(struct route_ask *ask, const struct matter *m, int64_t order, struct json *files,
+    struct str *ret_ref)
+{
+	struct json *what = json_map(ask->c), *none = json_list(ask->c);
+
+	for (size_t i = 0; i < ask->fields[0].n; i++)
+		json_add(ask->c, none, json_of_int(ask->c, ask->fields[0].all[i].num));
+	json_set_text(ask->c, what, "case", m->ref);
+	json_set_int(ask->c, what, "order", order);
+	json_set(ask->c, what, "files", files);
+	json_set(ask->c, what, "no_data", none);
+	return job_put(ask->c, ask->in, ask->who, "produce", what, ret_ref);
+}
+
+int desk_produce(struct route_ask *ask, struct json **ret)
+{
+	struct json *files = json_list(ask->c);
+	struct legal_order order;
+	struct matter m;
+	struct str ref;
+	int64_t n = 0;
+	bool is_fresh = false;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
+		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
+	if (rc == 0)
+		rc = matter_order(ask->c, ask->in, &m, n, &order);
+	if (rc == 0)
+		rc = fresh(ask, &is_fresh);
+	if (rc == 0 && !is_fresh)
+		rc = err_set(ask->c, ERR_DENIED, "a release needs your passkey once more");
+	if (rc == 0 && ask->n_files == 0 && ask->fields[0].n == 0)
+		rc =
+		    err_set(ask->c, ERR_INVALID, "no file was given, and no item was without data");
+	if (rc == 0)
+		rc = keep_all(ask, files);
+	if (rc == 0)
+		rc = put_job(ask, &m, n, files, &ref);
+	if (rc != 0) {
+		forget(ask->c, files);
+		return rc;
+	}
+	*ret = json_map(ask->c);
+	json_set_text(ask->c, *ret, "job", ref);
+	ask->go_on = str_fmt(ask->c, "/desk/job/%.*s", STR_ARG(ref));
+	return 0;
+}
+
+/* ---- the job ---- */
+
+int desk_job(struct route_ask *ask, struct json **ret)
+{
+	struct job j;
+	int rc = job_get(ask->c, ask->in, ask->who, ask->parts[0], &j);
+
+	if (rc != 0)
+		return rc;
+	*ret = work_job_view(ask->c, &j);
+	json_set_text(ask->c, *ret, "case", json_text(j.what, "case"));
+	if (!ask->api && (str_is(j.state, "waiting") || str_is(j.state, "working")))
+		answer_field(ask->a, "Refresh", STR("2"));
+	return 0;
+}

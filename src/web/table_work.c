@@ -1,0 +1,75 @@
+/* Triage and the lists of the desk. */
+#include "web/desk_inbox.h"
+#include "web/desk_produce.h"
+#include "web/desk_work.h"
+#include "web/lang.h"
+#include "web/table.h"
+
+#include "tmpl_gen.h"
+
+/* An act on a demand in triage: a form of its page, which comes again afterwards. */
+#define TRIAGE(called, way, does, may, says)                                                       \
+	.name = (called), .method = ROUTE_POST, .path = "/desk/demand/{demand:word}/" way,         \
+	.gate = GATE_STAFF, .view = (does), .next = "demand", .form = "demand", .done = (says),    \
+	ROUTE_NEEDS(may)
+
+static const struct route routes[] = {
+    {"desk", ROUTE_GET, "/desk", GATE_STAFF, .view = desk_inbox, .page = tmpl_inbox,
+	ROUTE_TAKES(desk_after_fields), ROUTE_NEEDS(RIGHT_DEMAND_READ),
+	.title = "demands in triage"},
+    {"demand", ROUTE_GET, "/desk/demand/{demand:word}", GATE_STAFF, .view = desk_demand,
+	.page = tmpl_demand, ROUTE_TAKES(desk_demand_fields), ROUTE_NEEDS(RIGHT_DEMAND_READ),
+	.title = "one demand"},
+    {"demand_paper", ROUTE_GET, "/desk/demand/{demand:word}/paper/{n:number}", GATE_STAFF,
+	.run = desk_demand_paper, ROUTE_NEEDS(RIGHT_DEMAND_DETAIL)},
+    {TRIAGE("demand_verify", "verify", desk_verify, RIGHT_DEMAND_VERIFY,
+	SAY("The sender is verified."))},
+    {TRIAGE("demand_open", "open", desk_open, RIGHT_DEMAND_OPEN, SAY("The case is open.")),
+	ROUTE_TAKES(desk_open_fields)},
+    {TRIAGE("demand_merge", "merge", desk_merge, RIGHT_DEMAND_MERGE, SAY("The demand is merged.")),
+	ROUTE_TAKES(desk_into_fields)},
+    {TRIAGE("demand_sort_out", "sort-out", desk_sort_out, RIGHT_DEMAND_SORT_OUT,
+	 SAY("It counts as no data demand.")),
+	ROUTE_TAKES(desk_sort_fields)},
+    {TRIAGE("demand_letter", "letter", desk_letter, RIGHT_DEMAND_LETTER,
+	 SAY("The letter is written.")),
+	ROUTE_TAKES(desk_letter_fields)},
+
+    {"today", ROUTE_GET, "/desk/today", GATE_STAFF, .view = desk_today, .page = tmpl_today,
+	ROUTE_NEEDS(RIGHT_DAY_READ), .title = "what a person has to do"},
+    {"queues", ROUTE_GET, "/desk/queues", GATE_STAFF, .view = desk_queues, .page = tmpl_queues,
+	ROUTE_NEEDS(RIGHT_QUEUE_READ), .title = "who has how much to do"},
+    {"calendar", ROUTE_GET, "/desk/calendar", GATE_STAFF, .view = desk_calendar,
+	.page = tmpl_calendar, ROUTE_TAKES(desk_calendar_fields), ROUTE_NEEDS(RIGHT_QUEUE_READ),
+	.title = "deadlines, bars and preservations"},
+    {"search", ROUTE_GET, "/desk/search", GATE_STAFF, .view = desk_search, .page = tmpl_search,
+	ROUTE_TAKES(desk_search_fields), ROUTE_NEEDS(RIGHT_SEARCH), .title = "orders in a list"},
+    {"search_do", ROUTE_POST, "/desk/search", GATE_STAFF, .view = desk_search, .page = tmpl_search,
+	.form = "search", ROUTE_TAKES(desk_search_fields), ROUTE_NEEDS(RIGHT_SEARCH)},
+    {"search_save", ROUTE_POST, "/desk/search/save", GATE_STAFF, .view = desk_search_save,
+	.next = "search", .form = "search", ROUTE_TAKES(desk_search_fields),
+	ROUTE_NEEDS(RIGHT_SEARCH)},
+    {"search_drop", ROUTE_POST, "/desk/search/drop/{saved:word}", GATE_STAFF,
+	.view = desk_search_drop, .next = "search", ROUTE_NEEDS(RIGHT_SEARCH),
+	.done = SAY("The search is no longer kept.")},
+
+    {"produce", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/produce", GATE_STAFF,
+	.view = desk_produce_page, .page = tmpl_produce, ROUTE_NEEDS(RIGHT_PRODUCTION_MAKE),
+	.title = "what may leave of an order"},
+    {"produce_do", ROUTE_POST, "/desk/case/{case:word}/order/{n:number}/produce", GATE_STAFF,
+	.view = desk_produce, .next = "case", .form = "produce", ROUTE_TAKES(desk_produce_fields),
+	.files = &desk_produce_files, ROUTE_NEEDS(RIGHT_PRODUCTION_MAKE)},
+    {"job", ROUTE_GET, "/desk/job/{job:word}", GATE_STAFF, .view = desk_job, .page = tmpl_job,
+	.title = "one of your jobs"},
+
+    {"case_assign", ROUTE_POST, "/desk/case/{case:word}/assign", GATE_STAFF, .view = desk_assign,
+	.next = "case", .form = "case", ROUTE_TAKES(desk_assign_fields),
+	ROUTE_NEEDS(RIGHT_MATTER_ASSIGN), .done = SAY("The case is handed over.")},
+    {"case_watch", ROUTE_POST, "/desk/case/{case:word}/watch", GATE_STAFF, .view = desk_watch,
+	.next = "case", .form = "case", ROUTE_TAKES(desk_watch_fields),
+	ROUTE_NEEDS(RIGHT_MATTER_READ), .done = SAY("Your list is changed.")},
+    {"order_note", ROUTE_POST, "/desk/case/{case:word}/order/{n:number}/note", GATE_STAFF,
+	.view = desk_note, .next = "case", .form = "case", ROUTE_TAKES(desk_note_fields),
+	ROUTE_NEEDS(RIGHT_ORDER_NOTE), .done = SAY("The note is kept.")},
+};
+const struct route_family table_work = TABLE_FAMILY(routes);

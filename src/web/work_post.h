@@ -1,0 +1,17 @@
+/* The tasks of the process that speaks to other machines (work_role_post): each does a few of what
+ * is due, so that one who is slow to answer does not hold up the rest for long. */
+#ifndef WRIT_WORK_POST_H
+#define WRIT_WORK_POST_H
+
+#include "desk/instance.h"
+
+/* work_post_pages(c, in): calls who is on call: a mail to whoever has an address, and the event
+ * paging (desk/oncall.h). */
+int work_post_pages(struct ctx *c, struct instance *in) MUST_CHECK;
+/* work_post_clocks(c, in): the event clock.soon. */
+int work_post_clocks(struct ctx *c, struct instance *in) MUST_CHECK;
+int work_post_hooks(struct ctx *c, struct instance *in) MUST_CHECK;
+int work_post_mails(struct ctx *c, struct instance *in) MUST_CHECK;
+int work_post_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
+
+#endif

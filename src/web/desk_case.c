@@ -1,8 +1,6 @@
 #include "web/desk_case.h"
 
-#include "desk/deposit.h"
 #include "desk/produce.h"
-#include "os/file.h"
 #include "out/view.h"
 #include "web/desk_dress.h"
 #include "web/desk_paper.h"
@@ -67,30 +65,10 @@ static int production_of(struct route_ask *ask)
 	return rc == 0 ? produce_of(ask->c, ask->in, &m, ask->parts[1]) : rc;
 }
 
-/* A file that was sealed here is put where the officer fetches it; one that was sealed elsewhere is
- * put there by `writ deliver --deposit`. */
-static int deposit(struct route_ask *ask)
-{
-	const char *name = str_fmt(ask->c, "sealed/%.*s.tar.age", STR_ARG(ask->parts[1])).p;
-	struct str path = instance_path(ask->c, ask->in, str_of(name));
-	int rc;
-
-	if (!file_exists(str_z(ask->c, path)))
-		return 0;
-	rc = deposit_put(ask->c, ask->in, ask->who, ask->parts[1], path);
-	if (rc == ERR_CONFLICT) { /* from a try before this one */
-		err_clear(ask->c);
-		rc = 0;
-	}
-	return rc;
-}
-
 int desk_deliver(struct route_ask *ask, struct json **ret)
 {
 	int rc = production_of(ask);
 
-	if (rc == 0 && str_is(ask->fields[0].text, "portal"))
-		rc = deposit(ask);
 	if (rc == 0)
 		rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
 	return rc == 0 ? production_state(ask, ret) : rc;

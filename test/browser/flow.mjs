@@ -279,7 +279,7 @@ async function fetches(officer, demand, items) {
 	const [file] = await Promise.all([officer.page.waitForEvent("download"), officer.hand.press(css)]);
 	const kept = path.join(dir, "fetched.age");
 	await file.saveAs(kept);
-	const names = execFileSync("sh", ["-c", 'age -d -i "$1" "$2" | tar -xO --wildcards "*.txt"', "sh", path.join(dir, "officer.key"), kept], { encoding: "utf8" });
+	const names = execFileSync("sh", ["-c", 'age -d -i "$1" "$2" | tar -xO', "sh", path.join(dir, "officer.key"), kept], { encoding: "utf8" });
 	for (const n of items) if (!names.includes(`item ${n}`)) throw new Error(`the file lacks item ${n}`);
 	await officer.goto(`/portal/case/${demand}`);
 	await officer.form("/acknowledge", [], /done=office_acknowledge/);

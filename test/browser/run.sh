@@ -44,6 +44,7 @@ if [ $# = 0 ]; then
 	/usr/bin/python3 "$root/test/oracle/office.py" "$made" || bad=1
 	sh "$here/login.sh" || bad=1
 	sh "$here/desk.sh" || bad=1
+	sh "$here/flow.sh" || bad=1
 fi
 node "$here/pages.mjs" "$modules" "$@" || bad=1
 exit $bad

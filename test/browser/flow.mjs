@@ -312,8 +312,84 @@ for (const { way, lang, name } of runs) {
 		await fetches(officer, demand, [1, 2]);
 		await rob.goto(at);
 	});
+	await flow("a refused demand is cured", async () => {
+		const { iris, rob } = staff;
+		const demand = await submits(officer, { ...warrant, number: "SW-26-2" }), at = await opens(demand);
+		await rob.goto(at);
+		await rob.form("/reject", [["choose", "[name=code]", "over_broad"], ["fill", "[name=reason]", "Which months?"]], /done=order_reject/);
+		await officer.goto(`/portal/case/${demand}`);
+		await officer.form("/portal/new", [], /\/portal\/new\/\w+/);
+		const cure = await guided(officer, { ...warrant, number: "SW-26-2", again: true });
+		await iris.goto(`/desk/demand/${cure}`);
+		await iris.form("/open", [], /\/desk\/case\/.*done=demand_open/);
+		const refused = at.split("/").pop();
+		if (!(await iris.page.textContent(".order")).includes(refused)) throw new Error("the case does not say what it cures");
+	});
+	await flow("a withdrawal", async () => {
+		const demand = await submits(officer, { ...warrant, number: "SW-26-3" }), at = await opens(demand);
+		await officer.goto(`/portal/case/${demand}`);
+		await officer.form(`/${demand}/withdraw`, [["check", "[name=because][value=settled]"]], /done=office_withdraw/);
+		await staff.rob.goto(at);
+		if (await staff.rob.page.locator("form[action$='/decide']").count()) throw new Error("it can still be decided");
+	});
+	await flow("an emergency: nothing leaves before a call-back and a second person", async () => {
+		const { iris, rob, rita, cole } = staff;
+		const demand = await submits(officer, { fields: ["name"], instrument: "US-EMERG", number: "E-1", emergency: "A child is held." });
+		const at = await opens(demand);
+		await rob.goto(at);
+		if (await rob.page.locator("[name=verdict][value=pass]:enabled").count()) throw new Error("it passes without a call-back");
+		await iris.goto(at);
+		await iris.form("/call-back", [["check", "[name=result][value=confirmed]"], ["fill", "[name=source]", "The state's directory"],
+			["fill", "[name=said]", "The desk sergeant confirms it."]], /done=order_call_back/);
+		await examines(rob, at);
+		await decides(rob, at, [1]);
+		await cole.goto(at);
+		if (await cole.page.locator("a[href$='/order/1/produce']").count()) throw new Error("it leaves without a second person");
+		await approves(rita, at, [1]);
+		await seals(cole, at, [1]);
+		await fetches(officer, demand, [1]);
+	});
 }
 
+// ---- a sealed matter, for who is not named to it ----
+
+const unknown = "0000-0000-00000";
+const hide = (text) => text.replaceAll(ref.sealed, "*").replaceAll(ref.sealed_demand, "*").replaceAll(unknown, "*")
+	.replace(/name="proof" value="[^"]*"/g, "");
+await test("a sealed matter is answered as an unknown id, in pages and by the API", async () => {
+	const token = readFileSync(path.join(dir, "token.rob"), "utf8").trim();
+	const ask = async (at, headers) => {
+		const a = await staff.rob.context.request.get(url + at, { headers, maxRedirects: 0 });
+		return `${a.status()} ${hide(await a.text())}`;
+	};
+	const { nadia } = staff;
+	want("for who is named", (await nadia.context.request.get(`${url}/desk/case/${ref.sealed}`)).status(), 200);
+	for (const of of ["/desk/case/*", "/desk/case/*/paper/1", "/desk/case/*/order/1/produce", "/desk/demand/+", "/desk/demand/+/paper/1"])
+		for (const [base, headers] of [["", {}], ["/api/v1", { authorization: `Bearer ${token}` }]]) {
+			const one = await ask(base + of.replace("*", ref.sealed).replace("+", ref.sealed_demand), headers);
+			want(`${base}${of}`, one, await ask(base + of.replace(/[*+]/, unknown), headers));
+			if (!/^40[34]/.test(one)) throw new Error(`${base}${of}: ${one.slice(0, 60)}`);
+		}
+});
+await test("nor is it found by a search, in a list or a count", async () => {
+	const { rob } = staff;
+	rob.lang = "en";
+	await rob.use("keys");
+	await rob.goto("/desk/search");
+	const found = async (text) => {
+		await rob.hand.fill("main form [name=any]", text);
+		await rob.send("main form button", /\/desk\/search/);
+		return hide(await rob.page.content()).replaceAll(text, "*");
+	};
+	const one = await found("t.specimen@mail.example");
+	await rob.goto("/desk/search");
+	want("search", one, await found("x.specimen@mail.example"));
+	for (const at of ["/desk", "/desk/today", "/desk/queues", "/desk/calendar", "/desk/search?open=open"]) {
+		await rob.goto(at);
+		const text = await rob.page.content();
+		if (text.includes(ref.sealed) || text.includes(ref.sealed_demand)) throw new Error(`${at} shows it`);
+	}
+});
 await test("no page said anything to the console", async () => {
 	const odd = said.filter((x) => !/40[034]|pubKeyCredParams/.test(x));
 	return odd.length ? odd.join("; ") : undefined;

@@ -14,7 +14,11 @@ class Mouse {
 
 // The hand of a keyboard: comes to everything by Tab, as it stands in the page.
 class Keys {
-	constructor(page) { this.page = page; }
+	constructor(page) {
+		this.page = page;
+		page.removeAllListeners("filechooser");
+		page.on("filechooser", (c) => this.chooser(c)); // there before the key is pressed
+	}
 	key(...all) { return all.reduce((p, k) => p.then(() => this.page.keyboard.press(k)), Promise.resolve()); }
 	async to(css, same = (x) => x === document.activeElement) {
 		const one = await first(this.page, css).elementHandle({ timeout: 5000 });
@@ -49,9 +53,10 @@ class Keys {
 		if ((await one.inputValue()) !== value) throw new Error(`the keyboard does not choose ${value} in ${css}`);
 	}
 	async file(css, files) {
-		await this.to(css);
-		const [chooser] = await Promise.all([this.page.waitForEvent("filechooser"), this.key("Enter")]);
-		await chooser.setFiles(files);
+		const one = await this.to(css), opened = new Promise((done) => { this.chooser = done; });
+		await this.key("Enter");
+		await (await opened).setFiles(files);
+		if (!(await one.inputValue())) throw new Error(`no file is chosen in ${css}`);
 	}
 	async press(css) {
 		await this.to(css);

@@ -14,6 +14,7 @@ const struct route_field desk_deliver_fields[1] = {
 
 int desk_case(struct route_ask *ask, struct json **ret)
 {
+	const struct json *assign;
 	struct matter m;
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
@@ -22,7 +23,8 @@ int desk_case(struct route_ask *ask, struct json **ret)
 	if (rc != 0 || ask->api)
 		return rc;
 	desk_dress_case(ask, *ret);
-	return desk_dress_people(ask, *ret);
+	assign = json_find(*ret, "may_assign");
+	return assign != NULL && assign->yes ? desk_dress_takers(ask, *ret) : 0;
 }
 
 /* ---- papers ---- */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "desk/session.h"
+#include "desk/token.h"
 
 enum { ADMIN = 1, TOKEN = 32, PUBLIC_KEY = 64 };
 
@@ -28,25 +29,40 @@ static int put_key(struct ctx *c, struct step *s, void *arg)
 	return keyring_put(c, a->in, s, a->key.person, &k, STR("none"), &a->key.id);
 }
 
+/* The token of the API, with all roles of its person. */
+static int put_token(struct ctx *c, struct instance *in, int64_t person, struct str *ret)
+{
+	struct token_new n = {.name = STR("test"), .days = 1};
+	struct token_made made;
+	struct hash hash;
+	struct person who;
+	int rc = person_get(c, in, person, &who);
+
+	n.roles = who.roles;
+	*ret = token_text(c, &hash);
+	return rc == 0 ? token_make(c, in, &who, &n, &hash, &made) : rc;
+}
+
 static int admit(
     struct ctx *c, struct instance *in, const struct person *by, struct str name, unsigned roles)
 {
 	struct admit a = {.in = in};
 	unsigned char raw[TOKEN];
-	struct str secret, cookie;
+	struct str cookie, token;
 	struct hash h;
 	int rc;
 
 	ctx_random(c, raw, sizeof raw);
-	secret = text_hex(c, raw, sizeof raw);
-	h = hash_of(secret);
+	h = hash_of(text_hex(c, raw, sizeof raw));
 	rc = person_add(c, in, by, name, roles, false, -1, &h, &a.key.person);
 	if (rc == 0)
 		rc = step_run(c, &in->store, "test.passkey", by->id, put_key, &a, NULL);
 	if (rc == 0)
 		rc = session_open(c, in, &a.key, &cookie);
 	if (rc == 0)
-		(void)printf("__Host-writ=%.*s %.*s\n", STR_ARG(cookie), STR_ARG(secret));
+		rc = put_token(c, in, a.key.person, &token);
+	if (rc == 0)
+		(void)printf("__Host-writ=%.*s %.*s\n", STR_ARG(cookie), STR_ARG(token));
 	return rc;
 }
 

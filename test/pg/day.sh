@@ -1,0 +1,79 @@
+#!/bin/sh
+# A day's load compressed, on PostgreSQL with four web processes: 50 staff and 200 officers read, upload, note and
+# decide at once, a web process is killed again and again. Nothing that was acknowledged is lost, nothing is there
+# twice or unasked, and the ledger verifies.
+#
+# usage: day.sh [SECONDS [KILL]]    how long (40), and a process every so many seconds (5)
+set -u
+seconds=${1:-40} every=${2:-5}
+root=$(cd "$(dirname "$0")/../.." && pwd)
+. "$root/test/http/lib"
+server= load= own_pg=
+finish() {
+	for p in $load $server; do kill "$p" 2>/dev/null; done
+	[ -z "$server" ] || wait "$server"
+	[ -z "$own_pg" ] || sh "$root/test/pg/cluster" stop "$own_pg"
+	rm -rf "$work"
+}
+trap finish EXIT
+if [ -z "${WRIT_TEST_PG:-}" ]; then
+	WRIT_TEST_PG=$(sh "$root/test/pg/cluster" start) || { echo "not ok a server starts: no"; exit 1; }
+	own_pg=$WRIT_TEST_PG
+fi
+bench=$root/build/rel/bench
+make -s -C "$root" MODE=rel B=build/rel build/rel/bench/full_cases build/rel/bench/sign_in >&2 || exit 1
+unset WRIT_NOW
+make_instance
+serve_config
+"$bench/full_cases" "$I" 400 0 open || wrong "full_cases"
+"$bench/sign_in" "$I" staff "intake reviewer" 50 >signed || wrong "sign_in"
+try 0 pia site build "$I/public" --base https://mail.example/
+for i in $(seq 40); do
+	sed -e "s/SW-26-4471/SW-26-$i/" -e "s/j.doe@/j.doe$i@/" -e 's/"warrant-26-mj-4471.txt"//' \
+		"$demands/01-us-warrant.json" >one.json
+	receive one.json
+	echo "$CASE" >>cases
+done
+own "$I"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+url=http://127.0.0.1:$port
+"$WRIT" -d "$I" serve --listen "127.0.0.1:$port" --processes 4 2>serve.log &
+server=$!
+for _ in $(seq 100); do
+	[ "$(curl -s -o /dev/null -w '%{http_code}' "$url/ready")" != 200 ] || break
+	sleep 0.1
+done
+members() { ps -o pid=,args= --ppid "$server" | awk '/--role=web/ { print $1 }'; }
+memory() { for p in $(members); do awk '/^VmRSS:/ { printf "%.1f ", $2 / 1024 }' "/proc/$p/status" 2>/dev/null; done; }
+
+{ cat signed; echo; cat cases; } >told
+python3 "$root/test/pg/day.py" "$url" 50 200 "$seconds" said.json <told >day.out 2>day.err &
+load=$!
+killed=0
+while sleep "$every" && kill -0 "$load" 2>/dev/null; do
+	one=$(members | sort -R | head -n 1)
+	[ -z "$one" ] || kill -KILL "$one" && killed=$((killed + 1))
+done
+wait "$load" || wrong "the load: $(tail -n 1 day.out) $(tail -n 1 day.err)"
+load=
+cat day.out
+echo "  $killed processes killed; MB of a web process at the end: $(memory)"
+[ "$killed" -gt 0 ] || wrong "none was killed"
+grep -q ' decide 200$' day.out || wrong "nothing was decided"
+grep -q ' sent again$' day.out || wrong "no request was cut"
+verdict "every writing was answered, whoever was killed"
+
+sql "$I" "SELECT m.ref, (SELECT count(*) FROM item b WHERE b.legal_order = i.legal_order AND b.id <= i.id),
+	count(*), sum(d.live) FROM decision d JOIN item i ON i.id = d.item JOIN legal_order o ON o.id = i.legal_order
+	JOIN matter m ON m.id = o.matter GROUP BY m.ref, i.id, i.legal_order" >rows
+python3 "$root/test/pg/day_seen.py" "$url" "$(head -n 1 signed | cut -d ' ' -f 2)" said.json <rows >seen.out 2>&1 ||
+	wrong "$(grep -c '^fault' seen.out) faults: $(tail -n 1 seen.out)"
+cat seen.out
+verdict "what was acknowledged stands there once, and nothing else does"
+
+kill "$server"
+wait "$server" || wrong "the server ended with an error"
+server=
+try 0 otto log verify
+verdict "the ledger verifies"
+exit "$bad"

@@ -4,6 +4,7 @@
 #include "officer_story.h"
 
 #include "desk/intake.h"
+#include "desk/order.h"
 
 #define HOSTILE "%22%3E%3C%2Fscript%3E%3Cscript%3Ealert%281%29%3C%2Fscript%3E"
 
@@ -310,6 +311,73 @@ static void the_open_form(void **state)
 	    404);
 }
 
+/* A question, its answer, time, a call-back, a withdrawal: each by its page, told to its own side.
+ */
+static void a_demand_goes_on(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Police", "police.example"), ref, at, desk;
+	struct person pat = officer_active(st, "pat@police.example", agency);
+	struct legal_order o;
+	struct matter m;
+	struct asked p;
+
+	ref = officer_submits(st, &pat,
+	    (struct story_ask){
+		.instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'name','body'"},
+	    false);
+	m = officer_opened(st, ref, &o);
+	at = str_fmt(st->c, "/portal/case/%s", ref.p);
+	desk = str_fmt(st->c, "/desk/case/%s/order/1", m.ref.p);
+	assert_ok(st->c, order_return(st->c, st->in, &st->ann, &o,
+			     STR("Which zone? <script>alert(2)</script>")));
+	p = page_of(st, &pat, at);
+	assert_on(p, "a question for you");
+	assert_on(p, "&lt;script&gt;alert(2)");
+	assert_not_on(p, "<script>alert");
+	p = post_by(st, &pat, str_fmt(st->c, "%s/order/1/answer", at.p), "at=o1-answer&text=");
+	assert_int_equal(p.status, 400);
+	p = post_by(st, &pat, str_fmt(st->c, "%s/order/1/answer", at.p), "text=UTC");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, &pat, at), "You answered");
+	p = post_by(st, &pat, str_fmt(st->c, "%s/order/1/time", at.p), "until=soon&text=holidays");
+	assert_int_equal(p.status, 400);
+	assert_on(p, "A day, such as 2026-03-01.");
+	p = post_by(
+	    st, &st->ann, str_fmt(st->c, "%s/time", desk.p), "until=2030-01-01&reason=staff");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, &pat, at), "We ask for more time");
+	p = post_by(
+	    st, &pat, str_fmt(st->c, "%s/order/1/time-answer", at.p), "number=1&answer=grant");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, &pat, at), "granted");
+	p = post_by(st, &st->ann, str_fmt(st->c, "%s/call-back", desk.p),
+	    "result=confirmed&source=&said=x");
+	assert_int_equal(p.status, 400);
+	p = post_by(st, &st->ann, str_fmt(st->c, "%s/call-back", desk.p),
+	    "result=confirmed&source=the+directory&said=the+sergeant+knows+it");
+	assert_int_equal(p.status, 303);
+	assert_int_equal(post_by(st, &st->publisher, str_fmt(st->c, "%s/call-back", desk.p),
+			     "result=confirmed&source=a&said=b")
+			     .status,
+	    403);
+	/* nothing of the call reaches the officer's side */
+	assert_not_on(page_of(st, &pat, at), "sergeant");
+	p = post_by(st, &pat, str_fmt(st->c, "%s/order/1/withdraw-items", at.p), "item=2");
+	assert_int_equal(p.status, 303);
+	/* who is compromised acts no more, and the case has its alert */
+	p = post_by(st, &st->intake,
+	    str_fmt(st->c, "/desk/officers/%s/standing", officer_of(st, &pat).ref.p),
+	    "act=compromised&reason=a+stolen+mailbox");
+	assert_int_equal(p.status, 303);
+	assert_int_equal(page_of(st, &pat, at).status, 403);
+	assert_on(page_of(st, &st->intake, STR("/desk/alerts")), m.ref.p);
+	p = post_by(st, &st->intake, str_fmt(st->c, "/desk/case/%s/confirm", m.ref.p),
+	    "source=the+directory&reason=the+chief+confirms");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, &st->intake, STR("/desk/alerts")), "No case has an alert.");
+}
+
 /* Every page in both languages is whole: no text without its German, no error. */
 static void pages_in_both_languages(void **state)
 {
@@ -363,6 +431,7 @@ int main(void)
 	    TEST(nothing_is_lost),
 	    TEST(lists_and_papers),
 	    TEST(the_open_form),
+	    TEST(a_demand_goes_on),
 	    TEST(pages_in_both_languages),
 	};
 

@@ -311,6 +311,23 @@ static void the_open_form(void **state)
 	    404);
 }
 
+/* Who is compromised acts no more, and the case has its alert until it is confirmed anew. */
+static void suspicion(struct story *st, const struct person *pat, struct str at, struct str ref)
+{
+	struct asked p;
+
+	p = post_by(st, &st->intake,
+	    str_fmt(st->c, "/desk/officers/%s/standing", officer_of(st, pat).ref.p),
+	    "act=compromised&reason=a+stolen+mailbox");
+	assert_int_equal(p.status, 303);
+	assert_int_equal(page_of(st, pat, at).status, 403);
+	assert_on(page_of(st, &st->intake, STR("/desk/alerts")), ref.p);
+	p = post_by(st, &st->intake, str_fmt(st->c, "/desk/case/%s/confirm", ref.p),
+	    "source=the+directory&reason=the+chief+confirms");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, &st->intake, STR("/desk/alerts")), "No case has an alert.");
+}
+
 /* A question, its answer, time, a call-back, a withdrawal: each by its page, told to its own side.
  */
 static void a_demand_goes_on(void **state)
@@ -365,17 +382,7 @@ static void a_demand_goes_on(void **state)
 	assert_not_on(page_of(st, &pat, at), "sergeant");
 	p = post_by(st, &pat, str_fmt(st->c, "%s/order/1/withdraw-items", at.p), "item=2");
 	assert_int_equal(p.status, 303);
-	/* who is compromised acts no more, and the case has its alert */
-	p = post_by(st, &st->intake,
-	    str_fmt(st->c, "/desk/officers/%s/standing", officer_of(st, &pat).ref.p),
-	    "act=compromised&reason=a+stolen+mailbox");
-	assert_int_equal(p.status, 303);
-	assert_int_equal(page_of(st, &pat, at).status, 403);
-	assert_on(page_of(st, &st->intake, STR("/desk/alerts")), m.ref.p);
-	p = post_by(st, &st->intake, str_fmt(st->c, "/desk/case/%s/confirm", m.ref.p),
-	    "source=the+directory&reason=the+chief+confirms");
-	assert_int_equal(p.status, 303);
-	assert_on(page_of(st, &st->intake, STR("/desk/alerts")), "No case has an alert.");
+	suspicion(st, &pat, at, m.ref);
 }
 
 /* Every page in both languages is whole: no text without its German, no error. */

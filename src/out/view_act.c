@@ -284,6 +284,8 @@ static const struct act {
     {"correct", RIGHT_ITEM_CORRECT, for_items, false},
     {"return", RIGHT_ORDER_RETURN, for_return, false},
     {"reply", RIGHT_ORDER_ANSWER, for_reply, false},
+    {"call_back", RIGHT_ORDER_CALL_BACK, for_facts, false},
+    {"time", RIGHT_EXTENSION_ASK, for_facts, false},
     {"reject", RIGHT_ORDER_REJECT, for_reject, false},
     {"annex3", RIGHT_ORDER_ANNEX3, for_annex3, false},
     {"withdraw", RIGHT_ORDER_WITHDRAW, for_withdraw, false},

@@ -27,6 +27,34 @@ int desk_case(struct route_ask *ask, struct json **ret)
 	return assign != NULL && assign->yes ? desk_dress_takers(ask, *ret) : 0;
 }
 
+static int set_closed(struct route_ask *ask, bool closed, struct json **ret)
+{
+	struct matter m;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	if (rc == 0 && m.closed == closed)
+		rc = err_set(ask->c, ERR_CONFLICT,
+		    closed ? "the case is closed already" : "the case is open already");
+	if (rc == 0)
+		rc = matter_close(ask->c, ask->in, ask->who, &m, closed);
+	if (rc != 0)
+		return rc;
+	*ret = json_map(ask->c);
+	json_set_text(ask->c, *ret, "case", m.ref);
+	json_set_bool(ask->c, *ret, "closed", closed);
+	return 0;
+}
+
+int desk_close(struct route_ask *ask, struct json **ret)
+{
+	return set_closed(ask, true, ret);
+}
+
+int desk_reopen(struct route_ask *ask, struct json **ret)
+{
+	return set_closed(ask, false, ret);
+}
+
 /* ---- papers ---- */
 
 int desk_paper(struct route_ask *ask, struct answer *a)

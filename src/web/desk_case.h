@@ -7,6 +7,10 @@
 extern const struct route_field desk_case_fields[2];
 int desk_case(struct route_ask *ask, struct json **ret);
 
+/* Closing it when no order is open, and opening it again; the value is {case, closed}. */
+int desk_close(struct route_ask *ask, struct json **ret);
+int desk_reopen(struct route_ask *ask, struct json **ret);
+
 /* One of its papers (web/desk_paper.h). */
 extern const struct route_field desk_paper_fields[1];
 int desk_paper(struct route_ask *ask, struct answer *a);

@@ -2,7 +2,7 @@
 # The officers' portal in Chromium (office.mjs), against `writ serve`: an officer registers, is vetted by two people,
 # submits a PDF by the guided form, and gets the signed receipt; the form without an account, an emergency with its
 # call-back, a refusal that is cured, a withdrawal. Every page in both languages, light and dark, on a phone, at 200 %.
-# Needs WRIT, the release program; packages as in run.sh, which has installed them. SHOTS=DIR keeps pictures.
+# Needs WRIT, the release program; packages by install.sh. SHOTS=DIR keeps pictures.
 . "$(dirname "$0")/../http/lib"
 modules=$root/build/browser
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}

@@ -93,7 +93,7 @@ static struct str part_of(struct world *w, const struct route *r, struct str nam
 	static const struct {
 		const char *name, *text;
 	} parts[] = {{"n", "1"}, {"act", "keys"}, {"ref", "ABCDEFGHJKMNP"},
-	    {"production", "ABCDEFGHJKMNP"}, {"saved", "ABCDEFGHJKMNP"}, {"path", "index.html"},
+	    {"production", "ABCDEFGHJKMNP"}, {"saved", "ABCDEFGHJKMNP"}, {"page", "ABCDEFGHJKMNP"}, {"path", "index.html"},
 	    {"token", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
 
 	if (str_is(name, "case"))

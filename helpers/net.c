@@ -74,7 +74,9 @@ static char *read_all(size_t *ret_n)
 	char *text = malloc(cap);
 	ssize_t got = 0;
 
-	while (text != NULL && n < INPUT_MAX) {
+	if (text == NULL)
+		abort();
+	while (n < INPUT_MAX) {
 		if (n == cap) {
 			char *more = realloc(text, cap *= 2);
 
@@ -87,7 +89,7 @@ static char *read_all(size_t *ret_n)
 			break;
 		n += got > 0 ? (size_t)got : 0;
 	}
-	if (text == NULL || got < 0 || n >= INPUT_MAX)
+	if (got < 0 || n >= INPUT_MAX)
 		die(65, "the request cannot be read whole");
 	*ret_n = n;
 	return text;

@@ -857,6 +857,19 @@ CREATE TABLE paging_call (          -- who was paged, in turn; written before th
   PRIMARY KEY (paging, turn)
 ) STRICT;
 
+-- ---------------------------------------------------------------- what is being filled in
+-- A form of the portal between its steps (desk/sketch.h): found by the word in its address, of which the hash is kept;
+-- sealed, and gone after some days or once it was sent. No evidence: the demand is.
+CREATE TABLE sketch (
+  id INTEGER PRIMARY KEY,
+  word_hash BLOB NOT NULL UNIQUE CHECK (length(word_hash) = 32),
+  person INTEGER REFERENCES person (id), -- who fills it in; NULL: the public form
+  until INTEGER NOT NULL,
+  form_ct BLOB NOT NULL
+) STRICT;
+CREATE INDEX sketch_by_person ON sketch (person, id);
+CREATE INDEX sketch_by_until ON sketch (until);
+
 
 -- ---------------------------------------------------------------- tokens of the HTTP API
 -- What a program signs in with for a person (desk/token.h): with some of the person's roles, for a time. Only its

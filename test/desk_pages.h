@@ -17,8 +17,9 @@ struct asked {
 	int file;
 };
 
-static inline struct asked ask_by(struct story *st, const struct person *who, const char *method,
-    struct str path, struct str fields, enum answer_lang lang)
+static inline struct asked ask_with(struct story *st, const struct person *who, const char *method,
+    struct str path, struct str fields, enum answer_lang lang, const struct route_file *files,
+    size_t n_files)
 {
 	struct route_table *table = table_make(st->c);
 	struct answer a = answer_init(st->c, lang);
@@ -28,6 +29,10 @@ static inline struct asked ask_by(struct story *st, const struct person *who, co
 	    .lang = lang,
 	    .own_page = true,
 	    .who = who,
+	    .officer = who != NULL && who->roles == 0,
+	    .from = STR("192.0.2.7"),
+	    .files = files,
+	    .n_files = n_files,
 	    .proof = STR("proof-of-the-session")};
 	struct asked r;
 	struct form form;
@@ -42,6 +47,12 @@ static inline struct asked ask_by(struct story *st, const struct person *who, co
 		if (strcmp(a.fields[i].name, "Location") == 0)
 			r.location = a.fields[i].value;
 	return r;
+}
+
+static inline struct asked ask_by(struct story *st, const struct person *who, const char *method,
+    struct str path, struct str fields, enum answer_lang lang)
+{
+	return ask_with(st, who, method, path, fields, lang, NULL, 0);
 }
 
 static inline struct asked page_of(struct story *st, const struct person *who, struct str path)

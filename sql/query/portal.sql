@@ -239,3 +239,18 @@ INSERT INTO deposit (production, blob, size, key_ct) VALUES (:production, :blob,
 SELECT blob, size, key_ct FROM deposit WHERE production = :production;
 -- deposit_forget : run : cli
 UPDATE deposit SET key_ct = NULL WHERE production IN (SELECT id FROM production WHERE legal_order = :legal_order);
+
+-- Forms between their steps (desk/sketch.c).
+-- sketch_put : run : cli web
+INSERT INTO sketch (word_hash, person, until, form_ct) VALUES (:word_hash, :person, :until, :form_ct);
+-- sketch_find : one : cli web
+SELECT id, person, until, form_ct FROM sketch WHERE word_hash = :word_hash;
+-- sketch_of_person : many : cli web
+SELECT until, form_ct FROM sketch WHERE person = :person AND person IS NOT NULL ORDER BY id DESC LIMIT 20;
+-- sketch_save : run : cli web
+UPDATE sketch SET form_ct = :form_ct, until = :until WHERE id = :id;
+-- sketch_drop : run : cli web
+DELETE FROM sketch WHERE id = :id;
+-- sketch_sweep : run : cli web
+-- scan ok: by its index, all that has ended
+DELETE FROM sketch WHERE until < :now;

@@ -221,10 +221,12 @@ static int global_options(struct cli *cli, int argc, char **argv, int *ret_next)
 
 	cli->dir = str_of(dir == NULL || dir[0] == '\0' ? "." : dir);
 	for (; i < argc && argv[i][0] == '-'; i++) {
-		struct str *to = strcmp(argv[i], "-d") == 0         ? &cli->dir
-				 : strcmp(argv[i], "--as") == 0     ? &cli->as
-				 : strcmp(argv[i], "--secret") == 0 ? &cli->secret
-								    : NULL;
+		struct str *to = strcmp(argv[i], "-d") == 0              ? &cli->dir
+				 : strcmp(argv[i], "--as") == 0          ? &cli->as
+				 : strcmp(argv[i], "--secret") == 0      ? &cli->secret
+				 : strcmp(argv[i], "--server") == 0      ? &cli->server
+				 : strcmp(argv[i], "--idempotency") == 0 ? &cli->idempotency
+									 : NULL;
 
 		if (strcmp(argv[i], "--json") == 0) {
 			cli->json = true;
@@ -278,6 +280,8 @@ static int run(struct cli *cli, int argc, char **argv)
 	cli->command = w.found;
 	cli->argc = next < argc ? argc - next : 0;
 	cli->argv = argv + (next < argc ? next : argc);
+	if (cli->server.n > 0)
+		return remote_run(cli);
 	rc = cli_open(cli, w.found->needs);
 	if (rc == 0)
 		rc = w.found->run(cli);

@@ -34,7 +34,9 @@ struct cli {
 	bool json;
 	struct str dir, as,
 	    secret; /* -d, --as, --secret as given; dir also from WRIT_DIR, then "." */
-	int argc;   /* what follows the command's name */
+	struct str server, idempotency; /* --server, --idempotency; "" without (remote.h) */
+	int server_port;
+	int argc; /* what follows the command's name */
 	char **argv;
 	const struct cli_command *command;
 	/* lock.h: what is left to this process once it has locked itself in */

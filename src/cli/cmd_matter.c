@@ -231,7 +231,7 @@ static void show_history(const struct json *j)
 		    STR_ARG(json_text(list->at[i], "who")));
 }
 
-static void show_text(const struct json *j)
+void cmd_matter_text(const struct json *j)
 {
 	size_t n;
 	const struct json *orders = part(j, "orders", &n);
@@ -286,7 +286,7 @@ static int show(struct cli *cli)
 		cli_put(cli, j);
 	} else {
 		cli_plain(cli->c, j);
-		show_text(j);
+		cmd_matter_text(j);
 	}
 	return 0;
 }

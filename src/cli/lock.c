@@ -160,6 +160,10 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	int *ports =
 	    mem_array(cli->c, cli->n_urls * DB_PORTS_MAX + NET_PORTS_MAX + 2, sizeof *ports);
 
+	if (cli->server_port > 0) {
+		ports[leave->n_ports++] = cli->server_port;
+		ports[leave->n_ports++] = NET_DNS_PORT;
+	}
 	/* for the process that serves mails and webhooks, which it starts */
 	if ((cli->command->needs & CLI_SERVES) != 0 && cli->in != NULL)
 		for (size_t i = 0; i < cli->in->net.n_ports; i++)

@@ -55,6 +55,19 @@ int intake_promise(
 
 /* ---- where the signer is out of reach ---- */
 
+int intake_owe(struct ctx *c, struct instance *in, const struct demand_receipt *receipt)
+{
+	return db_run(c, in->store.db, SQL_RECEIPT_PUT,
+	    DB_ARGS(
+		db_int(receipt->entry), db_blob(hash_str(&receipt->leaf)), db_text(receipt->ref)),
+	    NULL);
+}
+
+int intake_owed(struct ctx *c, struct instance *in, const struct demand_receipt *receipt)
+{
+	return ack_add(c, in, &receipt->ref, 1);
+}
+
 struct accepting {
 	struct instance *in;
 	const struct person *actor;
@@ -69,11 +82,7 @@ static int accept_one(struct ctx *c, void *arg)
 	struct accepting *a = arg;
 	int rc = demand_receive(c, a->in, a->actor, a->draft, a->papers, a->n, a->ret);
 
-	return rc == 0 ? db_run(c, a->in->store.db, SQL_RECEIPT_PUT,
-			     DB_ARGS(db_int(a->ret->entry), db_blob(hash_str(&a->ret->leaf)),
-				 db_text(a->ret->ref)),
-			     NULL)
-		       : rc;
+	return rc == 0 ? intake_owe(c, a->in, a->ret) : rc;
 }
 
 int intake_accept(struct ctx *c, struct instance *in, const struct person *actor,
@@ -83,7 +92,7 @@ int intake_accept(struct ctx *c, struct instance *in, const struct person *actor
 	struct accepting a = {in, actor, draft, papers, n, ret};
 	int rc = step_together(c, &in->store, accept_one, &a);
 
-	return rc == 0 ? ack_add(c, in, &ret->ref, 1) : rc;
+	return rc == 0 ? intake_owed(c, in, ret) : rc;
 }
 
 struct due {
@@ -147,4 +156,14 @@ int intake_receipt(struct ctx *c, struct instance *in, const struct demand *d, s
 	if (rc == 0)
 		*ret = row == NULL ? STR("") : str_make(c, row[0].s);
 	return rc;
+}
+
+int intake_receipt_by(struct ctx *c, struct instance *in, struct str ref, struct str *ret)
+{
+	const struct db_val *row;
+	int rc = db_find(c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(ref)), &row);
+
+	if (rc == 0 && row == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "no demand has this reference");
+	return rc == 0 ? intake_receipt(c, in, &(struct demand){.id = row[0].num}, ret) : rc;
 }

@@ -27,8 +27,17 @@ int intake_promise(struct ctx *c, struct instance *in, const struct demand_recei
 int intake_accept(struct ctx *c, struct instance *in, const struct person *actor,
     const struct draft *draft, const struct demand_paper *papers, size_t n,
     struct demand_receipt *ret) MUST_CHECK;
+/* intake_owe(c, in, receipt): the row that asks for the promise, within the transaction of the
+ * demand's step; intake_owed: once that is on disk, the acknowledgement. */
+int intake_owe(struct ctx *c, struct instance *in, const struct demand_receipt *receipt) MUST_CHECK;
+int intake_owed(
+    struct ctx *c, struct instance *in, const struct demand_receipt *receipt) MUST_CHECK;
 int intake_promises(struct ctx *c, struct instance *in) MUST_CHECK;
 int intake_receipt(
     struct ctx *c, struct instance *in, const struct demand *d, struct str *ret) MUST_CHECK;
+/* intake_receipt_by(c, in, ref, ret): by the demand's reference, for a caller who has it from us.
+ */
+int intake_receipt_by(
+    struct ctx *c, struct instance *in, struct str ref, struct str *ret) MUST_CHECK;
 
 #endif

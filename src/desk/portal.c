@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "desk/advice.h"
 #include "desk/agency.h"
+#include "desk/intake.h"
 #include "desk/tries.h"
 
 static const struct tries per_officer = {"submit", 60, 3600};
@@ -72,6 +73,9 @@ struct submitting {
 	const struct portal_demand *d;
 	struct draft draft;
 	struct str ref;
+	const char *kind; /* of the step */
+	int64_t actor;
+	struct demand_receipt receipt;
 };
 
 static int submit(struct ctx *c, struct step *s, void *arg)
@@ -90,17 +94,31 @@ static int submit(struct ctx *c, struct step *s, void *arg)
 		       : rc;
 }
 
+static int submit_all(struct ctx *c, void *arg)
+{
+	struct submitting *b = arg;
+	struct step done;
+	int rc = step_run(c, &b->in->store, b->kind, b->actor, submit, b, &done);
+
+	if (rc != 0)
+		return rc;
+	b->receipt = (struct demand_receipt){
+	    .ref = b->ref, .entry = done.entry, .leaf = done.leaf, .duplicates = json_list(c)};
+	return intake_owe(c, b->in, &b->receipt);
+}
+
 static int run(struct ctx *c, struct submitting *b, const char *kind, int64_t actor,
     struct demand_receipt *ret)
 {
-	struct step done;
-	int rc = step_run(c, &b->in->store, kind, actor, submit, b, &done);
+	int rc;
 
+	b->kind = kind;
+	b->actor = actor;
+	rc = step_together(c, &b->in->store, submit_all, b);
 	if (rc == 0)
-		*ret = (struct demand_receipt){.ref = b->ref,
-		    .entry = done.entry,
-		    .leaf = done.leaf,
-		    .duplicates = json_list(c)};
+		rc = intake_owed(c, b->in, &b->receipt);
+	if (rc == 0)
+		*ret = b->receipt;
 	return rc;
 }
 

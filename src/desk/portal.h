@@ -21,9 +21,10 @@ struct portal_demand {
 };
 
 /* portal_submit(c, in, who, d, ret): the receipt's duplicates stay empty: they are the house's to
- * know. The caller signs the promise for the sender with intake_promise. ERR_DENIED for who is no
- * active officer, and for an instrument that is handed over in another way; ERR_LIMIT above 60 an
- * hour; ERR_NOTFOUND when `cures` is no demand that the officer may see; the codes of demand_check.
+ * know. The demand is acknowledged when it returns; the signed promise follows from the process of
+ * role work (intake_receipt). ERR_DENIED for who is no active officer, and for an instrument that
+ * is handed over in another way; ERR_LIMIT above 60 an hour; ERR_NOTFOUND when `cures` is no demand
+ * that the officer may see; the codes of demand_check.
  */
 int portal_submit(struct ctx *c, struct instance *in, const struct person *who,
     const struct portal_demand *d, struct demand_receipt *ret) MUST_CHECK;

@@ -15,6 +15,13 @@ static const struct nav {
     {"search", SAY("Cases"), false, RIGHT_WORK | ROLE_AUDITOR, "c"},
     {"queues", SAY("Queues"), false, RIGHT_WORK | ROLE_AUDITOR, "q"},
     {"calendar", SAY("Calendar"), false, RIGHT_WORK | ROLE_AUDITOR, "k"},
+    {"vetting", SAY("Officers"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
+    {"agencies", SAY("Authorities"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
+    {"alerts", SAY("Alerts"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
+    {"outgoing", SAY("Letters"), false, ROLE_ADMIN, NULL},
+    {"office_cases", SAY("Your demands"), true, 0, NULL},
+    {"office_new", SAY("New demand"), true, 0, NULL},
+    {"office_self", SAY("Your account"), true, 0, NULL},
 };
 
 static struct str link_of(struct route_ask *ask, const struct route *r)

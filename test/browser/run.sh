@@ -43,6 +43,7 @@ if [ $# = 0 ]; then
 	set -- "$made/site" "$made/empty" "$made/audit" "$made/parts"
 	/usr/bin/python3 "$root/test/oracle/office.py" "$made" || bad=1
 	sh "$here/login.sh" || bad=1
+	sh "$here/desk.sh" || bad=1
 fi
 node "$here/pages.mjs" "$modules" "$@" || bad=1
 exit $bad

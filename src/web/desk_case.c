@@ -65,6 +65,7 @@ static int put_templates(struct route_ask *ask, const struct matter *m, struct j
 
 int desk_case(struct route_ask *ask, struct json **ret)
 {
+	const struct json *assign;
 	struct matter m;
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
@@ -74,11 +75,12 @@ int desk_case(struct route_ask *ask, struct json **ret)
 		return rc;
 	desk_dress_case(ask, *ret);
 	rc = put_templates(ask, &m, *ret);
-	if (rc == 0)
+	if (rc == 0 && right_has(ask->who, RIGHT_PRODUCTION_DELIVER))
 		rc = desk_release_fresh(ask, *ret);
 	if (rc != 0)
 		return rc;
-	return desk_dress_people(ask, *ret);
+	assign = json_find(*ret, "may_assign");
+	return assign != NULL && assign->yes ? desk_dress_takers(ask, *ret) : 0;
 }
 
 static int set_closed(struct route_ask *ask, bool closed, struct json **ret)

@@ -459,13 +459,21 @@ static int add_person(struct ctx *c, const struct person *p, void *arg)
 	return 0;
 }
 
-int desk_dress_people(const struct route_ask *ask, struct json *v)
+int desk_dress_takers(const struct route_ask *ask, struct json *v)
 {
 	struct dressing d = dressing(ask);
 	struct add_people a = {&d, json_list(ask->c)};
 	int rc = person_each(ask->c, ask->in, add_person, &a);
 
 	json_set(ask->c, v, "people", a.list);
+	return rc;
+}
+
+int desk_dress_people(const struct route_ask *ask, struct json *v)
+{
+	struct dressing d = dressing(ask);
+	int rc = desk_dress_takers(ask, v);
+
 	json_set(ask->c, v, "states",
 	    choices(&d, "order",
 		STR("in_review returned approved produced delivered rejected annex3 preserved "

@@ -75,7 +75,7 @@ int desk_case(struct route_ask *ask, struct json **ret)
 		return rc;
 	desk_dress_case(ask, *ret);
 	rc = put_templates(ask, &m, *ret);
-	if (rc == 0)
+	if (rc == 0 && right_has(ask->who, RIGHT_PRODUCTION_DELIVER))
 		rc = desk_release_fresh(ask, *ret);
 	if (rc != 0)
 		return rc;

@@ -10,6 +10,7 @@
 #include "web/face.h"
 #include "web/field.h"
 #include "web/login.h"
+#include "web/office.h"
 #include "web/public.h"
 #include "web/table.h"
 
@@ -56,7 +57,7 @@ static const struct {
     {field_words, "other words"}, {field_number, "1"}, {field_day, "2026-09-30"},
     {field_instant, "2026-09-30T12:00:00Z"}, {field_yes, "yes"}, {field_country, "US"},
     {field_hash, "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"},
-    {login_field, "YQ"}, {login_back, "/me"}};
+    {login_field, "YQ"}, {login_back, "/me"}, {office_any, "a text"}};
 
 static const char *sample_of(struct ctx *c, const struct route *r, const struct route_field *f)
 {
@@ -93,7 +94,9 @@ static struct str part_of(struct world *w, const struct route *r, struct str nam
 	static const struct {
 		const char *name, *text;
 	} parts[] = {{"n", "1"}, {"act", "keys"}, {"ref", "ABCDEFGHJKMNP"},
-	    {"production", "ABCDEFGHJKMNP"}, {"saved", "ABCDEFGHJKMNP"}, {"page", "ABCDEFGHJKMNP"}, {"path", "index.html"},
+	    {"production", "ABCDEFGHJKMNP"}, {"saved", "ABCDEFGHJKMNP"}, {"page", "ABCDEFGHJKMNP"},
+	    {"job", "ABCDEFGHJKMNP"}, {"agency", "ABCDEFGHJKMNP"}, {"officer", "ABCDEFGHJKMNP"},
+	    {"of", "ABCDEFGHJKMNP"}, {"form", "ABCDEFGHJKMNP"}, {"path", "index.html"},
 	    {"token", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
 
 	if (str_is(name, "case"))

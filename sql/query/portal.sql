@@ -233,7 +233,7 @@ SELECT officer, at FROM download WHERE production = :production ORDER BY id;
 -- delivery_of_production : many : cli web work
 SELECT id, channel, at, acknowledged FROM delivery WHERE production = :production ORDER BY id;
 
--- deposit_put : run : cli web
+-- deposit_put : run : cli work
 INSERT INTO deposit (production, blob, size, key_ct) VALUES (:production, :blob, :size, :key_ct);
 -- deposit_find : one : cli web work
 SELECT blob, size, key_ct FROM deposit WHERE production = :production;

@@ -278,6 +278,7 @@ int matter_get(struct ctx *c, struct instance *in, const struct person *actor, s
 	struct right_place place;
 	struct matter m;
 	struct id id;
+	bool known = false;
 	int rc = right_needs(c, actor, RIGHT_MATTER_READ);
 
 	if (rc == 0)
@@ -290,8 +291,9 @@ int matter_get(struct ctx *c, struct instance *in, const struct person *actor, s
 	if (row != NULL) {
 		m = matter_row(c, row);
 		place = matter_place(&m);
+		known = str_eq(m.ref, id_str(&id));
 	}
-	rc = right_case(c, actor, RIGHT_MATTER_READ, row == NULL ? NULL : &place, ERR_TEXT("case"));
+	rc = right_case(c, actor, RIGHT_MATTER_READ, known ? &place : NULL, ERR_TEXT("case"));
 	if (rc == 0)
 		*ret = m;
 	return rc;

@@ -266,6 +266,20 @@ static const char *for_acknowledge(const struct asking *a)
 	return has_in(a, "productions", "state", "delivered") ? free_to : not_here;
 }
 
+/* Before the order is over; what leaves in an emergency waits for it. */
+static const char *for_call_back(const struct asking *a)
+{
+	return is_state(a, ORDER_IN_REVIEW) || is_state(a, ORDER_RETURNED) ||
+		       is_state(a, ORDER_APPROVED)
+		   ? free_to
+		   : not_here;
+}
+
+static const char *for_time_answer(const struct asking *a)
+{
+	return has_in(a, "time", "state", "asked") ? free_to : not_here;
+}
+
 static const struct act {
 	const char *name;
 	enum right right;
@@ -284,8 +298,9 @@ static const struct act {
     {"correct", RIGHT_ITEM_CORRECT, for_items, false},
     {"return", RIGHT_ORDER_RETURN, for_return, false},
     {"reply", RIGHT_ORDER_ANSWER, for_reply, false},
-    {"call_back", RIGHT_ORDER_CALL_BACK, for_facts, false},
-    {"time", RIGHT_EXTENSION_ASK, for_facts, false},
+    {"call_back", RIGHT_ORDER_CALL_BACK, for_call_back, false},
+    {"time", RIGHT_EXTENSION_ASK, for_call_back, false},
+    {"time_answer", RIGHT_EXTENSION_ANSWER, for_time_answer, false},
     {"reject", RIGHT_ORDER_REJECT, for_reject, false},
     {"annex3", RIGHT_ORDER_ANNEX3, for_annex3, false},
     {"withdraw", RIGHT_ORDER_WITHDRAW, for_withdraw, false},

@@ -12,12 +12,13 @@
  * "examined" where somebody examined it. Sets
  *   "may": {ACT: true}, ACT as the routes below /desk/case/.../order/N/ are named: fact, judge,
  *     answer, counsel, examine, examine_pass (that
- *     it passes), decide, second, withdraw_items, correct, return, reply,
- *     call_back, time (asking for more, and answering), reject, annex3, withdraw, redirect, lapse,
- * preserve, preserve_extend, preserve_release, secrecy_lift, challenge, challenge_end, produce,
- * deliver, acknowledge "blocked": {ACT: why}, for what the person's role does and something else
- * bars; a word of the catalogue, "word blocked" "next": what happens next, "word next" An act in
- * neither is not the person's, or not one for this order. */
+ *     it passes), decide, second, withdraw_items, correct, return, reply, call_back,
+ *     time, time_answer, reject, annex3, withdraw, redirect, lapse, preserve, preserve_extend,
+ * preserve_release, secrecy_lift, challenge, challenge_end, produce, deliver, acknowledge
+ *   "blocked": {ACT: why}, for what the person's role does and something else bars; a word of the
+ *     catalogue, "word blocked"
+ *   "next": what happens next, "word next"
+ * An act in neither is not the person's, or not one for this order. */
 void view_acts(struct ctx *c, const struct instance *in, const struct person *actor,
     const struct gate *g, struct json *j);
 

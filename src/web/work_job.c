@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "os/file.h"
 #include "out/production.h"
+#include "desk/deposit.h"
 #include "desk/matter.h"
 #include "web/repeat.h"
 
@@ -48,6 +49,8 @@ static int produce(struct ctx *c, struct work_for *w)
 	if (rc == 0)
 		rc = production_make(c, w->in, w->actor, &order, f, n,
 		    instance_path(c, w->in, STR("sealed")), &plan, &path);
+	if (rc == 0) /* an officer comes to it once it is delivered by the portal, not before */
+		rc = deposit_put(c, w->in, w->actor, plan.ref, path);
 	if (rc == 0)
 		json_set_text(c, w->result, "production", plan.ref);
 	return rc;

@@ -93,7 +93,7 @@ cases_of() {
 	[ "$there" -ge "$1" ] || fail "the instance has only $there cases"
 	sqlite3 "$I/data/writ.db" "SELECT ref FROM matter ORDER BY random() LIMIT 20000" >cases
 	one=$(head -n 1 cases)
-	cookie=$(cut -d ' ' -f 1 "$I.signed")
+	signed=$(cut -d ' ' -f 1 "$I.signed")
 }
 
 # ports: three that are free.
@@ -270,17 +270,17 @@ page() {
 
 # pages: the pages of the desk, by what is called for each: NAME PATH COOKIE FOSSIL-AIM NGINX-AIM [FORM].
 pages() {
-	proof=$(curl -s -H "Cookie: $cookie" "http://127.0.0.1:$ours/desk/search" |
+	proof=$(curl -s -H "Cookie: $signed" "http://127.0.0.1:$ours/desk/search" |
 		sed -n 's/.*name="proof" value="\([0-9a-f]*\)".*/\1/p' | head -n 1)
 	[ -n "$proof" ] || fail "the cookie is of nobody"
-	"$1" case "/desk/case/{case}" "$cookie" 10 0.10
-	"$1" inbox /desk "$cookie" - -
-	"$1" find /desk/search "$cookie" - - "proof=$proof&run=yes&any=user{n}@mail.example"
-	"$1" state "/desk/search?run=yes&state=closed" "$cookie" - -
-	"$1" open "/desk/search?run=yes&open=open" "$cookie" - -
-	"$1" today /desk/today "$cookie" - -
-	"$1" queues /desk/queues "$cookie" - -
-	"$1" calendar /desk/calendar "$cookie" - -
+	"$1" case "/desk/case/{case}" "$signed" 10 0.10
+	"$1" inbox /desk "$signed" - -
+	"$1" find /desk/search "$signed" - - "proof=$proof&run=yes&any=user{n}@mail.example"
+	"$1" state "/desk/search?run=yes&state=closed" "$signed" - -
+	"$1" open "/desk/search?run=yes&open=open" "$signed" - -
+	"$1" today /desk/today "$signed" - -
+	"$1" queues /desk/queues "$signed" - -
+	"$1" calendar /desk/calendar "$signed" - -
 }
 
 # ---- growth --------------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ pages page
 say "$requests requests of cases, and $slow slow connections"
 sum=0
 while [ "$sum" -lt "$requests" ]; do
-	ask "$ours" "/desk/case/{case}" cases "$cookie" "$seconds"
+	ask "$ours" "/desk/case/{case}" cases "$signed" "$seconds"
 	[ "$WRONG" = 0 ] || fail "$WRONG requests went wrong"
 	sum=$((sum + DONE))
 	say "$sum: $(memory)MB"

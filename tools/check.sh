@@ -63,6 +63,7 @@ for source in test/unit/*.c; do
 	later tap "unit $unit" "build/san/unit/$unit"
 done
 later lines "fuzz: seeds" sh test/fuzz/replay.sh
+later lines "browser: packages" sh test/browser/install.sh
 # The memory limits of the box clash with the sanitizers, so its walls are tried without them too.
 for unit in os_box os_box_open desk_reader web_reach; do
 	later tap "unit $unit (release)" "build/rel/unit/$unit"
@@ -72,6 +73,12 @@ unset CMOCKA_MESSAGE_OUTPUT
 
 # ---- oracles, stories, crashes: on both engines (test/engine) -------------------------------------
 later lines "public pages and workbooks" sh test/browser/run.sh
+for story in test/browser/*.sh; do
+	case $story in
+	*/run.sh | */install.sh | */site.sh) ;;
+	*) later lines "${story#test/}" sh "$story" ;;
+	esac
+done
 later one "oracle holidays" /usr/bin/python3 test/oracle/holidays.py build/san/unit/kind_cal
 later one "oracle glpsol" /usr/bin/python3 test/oracle/audit_lp.py build/rel/writ build/rel/writ-solve 300 examples/audit/*.yaml
 if pg=$(sh test/pg/cluster start); then

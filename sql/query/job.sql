@@ -5,6 +5,8 @@ VALUES (:ref, :kind, :person, :made, 'waiting', 0, 0, 0, :what_ct);
 SELECT id, ref, kind, person, made, state, tries, code, said_ct, what_ct, result_ct FROM job WHERE ref = :ref;
 -- job_next : one : work
 SELECT ref FROM job WHERE (state = 'waiting' OR state = 'working') AND until <= :now ORDER BY id LIMIT 1;
+-- job_open : many : work
+SELECT ref FROM job WHERE state = 'waiting' OR state = 'working' ORDER BY id;
 -- job_take : run : work
 UPDATE job SET state = 'working', until = :until, tries = tries + 1
 WHERE ref = :ref AND (state = 'waiting' OR state = 'working') AND until <= :now;

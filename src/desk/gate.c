@@ -41,8 +41,8 @@ void gate_profile(struct ctx *c, const struct profile *p, struct facts *f)
 	fact_set(c, f, STR("provider.services"), buf_str(&classes));
 }
 
-/* The draft was written by json_put: compact, and quotes inside of a text with a stroke before them.
- * So a draft without these bytes says so nowhere, and nearly none does. */
+/* The draft was written by json_put: compact, and quotes inside of a text with a stroke before
+ * them. So a draft without these bytes says so nowhere, and nearly none does. */
 static int is_specific(struct ctx *c, struct str draft, bool *ret)
 {
 	static const char key[] = "\"specific\":false";

@@ -83,6 +83,29 @@ int job_get(
 	return rc;
 }
 
+struct opening {
+	struct instance *in;
+	int (*fn)(struct ctx *c, const struct job *j, void *arg);
+	void *arg;
+};
+
+static int open_one(struct ctx *c, const struct db_val *row, void *arg)
+{
+	const struct opening *o = arg;
+	struct job j;
+	int rc = job_read(c, o->in, str_make(c, row[0].s), &j);
+
+	return rc == 0 ? o->fn(c, &j, o->arg) : rc;
+}
+
+int job_each_open(struct ctx *c, struct instance *in,
+    int (*fn)(struct ctx *c, const struct job *j, void *arg), void *arg)
+{
+	struct opening o = {in, fn, arg};
+
+	return db_each(c, in->store.db, SQL_JOB_OPEN, NULL, 0, open_one, &o);
+}
+
 /* Two may see the same job; one of them takes it, the other finds that it changed nothing. */
 int job_take(struct ctx *c, struct instance *in, struct job *ret)
 {

@@ -27,6 +27,9 @@ int job_put(struct ctx *c, struct instance *in, const struct person *actor, cons
 /* job_get(c, in, actor, ref, ret): one's own; ERR_NOTFOUND for another's as for none. */
 int job_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct job *ret) MUST_CHECK;
+/* job_each_open(c, in, fn, arg): those that are not ended. */
+int job_each_open(struct ctx *c, struct instance *in,
+    int (*fn)(struct ctx *c, const struct job *j, void *arg), void *arg) MUST_CHECK;
 /* job_take(c, in, ret): the oldest that waits, now this process's; ERR_NOTFOUND: there is none. */
 int job_take(struct ctx *c, struct instance *in, struct job *ret) MUST_CHECK;
 /* job_end(c, in, job, code, said, result): 0, or the code that it failed with and why. */

@@ -145,6 +145,14 @@ static int read_lands(struct ctx *c, struct instance *in, int64_t person, struct
 	return rc;
 }
 
+static int handle_of(struct ctx *c, struct instance *in, const struct db_val *row, struct str *ret)
+{
+	*ret = STR("(erased)");
+	return row[5].kind == DB_BLOB
+		   ? vault_unseal(c, in->store.vault, "person.handle", row[5].s, ret)
+		   : 0;
+}
+
 static int from_row(
     struct ctx *c, struct instance *in, const struct db_val *row, struct person *ret)
 {
@@ -152,12 +160,9 @@ static int from_row(
 	    .rev = row[1].num,
 	    .roles = (unsigned)row[2].num,
 	    .sealed = row[3].num != 0,
-	    .active = row[4].num != 0,
-	    .handle = STR("(erased)")};
-	int rc = 0;
+	    .active = row[4].num != 0};
+	int rc = handle_of(c, in, row, &p.handle);
 
-	if (row[5].kind == DB_BLOB)
-		rc = vault_unseal(c, in->store.vault, "person.handle", row[5].s, &p.handle);
 	if (rc == 0)
 		rc = read_lands(c, in, p.id, &p.lands);
 	if (rc == 0)
@@ -198,6 +203,14 @@ int person_get(struct ctx *c, struct instance *in, int64_t id, struct person *re
 	int rc = db_one(c, in->store.db, SQL_PERSON_BY_ID, DB_ARGS(db_int(id)), &row);
 
 	return rc == 0 ? from_row(c, in, row, ret) : rc;
+}
+
+int person_name(struct ctx *c, struct instance *in, int64_t id, struct str *ret)
+{
+	const struct db_val *row;
+	int rc = db_one(c, in->store.db, SQL_PERSON_BY_ID, DB_ARGS(db_int(id)), &row);
+
+	return rc == 0 ? handle_of(c, in, row, ret) : rc;
 }
 
 int person_find(struct ctx *c, struct instance *in, struct str handle, struct person *ret)

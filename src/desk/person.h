@@ -52,6 +52,8 @@ int person_by_secret(
     struct ctx *c, struct instance *in, struct str secret, struct person *ret) MUST_CHECK;
 /* person_get(c, in, id, ret): ERR_NOTFOUND. person_find: by handle. */
 int person_get(struct ctx *c, struct instance *in, int64_t id, struct person *ret) MUST_CHECK;
+/* person_name(c, in, id, ret): the handle alone, for pages that name many; as person_get. */
+int person_name(struct ctx *c, struct instance *in, int64_t id, struct str *ret) MUST_CHECK;
 int person_find(
     struct ctx *c, struct instance *in, struct str handle, struct person *ret) MUST_CHECK;
 int person_each(struct ctx *c, struct instance *in,

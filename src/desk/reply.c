@@ -309,6 +309,26 @@ int reply_letter(struct ctx *c, struct instance *in, const struct person *actor,
 	return rc;
 }
 
+int reply_preview(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct str name, struct str *ret)
+{
+	struct reply_values values;
+	struct str text, language;
+	struct demand d;
+	int rc = right_needs(c, actor, RIGHT_DEMAND_LETTER);
+
+	if (rc == 0)
+		rc = demand_get(c, in, actor, ref, &d);
+	if (rc == 0 && d.draft == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "the demand's text was erased");
+	if (rc == 0)
+		rc = reply_get(c, in, name, d.language, &text, &language);
+	if (rc != 0)
+		return rc;
+	values = values_of(c, in, &d, language);
+	return reply_fill(c, text, &values, ret);
+}
+
 int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str name, struct str *ret)
 {

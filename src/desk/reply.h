@@ -59,6 +59,10 @@ struct reply_sorted {
 /* reply_sorted(c, in, demand, ret, ret_has). */
 int reply_sorted(struct ctx *c, struct instance *in, const struct demand *d,
     struct reply_sorted *ret, bool *ret_has) MUST_CHECK;
+/* reply_preview(c, in, actor, ref, name, ret): the letter as it would be written, before or after
+ * the demand is sorted out; nothing is recorded. ROLE_INTAKE. ERR_NOTFOUND also without a text. */
+int reply_preview(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct str name, struct str *ret) MUST_CHECK;
 /* reply_letter(c, in, actor, ref, name, ret): writes the letter to the sender of what is no data
  * demand, in the demand's language: template `name`, or "" for the kind's own. Once. ROLE_INTAKE.
  */

@@ -102,6 +102,7 @@ RIGHT(SEALED_ADD, "sealed.count", HOUSE, HIDDEN, RIGHT_WORK, "counting what is s
 RIGHT(SEALED_READ, "sealed.read", HOUSE, HIDDEN, RIGHT_WORK | ROLE_AUDITOR, "reading the sealed counts", "versiegelte Zahlen lesen")
 
 /* ---- what leaves ---- */
+RIGHT(TOKEN_RELEASE, "token.release", HOUSE, ALONE, ROLE_COLLECTOR, "a release by a token", "eine Freigabe durch ein Zugriffstoken")
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")

@@ -413,14 +413,14 @@ static int add_entry(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct history *h = arg;
 	struct json *j = json_map(c);
-	struct person who = {.handle = STR("writ")};
+	struct str who = STR("writ");
 	int rc = 0;
 
 	if (row[3].num != 0)
-		rc = person_get(c, h->l->in, row[3].num, &who);
+		rc = person_name(c, h->l->in, row[3].num, &who);
 	json_set_text(c, j, "at", instant_str(c, (struct instant){row[2].num}));
 	json_set_text(c, j, "step", str_make(c, row[1].s));
-	json_set_text(c, j, "who", who.handle);
+	json_set_text(c, j, "who", who);
 	json_add(c, h->list, j);
 	return rc;
 }

@@ -3,29 +3,7 @@
 #include "desk/demand.h"
 #include "out/view_act.h"
 #include "out/view_paper.h"
-
-static void set_day(struct ctx *c, struct json *j, const char *key, struct day d)
-{
-	if (!day_is_none(d))
-		json_set_text(c, j, key, day_str(c, d));
-}
-
-static void set_instant(struct ctx *c, struct json *j, const char *key, struct instant t)
-{
-	if (!instant_is_none(t))
-		json_set_text(c, j, key, instant_str(c, t));
-}
-
-static int set_person(
-    struct ctx *c, struct instance *in, struct json *j, const char *key, int64_t id)
-{
-	struct person p;
-	int rc = id == 0 ? 0 : person_get(c, in, id, &p);
-
-	if (rc == 0 && id != 0)
-		json_set_text(c, j, key, p.handle);
-	return rc;
-}
+#include "out/view_set.h"
 
 /* A reason that was recorded under this label. */
 static int set_reason(struct ctx *c, const struct instance *in, const struct person *actor,
@@ -62,7 +40,7 @@ static int set_demand(struct ctx *c, struct instance *in, const struct person *a
 	if (rc != 0)
 		return rc;
 	json_set_text(c, j, "demand", d.ref);
-	set_instant(c, j, "received", d.received);
+	view_set_instant(c, j, "received", d.received);
 	json_set_text(c, j, "channel", d.channel);
 	json_set_text(c, j, "country", d.country);
 	json_set_text(c, j, "body", d.body);
@@ -127,8 +105,8 @@ static void set_pauses(struct ctx *c, const struct gate *g, struct json *to)
 		struct json *j = json_map(c);
 
 		json_set_text(c, j, "reason", p->reason);
-		set_instant(c, j, "from", p->from);
-		set_instant(c, j, "until", p->until);
+		view_set_instant(c, j, "from", p->from);
+		view_set_instant(c, j, "until", p->until);
 		json_add(c, list, j);
 	}
 	if (list->n > 0)
@@ -150,8 +128,8 @@ static int set_examined(struct ctx *c, struct instance *in, const struct person 
 	sealed = str_make(c, sealed_of(row[6]));
 	json_set_bool(c, j, "passed", row[3].num != 0);
 	json_set_bool(c, j, "stale", row[1].num != g->round);
-	set_instant(c, j, "at", (struct instant){row[5].num});
-	rc = set_person(c, in, j, "by", who);
+	view_set_instant(c, j, "at", (struct instant){row[5].num});
+	rc = view_set_person(c, in, j, "by", who);
 	if (rc == 0)
 		rc = set_reason(c, in, actor, j, "review.reason", sealed);
 	json_set(c, to, "examined", j);
@@ -184,7 +162,7 @@ int view_case_order(struct ctx *c, struct instance *in, const struct person *act
 {
 	int rc;
 
-	set_instant(c, j, "received", g->order.received);
+	view_set_instant(c, j, "received", g->order.received);
 	json_set_text(c, j, "class", g->order.class);
 	json_set_text(c, j, "basis", g->order.basis);
 	json_set_bool(c, j, "emergency", g->order.emergency);
@@ -214,12 +192,12 @@ int view_case_decision(struct ctx *c, struct instance *in, const struct person *
 	json_set_text(c, j, "verdict", str_make(c, row[5].s));
 	if (row[6].kind == DB_TEXT)
 		json_set_text(c, j, "code", str_make(c, row[6].s));
-	set_day(c, j, "from", db_get_day(row[7]));
-	set_day(c, j, "to", db_get_day(row[8]));
-	set_instant(c, j, "at", (struct instant){row[17].num});
-	rc = set_person(c, in, j, "by", decider);
+	view_set_day(c, j, "from", db_get_day(row[7]));
+	view_set_day(c, j, "to", db_get_day(row[8]));
+	view_set_instant(c, j, "at", (struct instant){row[17].num});
+	rc = view_set_person(c, in, j, "by", decider);
 	if (rc == 0)
-		rc = set_person(c, in, j, "second", second);
+		rc = view_set_person(c, in, j, "second", second);
 	if (rc == 0)
 		rc = set_reason(c, in, actor, j, "decision.reason", sealed);
 	json_set(c, to, "decision", j);
@@ -229,7 +207,7 @@ int view_case_decision(struct ctx *c, struct instance *in, const struct person *
 int view_case_answer(struct ctx *c, struct instance *in, const struct person *actor,
     const struct gate_finding *f, struct json *j)
 {
-	int rc = set_person(c, in, j, "answered_by", f->answered_by);
+	int rc = view_set_person(c, in, j, "answered_by", f->answered_by);
 
 	return rc == 0 ? set_reason(c, in, actor, j, "finding.reason", f->reason_ct) : rc;
 }

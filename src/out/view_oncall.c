@@ -53,14 +53,53 @@ static void set_check(
 	json_set_bool(c, to, "covered", k.n_gaps == 0 && k.people >= 2);
 }
 
-enum { SHOWN_MAX = 64 };
+enum { SHOWN_MAX = 64, NEXT_MINUTES = 7 * 24 * 60 };
+
+static int set_people(
+    struct ctx *c, struct instance *in, const int64_t *who, size_t n, struct json *to)
+{
+	struct json *list = json_list(c);
+	struct person p;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		rc = person_get(c, in, who[i], &p);
+		if (rc == 0)
+			json_add(c, list, json_of_text(c, p.handle));
+	}
+	json_set(c, to, "oncall", list);
+	return rc;
+}
+
+/* The first minute of the coming week at which others are on call, or in another order. */
+static int set_next(struct ctx *c, struct instance *in, const struct oncall_plan *plan,
+    struct instant now, const int64_t *who, size_t n, struct json *to)
+{
+	struct instant t = {now.s - now.s % 60};
+	struct json *j = json_map(c);
+	int64_t then[SHOWN_MAX];
+	int rc;
+
+	for (int i = 0; i < NEXT_MINUTES; i++) {
+		size_t k;
+
+		t.s += 60;
+		k = oncall_at(plan, t, then, SHOWN_MAX);
+		if (k == n && memcmp(who, then, n * sizeof *who) == 0)
+			continue;
+		view_set_instant(c, j, "at", t);
+		rc = set_people(c, in, then, k, j);
+		json_set(c, to, "next", j);
+		return rc;
+	}
+	return 0;
+}
 
 int view_oncall(struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
 {
 	struct instant now = {ctx_now(c)};
-	struct json *j = json_map(c), *list = json_list(c);
+	struct json *j = json_map(c);
 	struct oncall_plan plan;
-	struct person p;
 	int64_t who[SHOWN_MAX];
 	size_t n = 0;
 	int rc = right_needs(c, actor, RIGHT_ONCALL_READ);
@@ -69,13 +108,11 @@ int view_oncall(struct ctx *c, struct instance *in, const struct person *actor, 
 		rc = oncall_plan(c, in, now, &plan);
 	if (rc == 0)
 		n = oncall_at(&plan, now, who, SHOWN_MAX);
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		rc = person_get(c, in, who[i], &p);
-		if (rc == 0)
-			json_add(c, list, json_of_text(c, p.handle));
-	}
 	view_set_instant(c, j, "now", now);
-	json_set(c, j, "oncall", list);
+	if (rc == 0)
+		rc = set_people(c, in, who, n, j);
+	if (rc == 0)
+		rc = set_next(c, in, &plan, now, who, n, j);
 	if (rc == 0)
 		rc = set_lines(c, in, &plan, j);
 	if (rc != 0)

@@ -5,10 +5,11 @@
 #include "desk/oncall.h"
 
 /* view_oncall(c, in, actor, ret): {"now", "oncall": [name, in the order in which they are called],
- * "shifts": [{"number", "person", "rank", "when"}], "changes": [{"number", "person", "rank"
- * (absent: away), "since", "until"}], "people", "longest_minutes": nobody on call at a stretch in
- * the next ONCALL_CHECK_DAYS days, "gaps": those too long [{"from", "to"}], "covered": no gap is
- * too long and there are two people}. Whoever works on cases, and admins. */
+ * "next": {"at", "oncall"}: when within a week that changes, absent when it does not; "shifts":
+ * [{"number", "person", "rank", "when"}], "changes": [{"number", "person", "rank" (absent: away),
+ * "since", "until"}], "people", "longest_minutes": nobody on call at a stretch in the next
+ * ONCALL_CHECK_DAYS days, "gaps": those too long [{"from", "to"}], "covered": no gap is too long
+ * and there are two people}. Whoever works on cases, and admins. */
 int view_oncall(
     struct ctx *c, struct instance *in, const struct person *actor, struct json **ret) MUST_CHECK;
 /* view_pages(c, in, actor, all, ret): [{"page", "demand", "since", "minutes", "turns",

@@ -14,11 +14,11 @@ void view_set_instant(struct ctx *c, struct json *j, const char *key, struct ins
 
 int view_set_person(struct ctx *c, struct instance *in, struct json *j, const char *key, int64_t id)
 {
-	struct person p;
-	int rc = id == 0 ? 0 : person_get(c, in, id, &p);
+	struct str name;
+	int rc = id == 0 ? 0 : person_name(c, in, id, &name);
 
 	if (rc == 0 && id != 0)
-		json_set_text(c, j, key, p.handle);
+		json_set_text(c, j, key, name);
 	return rc;
 }
 

@@ -136,7 +136,7 @@ static int append(struct ctx *c, int fd, const char *path, struct str lines)
 	return rc;
 }
 
-static int make_folder(struct ctx *c, struct str path)
+int journal_ready(struct ctx *c, struct str path)
 {
 	size_t n = path.n;
 
@@ -153,7 +153,7 @@ static int add_lines(struct ctx *c, struct str path, struct str lines)
 	if (lines.n == 0)
 		return 0;
 	if (!file_exists(name))
-		rc = make_folder(c, path);
+		rc = journal_ready(c, path);
 	if (rc != 0)
 		return rc;
 	fd = open(name, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);

@@ -25,6 +25,9 @@ enum journal_kind { JOURNAL_ACK, JOURNAL_ERASED };
 
 /* journal_key(store, kind, ref): the keyed hash by which a line names a reference. */
 struct hash journal_key(const struct store *store, enum journal_kind kind, struct str ref);
+/* journal_ready(c, path): its folder is there: for a process that locks itself in before the first
+ * line is written. */
+int journal_ready(struct ctx *c, struct str path) MUST_CHECK;
 /* journal_add(c, store, path, kind, ref, at): appends one line; it is on disk when this returns,
  * and so are the file's name and folder when they are new. ERR_FAIL: nothing was added, or the file
  * is no journal. */

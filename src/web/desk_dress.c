@@ -359,6 +359,33 @@ static void dress_papers(const struct dressing *d, struct json *v)
 		    d->c, v, "shown", asked >= 1 && (size_t)asked <= papers->n ? asked : 1);
 }
 
+/* Closing is for a case of which no order is open (matter_close asks again). */
+static bool may_close(const struct dressing *d, const struct json *v)
+{
+	const struct json *orders = json_find(v, "orders");
+
+	if (!right_has(d->ask->who, RIGHT_MATTER_CLOSE) || json_find(v, "erased") != NULL)
+		return false;
+	for (size_t i = 0; orders != NULL && i < orders->n; i++)
+		for (int s = 0; s < ORDER_REJECTED; s++)
+			if (str_is(json_text(orders->at[i], "state"),
+				matter_order_word((enum order_state)s)) ||
+			    str_is(json_text(orders->at[i], "hold"), "challenged"))
+				return false;
+	return true;
+}
+
+/* The sender is not trusted, and nobody has confirmed the demand anew. */
+static bool alerted(const struct json *v)
+{
+	const struct json *alerts = json_find(v, "alerts");
+
+	for (size_t i = 0; alerts != NULL && i < alerts->n; i++)
+		if (json_find(alerts->at[i], "cleared") == NULL)
+			return true;
+	return false;
+}
+
 void desk_dress_case(const struct route_ask *ask, struct json *v)
 {
 	struct dressing d = dressing(ask);
@@ -370,6 +397,10 @@ void desk_dress_case(const struct route_ask *ask, struct json *v)
 	json_set_bool(ask->c, v, "may_assign",
 	    right_has(ask->who, RIGHT_MATTER_ASSIGN) && json_find(v, "erased") == NULL);
 	json_set_bool(ask->c, v, "may_note", right_has(ask->who, RIGHT_ORDER_NOTE));
+	json_set_bool(ask->c, v, "closed", str_is(json_text(v, "state"), "closed"));
+	json_set_bool(ask->c, v, "may_close", may_close(&d, v));
+	json_set_bool(ask->c, v, "alerted", alerted(v));
+	json_set_bool(ask->c, v, "may_clear", right_has(ask->who, RIGHT_ALERT_CLEAR));
 	for (size_t i = 0; i < count(orders); i++)
 		dress_order(&d, orders->at[i]);
 	dress_papers(&d, v);
@@ -428,13 +459,21 @@ static int add_person(struct ctx *c, const struct person *p, void *arg)
 	return 0;
 }
 
-int desk_dress_people(const struct route_ask *ask, struct json *v)
+int desk_dress_takers(const struct route_ask *ask, struct json *v)
 {
 	struct dressing d = dressing(ask);
 	struct add_people a = {&d, json_list(ask->c)};
 	int rc = person_each(ask->c, ask->in, add_person, &a);
 
 	json_set(ask->c, v, "people", a.list);
+	return rc;
+}
+
+int desk_dress_people(const struct route_ask *ask, struct json *v)
+{
+	struct dressing d = dressing(ask);
+	int rc = desk_dress_takers(ask, v);
+
 	json_set(ask->c, v, "states",
 	    choices(&d, "order",
 		STR("in_review returned approved produced delivered rejected annex3 preserved "

@@ -12,8 +12,10 @@ void desk_dress_case(const struct route_ask *ask, struct json *v);
 
 /* desk_dress_demand(ask, v): v is of view_demand, for web/page/inbox.tmpl. */
 void desk_dress_demand(const struct route_ask *ask, struct json *v);
-/* desk_dress_people(ask, v): sets "people": [{"value", "label"}], who works on cases; and what
- * there is to choose from in forms of lists: "states", "kinds", "countries". */
+/* desk_dress_takers(ask, v): sets "people": [{"value", "label"}], who works on cases. */
+int desk_dress_takers(const struct route_ask *ask, struct json *v) MUST_CHECK;
+/* desk_dress_people(ask, v): likewise, and what there is to choose from in forms of lists:
+ * "states", "dates_of". */
 int desk_dress_people(const struct route_ask *ask, struct json *v) MUST_CHECK;
 
 /* desk_choices(ask, kind, words): [{"value", "label"}] of words of the database (page_word). */

@@ -7,7 +7,8 @@
 #include "web/field.h"
 
 const struct route_field desk_after_fields[1] = {{.name = "after", .parse = field_word}};
-const struct route_field desk_demand_fields[1] = {{.name = "paper", .parse = field_number}};
+const struct route_field desk_demand_fields[2] = {
+    {.name = "paper", .parse = field_number}, {.name = "letter", .parse = field_word}};
 const struct route_field desk_open_fields[3] = {{.name = "how", .parse = field_word},
     {.name = "case", .parse = field_word}, {.name = "order", .parse = field_number}};
 const struct route_field desk_into_fields[1] = {
@@ -25,8 +26,17 @@ int desk_inbox(struct route_ask *ask, struct json **ret)
 
 int desk_demand(struct route_ask *ask, struct json **ret)
 {
+	bool letter = ask->route->method == ROUTE_GET && ask->fields[1].given;
+	struct str text;
 	int rc = view_demand(ask->c, ask->in, ask->who, ask->parts[0], ret);
 
+	if (rc == 0 && letter)
+		rc = reply_preview(
+		    ask->c, ask->in, ask->who, ask->parts[0], ask->fields[1].text, &text);
+	if (rc == 0 && letter) {
+		json_set_text(ask->c, *ret, "letter_as", ask->fields[1].text);
+		json_set_text(ask->c, *ret, "letter", text);
+	}
 	if (rc == 0 && !ask->api)
 		desk_dress_demand(ask, *ret);
 	return rc;

@@ -21,12 +21,19 @@ const struct route_field desk_produce_fields[1] = {
 
 /* ---- the page ---- */
 
-/* Only of a browser's session: who brings a token has no passkey at hand. */
-static int fresh(struct route_ask *ask, bool *ret)
+/* Who brings a token has no passkey at hand: it has to be one that was made for this. */
+int desk_release_may(struct route_ask *ask)
 {
-	int rc = ask->login == 0 ? 0 : session_fresh(ask->c, ask->in, ask->login, SESSION_RELEASE);
+	if (ask->token.n > 0)
+		return right_needs(ask->c, ask->who, RIGHT_TOKEN_RELEASE);
+	return session_fresh(ask->c, ask->in, ask->login, SESSION_RELEASE);
+}
 
-	*ret = rc == 0;
+int desk_release_fresh(struct route_ask *ask, struct json *v)
+{
+	int rc = desk_release_may(ask);
+
+	json_set_bool(ask->c, v, "fresh", rc == 0);
 	if (rc == ERR_DENIED)
 		err_clear(ask->c);
 	return rc == ERR_DENIED ? 0 : rc;
@@ -37,7 +44,6 @@ int desk_produce_page(struct route_ask *ask, struct json **ret)
 	struct legal_order order;
 	struct matter m;
 	int64_t n = 0;
-	bool is_fresh;
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
 	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
@@ -47,11 +53,10 @@ int desk_produce_page(struct route_ask *ask, struct json **ret)
 	if (rc == 0)
 		rc = view_matter(ask->c, ask->in, ask->who, &m, ret);
 	if (rc == 0)
-		rc = fresh(ask, &is_fresh);
+		rc = desk_release_fresh(ask, *ret);
 	if (rc != 0)
 		return rc;
 	json_set_int(ask->c, *ret, "number", order.seq);
-	json_set_bool(ask->c, *ret, "fresh", is_fresh);
 	if (!ask->api)
 		desk_dress_case(ask, *ret);
 	return 0;
@@ -124,7 +129,6 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 	struct matter m;
 	struct str ref;
 	int64_t n = 0;
-	bool is_fresh = false;
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
 	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
@@ -132,9 +136,7 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 	if (rc == 0)
 		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0)
-		rc = fresh(ask, &is_fresh);
-	if (rc == 0 && !is_fresh)
-		rc = err_set(ask->c, ERR_DENIED, "a release needs your passkey once more");
+		rc = desk_release_may(ask);
 	if (rc == 0 && ask->n_files == 0 && ask->fields[0].n == 0)
 		rc =
 		    err_set(ask->c, ERR_INVALID, "no file was given, and no item was without data");

@@ -13,6 +13,13 @@ enum { DESK_PRODUCE_ITEMS = 32 }; /* items of an order that the page takes files
 extern const struct route_files desk_produce_files;
 extern const struct route_field desk_produce_fields[1]; /* no_data: numbers of items */
 
+/* desk_release_may(ask): whether what this asks for may leave: of a browser's session the passkey
+ * was used just now (session_fresh), of a token it has the right token.release. ERR_DENIED. What
+ * leaves is asked twice: here who asks, in desk whether it may. desk_release_fresh(ask, v): sets
+ * "fresh" for the page. */
+int desk_release_may(struct route_ask *ask) MUST_CHECK;
+int desk_release_fresh(struct route_ask *ask, struct json *v) MUST_CHECK;
+
 int desk_produce_page(struct route_ask *ask, struct json **ret);
 int desk_produce(struct route_ask *ask, struct json **ret);
 /* One's own job; its page comes again by itself while it runs. */

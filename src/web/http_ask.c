@@ -134,31 +134,6 @@ static bool is_local(const struct head *head, struct MHD_Connection *con)
 	return is_loopback(peer(con));
 }
 
-/* The last address of the list is the one that the server in front has seen itself; from elsewhere
- * than this machine nobody stands in front. */
-static struct str from_of(struct ctx *c, const struct head *head, struct MHD_Connection *con)
-{
-	const struct sockaddr *a = peer(con);
-	struct str list = head_find(head, "x-forwarded-for");
-	char *z = mem_alloc(c, INET6_ADDRSTRLEN);
-	const void *at =
-	    a->sa_family == AF_INET
-		? (const void *)&((const struct sockaddr_in *)(const void *)a)->sin_addr
-		: (const void *)&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
-
-	if (list.n > 0 && is_loopback(a)) {
-		struct str one;
-
-		while (str_cut(list, ',', &one, &list))
-			;
-		return str_trim(one);
-	}
-	if ((a->sa_family != AF_INET && a->sa_family != AF_INET6) ||
-	    inet_ntop(a->sa_family, at, z, INET6_ADDRSTRLEN) == NULL)
-		return STR("");
-	return str_of(z);
-}
-
 /* The last one: what the server in front has added. */
 static struct str forwarded(const struct head *head)
 {
@@ -166,6 +141,26 @@ static struct str forwarded(const struct head *head)
 		if (str_is_nocase(head->fields[i - 1].name, "x-forwarded-for"))
 			return head->fields[i - 1].value;
 	return STR("");
+}
+
+/* The address that asks, in numbers; "" when the server in front does not say one. */
+static struct str from_of(const struct exchange *x, struct MHD_Connection *con)
+{
+	const struct sockaddr *a = peer(con);
+	char *z = mem_alloc(x->c, INET6_ADDRSTRLEN);
+	struct limit_who who;
+	struct str hop;
+	const void *at =
+	    a->sa_family == AF_INET
+		? (const void *)&((const struct sockaddr_in *)(const void *)a)->sin_addr
+		: (const void *)&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr;
+
+	if (limit_hop(x->h->set.limit, limit_peer(a), forwarded(&x->head), &hop))
+		return limit_address(hop, &who) ? hop : STR("");
+	if ((a->sa_family != AF_INET && a->sa_family != AF_INET6) ||
+	    inet_ntop(a->sa_family, at, z, INET6_ADDRSTRLEN) == NULL)
+		return STR("");
+	return str_of(z);
 }
 
 static int64_t limit_wait(const struct exchange *x, struct MHD_Connection *con)
@@ -377,7 +372,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .token = bearer(&x->head),
 	    .session = cookie(head_find(&x->head, "cookie"), session_cookie),
 	    .repeat = repeat_key(&x->head),
-	    .from = from_of(x->c, &x->head, con),
+	    .from = from_of(x, con),
 	    .own_page = is_own_page(&x->head),
 	    .local = is_local(&x->head, con)};
 	path_take(&x->ask, &path);

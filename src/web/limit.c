@@ -68,16 +68,26 @@ static bool is_proxy(const struct limit *l, struct limit_who who)
 	       who.own == l->proxy.own;
 }
 
-struct limit_who limit_asker(const struct limit *l, struct limit_who peer, struct str forwarded)
+bool limit_hop(const struct limit *l, struct limit_who peer, struct str forwarded, struct str *ret)
 {
-	struct limit_who who = {0};
 	size_t at = forwarded.n;
 
 	if (!is_proxy(l, peer))
-		return peer;
+		return false;
 	while (at > 0 && forwarded.p[at - 1] != ',')
 		at--;
-	if (!limit_address(str_trim((struct str){forwarded.p + at, forwarded.n - at}), &who))
+	*ret = str_trim((struct str){forwarded.p + at, forwarded.n - at});
+	return true;
+}
+
+struct limit_who limit_asker(const struct limit *l, struct limit_who peer, struct str forwarded)
+{
+	struct limit_who who = {0};
+	struct str hop;
+
+	if (!limit_hop(l, peer, forwarded, &hop))
+		return peer;
+	if (!limit_address(hop, &who))
 		return (struct limit_who){0};
 	return who;
 }

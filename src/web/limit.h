@@ -41,6 +41,10 @@ struct limit {
 bool limit_address(struct str text, struct limit_who *ret) MUST_CHECK;
 /* limit_peer(a): of the other side of a connection. */
 struct limit_who limit_peer(const struct sockaddr *a);
+/* limit_hop(l, peer, forwarded, ret): whether it is the server in front that asks; *ret is then the
+ * address that it has seen, in its words: the last hop. Whatever else the field says, anybody can
+ * have written. */
+bool limit_hop(const struct limit *l, struct limit_who peer, struct str forwarded, struct str *ret);
 /* limit_asker(l, peer, forwarded): who asks; forwarded is the last X-Forwarded-For, "" without. */
 struct limit_who limit_asker(const struct limit *l, struct limit_who peer, struct str forwarded);
 /* limit_request(l, who, now_us): 0: it may; else the seconds to wait. */

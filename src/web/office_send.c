@@ -230,7 +230,7 @@ static int keep_papers(struct route_ask *ask, struct portal_demand *pd, struct d
 static int sent(struct route_ask *ask, struct sketch *s, struct str ref)
 {
 	if (!office_open(ask)) {
-		ask->go_on = str_fmt(ask->c, "/portal/case/%.*s?done=office_send", STR_ARG(ref));
+		ask->go_on = str_fmt(ask->c, "/portal/case/%.*s?done=office_send_do", STR_ARG(ref));
 		return sketch_drop(ask->c, ask->in, s);
 	}
 	s->form = json_map(ask->c);

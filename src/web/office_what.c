@@ -2,7 +2,6 @@
 #include "desk/demand.h"
 #include "kind/land.h"
 #include "os/file.h"
-#include "in/csv.h"
 #include "in/draft.h"
 #include "in/target.h"
 #include "web/field.h"
@@ -198,36 +197,54 @@ static int add_target(struct gathering *g, struct str kind, struct str value, st
 	return 0;
 }
 
-static struct str cell(struct ctx *c, const struct csv_record *r, size_t i)
+/* One cell of a line, with or without quotes; identifiers have no commas or semicolons. */
+static struct str cell(struct ctx *c, struct str *line)
 {
-	return i < r->n ? str_make(c, str_trim(r->at[i].text)) : STR("");
+	struct str s = *line, one;
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != ',' && s.p[n] != ';')
+		n++;
+	*line = n < s.n ? (struct str){s.p + n + 1, s.n - n - 1} : STR("");
+	one = str_trim((struct str){s.p, n});
+	if (one.n >= 2 && one.p[0] == '"' && one.p[one.n - 1] == '"')
+		one = str_trim((struct str){one.p + 1, one.n - 2});
+	return str_make(c, one);
 }
 
-/* kind,value or kind,value,time; a first line of names is passed over. All of it or nothing. */
-static int add_list(struct gathering *g, const struct route_file *f)
+static int add_line(struct gathering *g, struct str line, int64_t number)
 {
 	struct ctx *c = g->ask->c;
-	struct csv_record r;
-	struct csv_input in;
-	struct csv *csv = NULL;
-	struct str text;
-	int rc = file_read(c, f->path.p, 1 << 20, &text), more = 1;
+	struct str kind = cell(c, &line), value = cell(c, &line), at = cell(c, &line);
+	int rc;
 
-	in = csv_input_text(&text);
-	if (rc == 0)
-		rc = csv_open(c, "list", in, ',', &csv);
-	while (rc == 0 && (more = csv_next(c, csv, &r)) > 0) {
-		struct str kind = cell(c, &r, 0);
+	if (kind.n == 0 && value.n == 0)
+		return 0;
+	if (number == 1 && (str_is(kind, "kind") || str_is(kind, "Art")))
+		return 0;
+	rc = add_target(g, kind, value, at);
+	return rc == 0 ? 0
+		       : err_while(c, rc, "%s %lld", lang_say(g->ask->lang, SAY("line")).p,
+			     (long long)number);
+}
 
-		if (r.line == 1 && (str_is(kind, "kind") || str_is(kind, "Art")))
-			continue;
-		rc = add_target(g, kind, cell(c, &r, 1), cell(c, &r, 2));
-		if (rc != 0)
-			rc = err_while(c, rc, "%s %lld", lang_say(g->ask->lang, SAY("line")).p,
-			    (long long)r.line);
+/* Kind, identifier and perhaps a time in each line; one of names at the top is passed over. All of
+ * it or nothing. */
+static int add_list(struct gathering *g, const struct route_file *f)
+{
+	struct str text, line;
+	int64_t number = 0;
+	int rc = file_read(g->ask->c, f->path.p, 1 << 20, &text);
+
+	if (rc == 0 && str_utf8_bad(text) != text.n)
+		rc = office_wrong(g->ask, "list", SAY("The file is no text in UTF-8."));
+	if (rc == 0 && str_starts(text, "\xef\xbb\xbf"))
+		text = (struct str){text.p + 3, text.n - 3};
+	while (rc == 0 && text.n > 0) {
+		(void)str_cut(text, '\n', &line, &text);
+		rc = add_line(g, str_trim(line), ++number);
 	}
-	csv_close(&csv);
-	return office_mark(g->ask, rc != 0 ? rc : more < 0 ? more : 0, "list");
+	return office_mark(g->ask, rc, "list");
 }
 
 /* Those there are, without the one that is dropped. */

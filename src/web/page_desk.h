@@ -36,6 +36,17 @@ static inline bool again_is(const struct page *p, struct str at, const char *nam
 	return here(p, at) && str_eq(page_entered(p, name), value);
 }
 
+/* drafted(p, o, "return"): the text of this form of an order: what was entered, else the template
+ * that was asked for ("way" and "draft" of the order). */
+static inline struct str drafted(const struct page *p, const struct json *o, const char *way)
+{
+	struct str at = str_fmt(p->c, "%.*s-%s", STR_ARG(text(o, "key")), way);
+
+	if (here(p, at))
+		return page_entered(p, "reason");
+	return is(text(o, "way"), way) ? text(o, "draft") : (struct str){"", 0};
+}
+
 /* both(p, v, "says"): "says", or "says_de" for a German reader. */
 static inline struct str both(const struct page *p, const struct json *v, const char *key)
 {

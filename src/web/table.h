@@ -17,12 +17,13 @@ struct route_family {
 		(list), sizeof(list) / sizeof((list)[0])                                           \
 	}
 
-extern const struct route_family table_public; /* the site, the service itself */
-extern const struct route_family table_desk;   /* the provider's people: a case */
-extern const struct route_family table_work;   /* ... triage and lists */
+extern const struct route_family table_public;  /* the site, the service itself */
+extern const struct route_family table_desk;    /* the provider's people: a case */
+extern const struct route_family table_work;    /* ... triage and lists */
+extern const struct route_family table_call;    /* ... people on call, quality, templates */
 extern const struct route_family table_office;  /* the officers' portal */
 extern const struct route_family table_vetting; /* its other side, in the house */
-extern const struct route_family table_login;  /* signing in */
+extern const struct route_family table_login;   /* signing in */
 
 /* table_make(c): lives in c; the `site` of its asks is a struct public_site (web/public.h). */
 struct route_table *table_make(struct ctx *c);

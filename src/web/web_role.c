@@ -4,6 +4,7 @@
 
 #include "os/box.h"
 #include "os/spool.h"
+#include "store/journal.h"
 #include "web/public.h"
 #include "web/reach.h"
 #include "web/serve.h"
@@ -25,6 +26,8 @@ static int open_instance(struct web_role *r)
 
 	if (rc == 0)
 		rc = spool_ready(r->c, instance_path(r->c, r->site.in, r->site.in->serve.spool).p);
+	if (rc == 0)
+		rc = journal_ready(r->c, instance_path(r->c, r->site.in, r->site.in->journal));
 	return rc == 0 ? public_open(r->c, &r->site) : rc;
 }
 

@@ -62,8 +62,8 @@ struct task {
 	int (*run)(struct ctx *c, struct instance *in);
 };
 
-static const struct task work_tasks[] = {{"promises", 1, promises}, {"jobs", 1, jobs},
-    {"slots", 40, slots}, {"sweep", 14400, work_job_sweep}};
+static const struct task work_tasks[] = {{"kept", 345600, work_job_kept}, {"promises", 1, promises},
+    {"jobs", 1, jobs}, {"slots", 40, slots}, {"sweep", 14400, work_job_sweep}};
 static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
     {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
     {"mails", 4, work_post_mails}, {"sweep", 14400, work_post_sweep}};

@@ -1,8 +1,7 @@
 #!/bin/sh
 # The pages of the desk in Chromium (desk.mjs), against `writ serve` on an instance with a case in each state: every page
 # looked at in both languages, light and dark, on a phone, at 200 %, without JavaScript, and the way of a case from the
-# inbox to a second person, by the keyboard. Needs WRIT, the release program; packages as in run.sh, which has installed
-# them. SHOTS=DIR keeps pictures.
+# inbox to a second person, by the keyboard. Needs WRIT, the release program; packages by install.sh. SHOTS=DIR keeps pictures.
 . "$(dirname "$0")/../http/lib"
 modules=$root/build/browser
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Signing in with a passkey in Chromium (login.mjs), against `writ serve` on this machine: a link, a registration, the
 # sign-in, the passkey once more, a second passkey, the end of the first, in both languages. Needs WRIT, the release
-# program; packages as in run.sh, which has installed them. SHOTS=DIR keeps pictures.
+# program; packages by install.sh. SHOTS=DIR keeps pictures.
 . "$(dirname "$0")/../http/lib"
 modules=$root/build/browser
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}

@@ -3,22 +3,30 @@
 # decide at once, a web process is killed again and again. Nothing that was acknowledged is lost, nothing is there
 # twice or unasked, and the ledger verifies.
 #
-# usage: day.sh [SECONDS [KILL]]    how long (120), and a process every so many seconds (10; a day's minute)
+# usage: day.sh [SECONDS [KILL]]    how long (40), and a process every so many seconds (5)
 set -u
-seconds=${1:-120} every=${2:-10}
+seconds=${1:-40} every=${2:-5}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/test/http/lib"
+server= load= own_pg=
+finish() {
+	for p in $load $server; do kill "$p" 2>/dev/null; done
+	[ -z "$server" ] || wait "$server"
+	[ -z "$own_pg" ] || sh "$root/test/pg/cluster" stop "$own_pg"
+	rm -rf "$work"
+}
+trap finish EXIT
 if [ -z "${WRIT_TEST_PG:-}" ]; then
-	WRIT_TEST_PG=$(sh "$root/test/pg/cluster" start fsync=on) || { echo "not ok a server starts: no"; exit 1; }
-	server=
-	trap '[ -z "$server" ] || kill "$server"; sh "$root/test/pg/cluster" stop "$WRIT_TEST_PG"; rm -rf "$work"' EXIT
+	WRIT_TEST_PG=$(sh "$root/test/pg/cluster" start) || { echo "not ok a server starts: no"; exit 1; }
+	own_pg=$WRIT_TEST_PG
 fi
-build=$(dirname "$WRIT")
+bench=$root/build/rel/bench
+make -s -C "$root" MODE=rel B=build/rel build/rel/bench/full_cases build/rel/bench/sign_in >&2 || exit 1
 unset WRIT_NOW
 make_instance
 serve_config
-"$build/bench/full_cases" "$I" 400 0 open || wrong "full_cases"
-"$build/bench/sign_in" "$I" staff "intake reviewer" 50 >signed || wrong "sign_in"
+"$bench/full_cases" "$I" 400 0 open || wrong "full_cases"
+"$bench/sign_in" "$I" staff "intake reviewer" 50 >signed || wrong "sign_in"
 try 0 pia site build "$I/public" --base https://mail.example/
 for i in $(seq 40); do
 	sed -e "s/SW-26-4471/SW-26-$i/" -e "s/j.doe@/j.doe$i@/" -e 's/"warrant-26-mj-4471.txt"//' \
@@ -47,6 +55,7 @@ while sleep "$every" && kill -0 "$load" 2>/dev/null; do
 	[ -z "$one" ] || kill -KILL "$one" && killed=$((killed + 1))
 done
 wait "$load" || wrong "the load: $(tail -n 1 day.out) $(tail -n 1 day.err)"
+load=
 cat day.out
 echo "  $killed processes killed; MB of a web process at the end: $(memory)"
 [ "$killed" -gt 0 ] || wrong "none was killed"

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "desk/demand.h"
 #include "desk/matter.h"
 #include "kind/id.h"
 #include "store/ledger.h"
@@ -63,7 +64,8 @@ static int put_case(struct ctx *c, struct step *s, struct made *m)
 	    DB_ARGS(db_text(id_str(&ref)), db_int(s->now.s), db_int(s->now.s),
 		db_text(STR("portal")), db_text(STR("en")), db_text(STR("US")),
 		db_text(STR("police")), db_text(STR("state")), db_int(1), db_int(0),
-		db_blob(hash_str(&key)), db_null(), sealed(c, s, "demand.draft", "{}")),
+		db_blob(hash_str(&key)), db_null(),
+		sealed(c, s, demand_label(c, id_str(&ref)), "{}")),
 	    &demand);
 
 	if (rc == 0)

@@ -1,6 +1,7 @@
 /* The page of a case: what each role sees and does not see, what is offered in each state, forms
  * that come again, papers as they came; and nothing that came in breaks out of its place. */
 #include "desk_pages.h"
+#include "officer_story.h"
 
 #define HOSTILE "\\\"><script>alert(1)</script>"
 
@@ -184,6 +185,97 @@ static void papers(void **state)
 	assert_not_on(page_of(st, &st->auditor, path_of(st, &m)), "order.pdf");
 }
 
+/* A call-back and more time are offered to who works on the case; others read that there were. */
+static void calls_and_time(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct matter m = story_case(st, warrant, &o);
+	struct asked p = page_of(st, &st->ann, path_of(st, &m));
+
+	assert_on(p, "Record a call-back");
+	assert_on(p, "Ask the authority for more time");
+	p = post_by(st, &st->ann, act_of(st, &m, "call-back"),
+	    "result=confirmed&source=the+court%27s+list&said=the+clerk+knew+of+it");
+	assert_int_equal(p.status, 303);
+	p = post_by(
+	    st, &st->ann, act_of(st, &m, "time"), "until=2026-10-01&reason=the+backup+is+slow");
+	assert_int_equal(p.status, 303);
+	p = page_of(st, &st->bob, path_of(st, &m));
+	assert_on(p, "the clerk knew of it");
+	assert_on(p, "We ask for more time");
+	p = page_of(st, &st->auditor, path_of(st, &m));
+	assert_on(p, "Call-back of");
+	assert_on(p, "We ask for more time");
+	assert_not_on(p, "the clerk knew of it");
+	assert_not_on(p, "the backup is slow");
+	/* another one enters what the authority said */
+	assert_int_equal(
+	    post_by(st, &st->ann, act_of(st, &m, "time-answer"), "number=1&answer=grant").status,
+	    403);
+	p = post_by(st, &st->bob, act_of(st, &m, "time-answer"), "number=1&answer=grant");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, &st->ann, path_of(st, &m)), "granted");
+	p = ask_by(st, &st->ann, "GET", path_of(st, &m), STR(""), ANSWER_DE);
+	assert_on(p, "Absender und Zeit");
+	assert_on(p, "Fristverlängerung");
+}
+
+/* A case closes when no order is open, by who decides; closed it offers nothing but its reopening.
+ */
+static void closed_and_open(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct matter m = story_case(st, warrant, &o);
+	struct str at = path_of(st, &m), close = str_fmt(st->c, "%s/close", at.p),
+		   reopen = str_fmt(st->c, "%s/reopen", at.p);
+
+	assert_not_on(page_of(st, &st->ann, at), "Close the case");
+	assert_int_equal(post_by(st, &st->ann, close, "").status, 403);
+	assert_int_equal(
+	    post_by(st, &st->ann, act_of(st, &m, "withdraw"), "because=other").status, 303);
+	assert_on(page_of(st, &st->ann, at), "Close the case");
+	assert_not_on(page_of(st, &st->intake, at), "Close the case");
+	assert_int_equal(post_by(st, &st->intake, close, "").status, 403);
+	assert_int_equal(post_by(st, &st->ann, close, "").status, 303);
+	assert_int_equal(post_by(st, &st->ann, close, "").status, 409);
+	assert_on(page_of(st, &st->ann, at), "Reopen the case");
+	assert_not_on(page_of(st, &st->ann, at), "Record a call-back");
+	assert_on(ask_by(st, &st->ann, "GET", at, STR(""), ANSWER_DE), "Fall wieder öffnen");
+	assert_int_equal(post_by(st, &st->ann, reopen, "").status, 303);
+	assert_int_equal(post_by(st, &st->ann, reopen, "").status, 409);
+}
+
+/* Who sent it is not trusted any more: said on the case until somebody confirms it anew. */
+static void alert_of_a_sender(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Springfield Police", "springfield.example");
+	struct person pat = officer_active(st, "pat@springfield.example", agency);
+	struct officer of = officer_of(st, &pat);
+	struct legal_order o;
+	struct matter m = officer_opened(st, officer_submits(st, &pat, warrant, false), &o);
+	struct str confirm = str_fmt(st->c, "%s/confirm", path_of(st, &m).p);
+	struct asked p = page_of(st, &st->counsel, path_of(st, &m));
+
+	assert_on(p, "Springfield Police");
+	assert_not_on(p, "Nothing leaves this case");
+	assert_ok(st->c, standing_officer(st->c, st->in, &st->counsel, of.ref, STR("compromised"),
+			     STR("the account was stolen")));
+	p = page_of(st, &st->counsel, path_of(st, &m));
+	assert_on(p, "Nothing leaves this case");
+	assert_on(p, "The demand is confirmed by another way");
+	p = page_of(st, &st->ann, path_of(st, &m));
+	assert_on(p, "Nothing leaves this case");
+	assert_not_on(p, "The demand is confirmed by another way");
+	p = post_by(st, &st->counsel, confirm, "source=a+list&reason=the+chief+knew+of+it");
+	assert_int_equal(p.status, 303);
+	p = page_of(st, &st->counsel, path_of(st, &m));
+	assert_on(p, "confirmed anew by counsel");
+	assert_not_on(p, "Nothing leaves this case");
+}
+
 static int setup(void **state)
 {
 	*state = story_open();
@@ -207,6 +299,9 @@ int main(void)
 	    TEST(form_again),
 	    TEST(nothing_breaks_out),
 	    TEST(papers),
+	    TEST(calls_and_time),
+	    TEST(closed_and_open),
+	    TEST(alert_of_a_sender),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,7 +29,9 @@ static const struct kind {
     {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
     {"validator", NULL, "order.validator"}, {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c. */
-static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked"};
+static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
+    "word sent", "word sent_item", "word standing", "word domain", "word extension",
+    "word call_back", "word yesno", "word letter"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

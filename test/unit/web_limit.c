@@ -80,9 +80,15 @@ static void test_proxy(void **state)
 {
 	struct limit l = open_limit();
 	struct limit_who front = who("10.0.0.1"), other = who("10.0.0.2"), got;
+	struct str hop = {"", 0};
 
 	(void)state;
+	/* nobody is in front: what the field says is anybody's word */
+	assert_false(limit_hop(&l, front, STR("192.0.2.1"), &hop));
 	l.proxy = front;
+	assert_false(limit_hop(&l, other, STR("192.0.2.1"), &hop));
+	assert_true(limit_hop(&l, front, STR("6.6.6.6, 192.0.2.1"), &hop));
+	assert_str(hop, "192.0.2.1");
 	got = limit_asker(&l, front, STR("6.6.6.6, 192.0.2.1"));
 	assert_memory_equal(got.b, who("192.0.2.1").b, 4);
 	got = limit_asker(&l, front, STR("192.0.2.1,2001:db8::1"));

@@ -27,7 +27,7 @@ int desk_inbox(struct route_ask *ask, struct json **ret)
 int desk_demand(struct route_ask *ask, struct json **ret)
 {
 	bool letter = ask->route->method == ROUTE_GET && ask->fields[1].given;
-	struct str text;
+	struct str text = {0};
 	int rc = view_demand(ask->c, ask->in, ask->who, ask->parts[0], ret);
 
 	if (rc == 0 && letter)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # The ways of a demand in Chromium (flow.mjs), from an officer's registration to the file that they open: each by the
 # keyboard alone and with scripts off, in English and in German. Letters are read where `writ outgoing list` shows them;
-# the officer's key is made by age-keygen. Needs WRIT, the release program; packages as in run.sh, which has installed
-# them. SHOTS=DIR keeps pictures.
+# the officer's key is made by age-keygen. Needs WRIT, the release program; packages by install.sh. SHOTS=DIR
+# keeps pictures.
 . "$(dirname "$0")/../http/lib"
 modules=$root/build/browser
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}

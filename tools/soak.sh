@@ -59,6 +59,8 @@ round() {
 	echo "pg ../pg/standby.sh"
 	echo "pg ../pg/writers.sh 8 60 5000"
 	echo "pg ../pg/day.sh 600 10"
+	echo "sqlite ../browser/flow.sh"
+	echo "sqlite ../http/timing.sh"
 }
 
 # What runs one task: its number and its line.

@@ -5,6 +5,7 @@
 # keeps pictures.
 . "$(dirname "$0")/../http/lib"
 modules=$root/build/browser
+sh "$root/test/browser/install.sh" >/dev/null || exit 1
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
 export CHROMIUM
 

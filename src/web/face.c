@@ -253,6 +253,8 @@ void face_answer(
 
 	lang_take(ask, form, a);
 	ask->c->say = ask->lang == ANSWER_DE ? lang_error_de : NULL;
+	if (rc == 0 && ask->api && ask->who == NULL)
+		rc = ERR_DENIED; /* programs come with a token, also where browsers need nothing */
 	if (rc == 0)
 		rc = t->may(ask, ask->route);
 	if (rc == ERR_DENIED && ask->who == NULL)

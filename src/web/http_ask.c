@@ -280,7 +280,7 @@ static enum MHD_Result refuse(struct exchange *x, int status)
 	struct buf b = buf_init(x->c, 16 << 10);
 	struct str all;
 
-	answer_error(&a, status);
+	face_refuse(&x->ask, &a, status);
 	buf_fmt(&b, "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Length: %zu\r\n", status,
 	    MHD_get_reason_phrase_for((unsigned)status), a.body.n);
 	answer_each(&a, field_print, &b);

@@ -217,7 +217,7 @@ static enum want want_of(const struct route *r, const struct asker *by, bool api
 	const struct person *who = by->who;
 	bool knows = place == OWN || (place == SEALED && who != NULL && who->sealed);
 
-	if (api && by->secret != NULL)
+	if (api && who == NULL)
 		return SIGN_IN;
 	if (r->gate == GATE_METERS)
 		return ABSENT;

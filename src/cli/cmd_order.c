@@ -5,30 +5,25 @@
 #include "desk/extension.h"
 #include "desk/order.h"
 #include "desk/review.h"
+#include "out/view.h"
 
 static void say_order(struct cli *cli, const struct pick *p)
 {
-	struct legal_orders all;
-	struct legal_order now;
+	struct json *j;
+	struct str state;
 
-	if (matter_order(cli->c, cli->in, &p->matter, p->order.seq, &now) != 0 ||
-	    matter_orders(cli->c, cli->in, p->matter.id, &all) != 0) {
+	if (view_order_state(cli->c, cli->in, &p->matter, p->order.seq, &j) != 0) {
 		err_clear(cli->c);
 		return; /* the step itself is done; only this line is missing */
 	}
 	if (cli->json) {
-		struct json *j = json_map(cli->c);
-
-		json_set_text(cli->c, j, "case", p->matter.ref);
-		json_set_int(cli->c, j, "order", now.seq);
-		json_set_text(cli->c, j, "order_state", str_of(matter_order_word(now.state)));
-		json_set_text(cli->c, j, "case_state", str_of(matter_state(&p->matter, &all)));
 		cli_put(cli, j);
 		return;
 	}
-	(void)printf("Case %.*s, order %lld: %s\n", STR_ARG(p->matter.ref), (long long)now.seq,
-	    matter_order_word(now.state));
-	if (now.state == ORDER_APPROVED)
+	state = json_text(j, "order_state");
+	(void)printf("Case %.*s, order %lld: %.*s\n", STR_ARG(p->matter.ref),
+	    (long long)p->order.seq, STR_ARG(state));
+	if (str_is(state, matter_order_word(ORDER_APPROVED)))
 		(void)printf("Next, a collector: writ produce %.*s --file ITEM=PATH... --out DIR\n",
 		    STR_ARG(p->matter.ref));
 }
@@ -163,14 +158,10 @@ static int decide(struct cli *cli)
 	    "[--to DAY] [--order N]",
 	    &p);
 
+	if (rc == 0)
+		rc = review_word(cli->c, p.pos[0], &v.to);
 	if (rc != 0)
 		return rc;
-	if (str_is(p.pos[0], "narrow"))
-		v.to = ITEM_NARROW;
-	else if (str_is(p.pos[0], "withhold"))
-		v.to = ITEM_WITHHOLD;
-	else if (!str_is(p.pos[0], "produce"))
-		return err_set(cli->c, ERR_INVALID, "a decision is produce, narrow or withhold");
 	v.code = o[1].value;
 	v.reason = p.reason;
 	if (o[2].given)

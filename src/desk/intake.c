@@ -68,33 +68,6 @@ int intake_owed(struct ctx *c, struct instance *in, const struct demand_receipt 
 	return ack_add(c, in, &receipt->ref, 1);
 }
 
-struct accepting {
-	struct instance *in;
-	const struct person *actor;
-	const struct draft *draft;
-	const struct demand_paper *papers;
-	size_t n;
-	struct demand_receipt *ret;
-};
-
-static int accept_one(struct ctx *c, void *arg)
-{
-	struct accepting *a = arg;
-	int rc = demand_receive(c, a->in, a->actor, a->draft, a->papers, a->n, a->ret);
-
-	return rc == 0 ? intake_owe(c, a->in, a->ret) : rc;
-}
-
-int intake_accept(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct draft *draft, const struct demand_paper *papers, size_t n,
-    struct demand_receipt *ret)
-{
-	struct accepting a = {in, actor, draft, papers, n, ret};
-	int rc = step_together(c, &in->store, accept_one, &a);
-
-	return rc == 0 ? intake_owed(c, in, ret) : rc;
-}
-
 struct due {
 	int64_t entry, demand;
 	struct hash leaf;

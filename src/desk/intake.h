@@ -20,15 +20,11 @@ int intake_papers(struct ctx *c, struct instance *in, struct str file, const str
 int intake_promise(struct ctx *c, struct instance *in, const struct demand_receipt *receipt,
     struct str *ret) MUST_CHECK;
 
-/* intake_accept(c, in, actor, draft, papers, n, ret): for a process that cannot reach the signer:
- * demand_receive, with a row that asks for the promise, in one transaction; then the demand is
- * acknowledged. The sender may be answered. intake_promises signs what waits so, and is called by
- * the process of role work; intake_receipt: the signed promise of a demand, "" while it waits. */
-int intake_accept(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct draft *draft, const struct demand_paper *papers, size_t n,
-    struct demand_receipt *ret) MUST_CHECK;
-/* intake_owe(c, in, receipt): the row that asks for the promise, within the transaction of the
- * demand's step; intake_owed: once that is on disk, the acknowledgement. */
+/* For a process that cannot reach the signer. intake_owe(c, in, receipt): the row that asks for the
+ * promise, within the transaction of the demand's step; intake_owed: once that is on disk, the
+ * acknowledgement: then the sender may be answered. intake_promises signs what waits so, and is
+ * called by the process of role work; intake_receipt: the signed promise of a demand, "" while it
+ * waits. */
 int intake_owe(struct ctx *c, struct instance *in, const struct demand_receipt *receipt) MUST_CHECK;
 int intake_owed(
     struct ctx *c, struct instance *in, const struct demand_receipt *receipt) MUST_CHECK;

@@ -251,6 +251,19 @@ static int decide(struct ctx *c, struct step *s, void *arg)
 	return rc == 0 ? settle(c, s, d, &g.order) : rc;
 }
 
+int review_word(struct ctx *c, struct str word, enum item_state *ret)
+{
+	static const enum item_state all[] = {ITEM_PRODUCE, ITEM_NARROW, ITEM_WITHHOLD};
+
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		if (!str_is(word, matter_item_word(all[i])))
+			continue;
+		*ret = all[i];
+		return 0;
+	}
+	return err_set(c, ERR_INVALID, "a decision is produce, narrow or withhold");
+}
+
 int review_decide(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t item, const struct review_verdict *verdict)
 {

@@ -21,6 +21,8 @@ int review_answer(struct ctx *c, struct instance *in, const struct person *actor
 int review_basis(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, bool passed, struct str reason) MUST_CHECK;
 
+/* review_word(c, word, ret): produce, narrow or withhold, as people say a decision. ERR_INVALID. */
+int review_word(struct ctx *c, struct str word, enum item_state *ret) MUST_CHECK;
 struct review_verdict {
 	enum item_state to;      /* ITEM_PRODUCE, ITEM_NARROW, ITEM_WITHHOLD */
 	struct day from, to_day; /* the narrowed period, inside the one asked for */

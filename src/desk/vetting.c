@@ -16,14 +16,6 @@ struct approving {
 	bool active;
 };
 
-int vetting_queue(struct ctx *c, struct instance *in, const struct person *actor,
-    int (*fn)(struct ctx *c, const struct officer *o, void *arg), void *arg)
-{
-	int rc = right_needs(c, actor, RIGHT_OFFICER_VET);
-
-	return rc == 0 ? officer_each(c, in, STR("confirmed"), fn, arg) : rc;
-}
-
 static int find_agency(struct ctx *c, struct approving *a)
 {
 	int rc = a->officer.agency != 0 && a->v->agency.n == 0

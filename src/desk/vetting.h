@@ -14,9 +14,6 @@ struct vetting {
 	struct str reason; /* who answered, and what was checked */
 };
 
-/* vetting_queue(c, in, actor, fn, arg): those whose address is confirmed and who wait. */
-int vetting_queue(struct ctx *c, struct instance *in, const struct person *actor,
-    int (*fn)(struct ctx *c, const struct officer *o, void *arg), void *arg) MUST_CHECK;
 /* vetting_approve(c, in, actor, officer, v, ret_active): the first or the second person approves.
  * *ret_active: the officer may sign in and submit now; else another person is due. ERR_DENIED for
  * the same person twice, or an agency that is not active; ERR_CONFLICT for one who does not wait.

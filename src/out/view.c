@@ -492,3 +492,23 @@ int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
 		*ret = j;
 	return rc;
 }
+
+int view_order_state(
+    struct ctx *c, struct instance *in, const struct matter *m, int64_t seq, struct json **ret)
+{
+	struct json *j = json_map(c);
+	struct legal_orders all;
+	struct legal_order now;
+	int rc = matter_order(c, in, m, seq, &now);
+
+	if (rc == 0)
+		rc = matter_orders(c, in, m->id, &all);
+	if (rc != 0)
+		return rc;
+	json_set_text(c, j, "case", m->ref);
+	json_set_int(c, j, "order", now.seq);
+	json_set_text(c, j, "order_state", str_of(matter_order_word(now.state)));
+	json_set_text(c, j, "case_state", str_of(matter_state(m, &all)));
+	*ret = j;
+	return 0;
+}

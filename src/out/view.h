@@ -16,4 +16,9 @@ int view_matter(struct ctx *c, struct instance *in, const struct person *actor,
 int view_why(struct ctx *c, struct instance *in, const struct legal_order *order,
     struct json **ret) MUST_CHECK;
 
+/* view_order_state(c, in, m, seq, ret): what an act on an order answers, as things stand now:
+ * {"case", "order", "order_state", "case_state"}. */
+int view_order_state(struct ctx *c, struct instance *in, const struct matter *m, int64_t seq,
+    struct json **ret) MUST_CHECK;
+
 #endif

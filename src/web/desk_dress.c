@@ -40,13 +40,6 @@ static struct json *choices(const struct dressing *d, const char *kind, struct s
 	return list;
 }
 
-struct json *desk_choices(const struct route_ask *ask, const char *kind, const char *words)
-{
-	struct dressing d = dressing(ask);
-
-	return choices(&d, kind, str_of(words));
-}
-
 /* A list in a map, NULL without; what a view made may be dressed. */
 static struct json *part(struct json *v, const char *key)
 {

@@ -18,7 +18,4 @@ int desk_dress_takers(const struct route_ask *ask, struct json *v) MUST_CHECK;
  * "states", "dates_of". */
 int desk_dress_people(const struct route_ask *ask, struct json *v) MUST_CHECK;
 
-/* desk_choices(ask, kind, words): [{"value", "label"}] of words of the database (page_word). */
-struct json *desk_choices(const struct route_ask *ask, const char *kind, const char *words);
-
 #endif

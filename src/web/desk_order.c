@@ -3,6 +3,7 @@
 #include "desk/hold.h"
 #include "desk/order.h"
 #include "desk/review.h"
+#include "out/view.h"
 #include "web/field.h"
 
 #define TEXT                                                                                       \
@@ -71,21 +72,7 @@ static int act_begin(struct route_ask *ask, struct act *ret)
 
 static int act_end(const struct act *a, struct json **ret)
 {
-	struct json *j = json_map(a->c);
-	struct legal_orders all;
-	struct legal_order now;
-	int rc = matter_order(a->c, a->in, &a->matter, a->order.seq, &now);
-
-	if (rc == 0)
-		rc = matter_orders(a->c, a->in, a->matter.id, &all);
-	if (rc != 0)
-		return rc;
-	json_set_text(a->c, j, "case", a->matter.ref);
-	json_set_int(a->c, j, "order", now.seq);
-	json_set_text(a->c, j, "order_state", str_of(matter_order_word(now.state)));
-	json_set_text(a->c, j, "case_state", str_of(matter_state(&a->matter, &all)));
-	*ret = j;
-	return 0;
+	return view_order_state(a->c, a->in, &a->matter, a->order.seq, ret);
 }
 
 static int act_run(struct route_ask *ask, int (*fn)(struct act *a), struct json **ret)
@@ -180,32 +167,23 @@ static int each_item(struct route_ask *ask, int (*fn)(struct act *a, int64_t ite
 }
 
 /* The words of the form come after the case: of one that is not there no other word is said. */
+/* The word is looked at once the case is found. */
 static int decide_one(struct act *a, int64_t item, void *arg)
 {
-	const struct review_verdict *v = arg;
+	struct review_verdict *v = arg;
+	int rc = review_word(a->c, a->f[1].text, &v->to);
 
-	if (v->to == ITEM_ASKED)
-		return err_set(a->c, ERR_INVALID, "a decision is produce, narrow or withhold");
-	return review_decide(a->c, a->in, a->who, &a->order, item, v);
+	return rc == 0 ? review_decide(a->c, a->in, a->who, &a->order, item, v) : rc;
 }
 
 int desk_decide(struct route_ask *ask, struct json **ret)
 {
-	static const struct {
-		const char *word;
-		enum item_state to;
-	} words[] = {
-	    {"produce", ITEM_PRODUCE}, {"narrow", ITEM_NARROW}, {"withhold", ITEM_WITHHOLD}};
 	const struct route_value *f = ask->fields;
-	struct review_verdict v = {.to = ITEM_ASKED,
-	    .from = f[4].given ? (struct day){(int32_t)f[4].num} : DAY_NONE,
+	struct review_verdict v = {.from = f[4].given ? (struct day){(int32_t)f[4].num} : DAY_NONE,
 	    .to_day = f[5].given ? (struct day){(int32_t)f[5].num} : DAY_NONE,
 	    .code = f[3].text,
 	    .reason = f[2].text};
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_is(f[1].text, words[i].word))
-			v.to = words[i].to;
 	return each_item(ask, decide_one, &v, ret);
 }
 

@@ -12,11 +12,10 @@ enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
 /* ---- errors ---- */
 
 static const struct {
-	int code, status;
+	int code;
 	const char *word;
-} codes[] = {{ERR_NOTFOUND, 404, "not_found"}, {ERR_CONFLICT, 409, "conflict"},
-    {ERR_DENIED, 403, "denied"}, {ERR_INVALID, 400, "invalid"}, {ERR_LIMIT, 413, "limit"},
-    {ERR_FAIL, 500, "failed"}};
+} codes[] = {{ERR_NOTFOUND, "not_found"}, {ERR_CONFLICT, "conflict"}, {ERR_DENIED, "denied"},
+    {ERR_INVALID, "invalid"}, {ERR_LIMIT, "limit"}, {ERR_FAIL, "failed"}};
 enum { CODES = sizeof codes / sizeof codes[0] };
 
 static size_t code_at(int code)
@@ -61,9 +60,9 @@ static void answer_failed(struct route_ask *ask, int code, struct answer *a)
 	size_t i = code_at(code);
 
 	if (ask->api)
-		api_error(a, codes[i].status, codes[i].word, says(ask, codes[i].code));
+		api_error(a, answer_status(code), codes[i].word, says(ask, codes[i].code));
 	else
-		answer_error(a, codes[i].status);
+		answer_code(a, code);
 }
 
 void face_refuse(struct route_ask *ask, struct answer *a, int status)
@@ -71,7 +70,7 @@ void face_refuse(struct route_ask *ask, struct answer *a, int status)
 	const char *word = status == 401 ? "sign_in" : "invalid";
 
 	for (size_t i = 0; i < CODES; i++)
-		if (codes[i].status == status)
+		if (answer_status(codes[i].code) == status)
 			word = codes[i].word;
 	if (ask->api)
 		api_error(a, status, word, STR(""));
@@ -176,7 +175,7 @@ static void form_again(struct route_ask *ask, const struct form *form, int code,
 	if (rc != 0)
 		answer_failed(ask, code, a);
 	else
-		a->status = codes[i].status;
+		a->status = answer_status(code);
 }
 
 /* ---- the view ---- */

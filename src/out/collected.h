@@ -1,0 +1,29 @@
+/*
+ * A collected file on disk, held against the scope of its item (in/yield.h): what may leave is
+ * written to another file, and both are measured on the way.
+ */
+#ifndef WRIT_COLLECTED_H
+#define WRIT_COLLECTED_H
+
+#include "in/yield.h"
+#include "kind/hash.h"
+
+struct collected {
+	struct yield_report yield;
+	struct hash came, leaves; /* SHA-256 of the collected file, and of what may leave */
+	int64_t came_size, leaves_size;
+};
+
+/* collected_check(c, ask, what, path, out, ret): reads a plain file once and writes what may leave
+ * to the descriptor out (-1: nowhere). what names the file in errors: ERR_NOTFOUND, or ERR_INVALID
+ * for a link, a folder, a pipe, or what is larger than an archive can hold (8 GiB). Of a file that
+ * cannot be checked (YIELD_UNKNOWN) nothing is written, and leaves is the hash of nothing. */
+int collected_check(struct ctx *c, const struct yield_ask *ask, const char *what, const char *path,
+    int out, struct collected *ret) MUST_CHECK;
+
+/* collected_shapes(c, dir, ret): the declared shapes, *.yaml of the folder in the order of their
+ * names; none when there is no such folder. collected_shape adds one file's. */
+int collected_shapes(struct ctx *c, const char *dir, struct yield_shapes *ret) MUST_CHECK;
+int collected_shape(struct ctx *c, const char *path, struct yield_shapes *all) MUST_CHECK;
+
+#endif

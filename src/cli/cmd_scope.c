@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "cli/pick.h"
+#include "desk/look_over.h"
 #include "out/collected.h"
 
 #define ARGS                                                                                       \
@@ -118,6 +120,33 @@ static int check(struct cli *cli)
 	return run(cli, &ask, pos[0], &o[8]);
 }
 
+static int confirm(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--item"}, {.name = "--file"}};
+	struct hash sha256;
+	struct pick p;
+	int64_t item = 0;
+	int rc =
+	    pick_parse(cli, o, 2, 0, 0, "scope confirm CASE --item N --file PATH [--order N]", &p);
+
+	if (rc == 0 && (!o[0].given || !o[1].given))
+		rc = err_set(cli->c, ERR_INVALID, "say --item and --file");
+	if (rc == 0)
+		rc = pick_number(cli, o[0].value, "--item", &item);
+	if (rc == 0)
+		rc = collected_hash(cli->c, str_z(cli->c, o[1].value), &sha256);
+	if (rc == 0)
+		rc = look_over_record(cli->c, cli->in, &cli->actor, &p.order, item, sha256);
+	if (rc == 0)
+		(void)printf("Recorded: the file holds only what item %lld grants. Another person "
+			     "seals it.\n",
+		    (long long)item);
+	return rc;
+}
+
 const struct cli_command cmd_scope_table[] = {
     {"scope", "check", ARGS, "hold a collected file against what was granted", CLI_NOTHING, check},
+    {"scope", "confirm", "CASE --item N --file PATH [--order N]",
+	"say of a file that no machine can check that it holds only what was granted",
+	CLI_INSTANCE | CLI_ACTOR | CLI_SLOT, confirm},
     {0}};

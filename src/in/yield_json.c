@@ -16,7 +16,7 @@ enum { MEMBERS_MAX = 1024 };
 
 struct member {
 	struct str key;   /* decoded */
-	struct str raw;   /* from its key to the end of its value */
+	struct str raw;   /* from the comma before it to the end of its value */
 	struct str value; /* as written */
 	struct str text;  /* of a string decoded, of a number as written; .p NULL of all else */
 };
@@ -262,6 +262,7 @@ static bool member(struct ctx *c, struct str *s, struct object *o)
 		return false;
 	o->v = mem_grow(c, o->v, o->n, &o->cap, sizeof *o->v);
 	m = &o->v[o->n++];
+	blanks(s);
 	if (!mark(s, '"') || !string(c, s, &m->key) || named_twice(o, m->key))
 		return false;
 	blanks(s);
@@ -293,7 +294,6 @@ static bool object(struct ctx *c, struct str s, struct object *o)
 				break;
 			if (!mark(&s, ','))
 				return false;
-			blanks(&s);
 		}
 	o->tail = rest = s;
 	blanks(&rest);

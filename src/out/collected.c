@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -40,6 +41,8 @@ static int put(struct ctx *c, void *arg, struct str s)
 
 	hash_add(&f->leaves, s);
 	f->leaves_size += (int64_t)s.n;
+	if (f->leaves_size > SIZE_MAX_USTAR)
+		return err_set(c, ERR_LIMIT, "what may leave is larger than 8 GiB");
 	if (f->out >= 0 && file_write_full(f->out, s) != 0)
 		return err_set(c, ERR_FAIL, "what may leave of %s cannot be written: %s", f->what,
 		    strerror(errno));
@@ -90,6 +93,29 @@ int collected_check(struct ctx *c, const struct yield_ask *ask, const char *what
 	return rc;
 }
 
+int collected_hash(struct ctx *c, const char *path, struct hash *ret)
+{
+	static const size_t chunk = 1 << 16;
+	struct passing f = {.what = "the file"};
+	char *p = mem_alloc(c, chunk);
+	struct stat st;
+	size_t n = 1;
+	int rc = 0;
+
+	f.in = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (f.in < 0)
+		return err_set(
+		    c, errno == ENOENT ? ERR_NOTFOUND : ERR_FAIL, "the file: %s", strerror(errno));
+	if (fstat(f.in, &st) != 0 || !S_ISREG(st.st_mode))
+		rc = err_set(c, ERR_INVALID, "the file: not a plain file");
+	hash_begin(&f.came);
+	while (rc == 0 && n > 0)
+		rc = take(c, &f, p, chunk, &n);
+	(void)close(f.in);
+	*ret = hash_end(&f.came);
+	return rc;
+}
+
 /* ---- declared shapes ---- */
 
 int collected_shape(struct ctx *c, const char *path, struct yield_shapes *all)
@@ -124,4 +150,112 @@ int collected_shapes(struct ctx *c, const char *dir, struct yield_shapes *ret)
 	struct listing l = {dir, ret};
 
 	return file_exists(dir) ? file_each(c, dir, add, &l) : 0;
+}
+
+/* ---- the files of a production ---- */
+
+/* The folder is locked by who made it: one that nobody holds was left by a program that was killed.
+ */
+#define BEGINS "in-scope-"
+
+static int lock(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (fd >= 0)
+		(void)close(fd);
+	return -1;
+}
+
+static int sweep(struct ctx *c, const char *name, void *arg)
+{
+	const char *path = str_fmt(c, "%s/%s", (const char *)arg, name).p;
+	int fd = str_starts(str_of(name), BEGINS) ? lock(path) : -1, rc = 0;
+
+	if (fd < 0)
+		return 0;
+	rc = file_remove_tree(c, path);
+	(void)close(fd);
+	return rc;
+}
+
+static int begin(struct ctx *c, const char *out_dir, struct collected_work *ret)
+{
+	struct id name = id_make(c);
+	int rc = file_each(c, out_dir, sweep, mem_dup(c, out_dir, strlen(out_dir)));
+
+	if (rc != 0)
+		return rc;
+	ret->dir = str_fmt(c, "%s/" BEGINS "%s", out_dir, name.z).p;
+	rc = file_mkdirs(c, ret->dir, 0700);
+	if (rc == 0)
+		ret->lock = lock(ret->dir);
+	if (rc == 0 && ret->lock < 0)
+		rc = err_set(c, ERR_FAIL, "what may leave cannot be written: %s", strerror(errno));
+	return rc;
+}
+
+static int one(struct ctx *c, const struct yield_ask *ask, struct produce_file *f, const char *path)
+{
+	const char *what = str_fmt(
+	    c, "%s %lld", err_word(c, ERR_TEXT("collected file for item")), (long long)f->item)
+			       .p;
+	struct yield_report *kept = mem_alloc(c, sizeof *kept);
+	struct collected got;
+	int rc, fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return err_set(
+		    c, ERR_FAIL, "what may leave cannot be written: %s", strerror(errno));
+	rc = collected_check(c, ask, what, f->path.p, fd, &got);
+	(void)close(fd);
+	if (rc != 0)
+		return rc;
+	*kept = got.yield;
+	f->yield = kept;
+	f->came = f->sha256 = got.came;
+	f->size = got.came_size;
+	if (got.yield.format == YIELD_UNKNOWN)
+		return 0;
+	f->path = str_of(path);
+	f->sha256 = got.leaves;
+	f->size = got.leaves_size;
+	return 0;
+}
+
+int collected_files(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct produce_file *files, size_t n, const char *out_dir,
+    struct collected_work *ret)
+{
+	struct yield_ask *asks = mem_array(c, n + 1, sizeof *asks);
+	struct yield_shapes shapes = {0};
+	int rc = produce_scopes(c, in, actor, order, files, n, asks);
+
+	if (rc == 0)
+		rc = collected_shapes(c, instance_path(c, in, STR("shapes")).p, &shapes);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		if (files[i].no_data)
+			continue;
+		if (ret->lock < 0)
+			rc = begin(c, out_dir, ret);
+		asks[i].shapes = shapes;
+		if (rc == 0)
+			rc = one(c, &asks[i], &files[i], str_fmt(c, "%s/%zu", ret->dir, i).p);
+	}
+	return rc;
+}
+
+void collected_forget(struct ctx *c, struct collected_work *work)
+{
+	if (work->dir != NULL) {
+		struct err before = c->err;
+
+		(void)!file_remove_tree(c, work->dir);
+		c->err = before; /* what went wrong before it counts; the next call tries again */
+	}
+	if (work->lock >= 0)
+		(void)close(work->lock);
+	*work = COLLECTED_NONE;
 }

@@ -78,6 +78,8 @@ static const struct {
 	9, 1},
     [STEP_API_TOKEN] = {"api_token", SQL_IMAGE_API_TOKEN, SQL_IMAGE_EACH_API_TOKEN, 12, 1},
     [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
+    [STEP_LOOK_OVER] = {"look_over", SQL_IMAGE_LOOK_OVER, SQL_IMAGE_EACH_LOOK_OVER, 9, 0},
+    [STEP_FILE_CHECK] = {"file_check", SQL_IMAGE_FILE_CHECK, SQL_IMAGE_EACH_FILE_CHECK, 17, 0},
 };
 
 const char *step_table_name(enum step_table table)

@@ -160,6 +160,9 @@ void shown_overview(const struct json *j)
 {
 	static const char *const keys[] = {
 	    "triage", "open", "overdue", "due_today", "returned", "second", "nobody"};
+	/* in this order; a server gives its members in that of their names */
+	static const char *const kinds[] = {
+	    "take_down", "civil_party", "testimony", "data_subject", "press", "other"};
 	const struct json *sorted = json_find(j, "sorted");
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
@@ -167,8 +170,8 @@ void shown_overview(const struct json *j)
 		(void)printf("\n");
 	}
 	(void)printf("  no data demands in a year:");
-	for (size_t i = 0; i < sorted->n; i++)
-		(void)printf(" %.*s %lld", STR_ARG(sorted->key[i]), (long long)sorted->at[i]->num);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		(void)printf(" %s %lld", kinds[i], (long long)rows_int(sorted, kinds[i]));
 	(void)printf("\n");
 }
 

@@ -1,11 +1,12 @@
 #include "cli/cmd.h"
 
-#include "base/mem.h"
-#include "base/plain.h"
 #include "cli/pick.h"
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/intake.h"
 #include "desk/reader.h"
 #include "os/file.h"
+#include "out/view_list.h"
 
 static int parse_one(
     struct cli *cli, struct cli_opt *o, size_t n_opts, struct str *ret, const char *usage)
@@ -181,61 +182,42 @@ static int show(struct cli *cli)
 	return 0;
 }
 
-struct listing {
-	struct cli *cli;
-	struct json *all;
-	struct pick_page page;
-};
-
-static int list_one(struct ctx *c, const struct demand *d, void *arg)
+void shown_demands(const struct json *j)
 {
-	struct listing *l = arg;
-	struct str officer = json_text(json_find(d->draft, "authority"), "name");
-	struct str name = plain_text(c, officer), body = plain_text(c, d->body);
-	struct json *j;
+	const struct json *all = json_find(j, "demands");
 
-	if (!pick_page_has(&l->page, c, d->ref))
-		return 0;
-	if (!l->cli->json) {
-		(void)printf("%-16.*s %s  %.*s %-12.*s %-14.*s %.*s\n", STR_ARG(d->ref),
-		    instant_str(c, d->received).p, STR_ARG(d->country), STR_ARG(body),
-		    STR_ARG(d->channel), STR_ARG(name));
-		return 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct json *d = all->at[i];
+
+		(void)printf("%-16.*s %.*s  %.*s %-12.*s %-14.*s %.*s\n",
+		    STR_ARG(json_text(d, "demand")), STR_ARG(json_text(d, "received")),
+		    STR_ARG(json_text(d, "country")), STR_ARG(json_text(d, "body")),
+		    STR_ARG(json_text(d, "channel")), STR_ARG(json_text(d, "authority")));
 	}
-	j = json_map(c);
-	json_set_text(c, j, "demand", d->ref);
-	json_set_text(c, j, "received", instant_str(c, d->received));
-	json_set_text(c, j, "country", d->country);
-	json_set_text(c, j, "body", d->body);
-	json_set_text(c, j, "channel", d->channel);
-	json_add(c, l->all, j);
-	return 0;
+	if (all->n == 0)
+		(void)printf("%s\n", str_is(json_text(j, "state"), "received")
+					 ? "Nothing waits in triage. Enter a demand with: writ "
+					   "demand add FILE.json"
+					 : "No demand is in this state. States are: received, "
+					   "opened, merged, not_data");
+	rows_tell(j, "demands");
 }
 
 static int list(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--limit"}, {.name = "--after"}, {.name = "--state"}};
-	struct listing l = {.cli = cli, .all = json_list(cli->c)};
+	struct matter_page page;
+	struct json *j = NULL;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, o, 3, pos, 0, &n);
 
 	if (rc == 0)
-		rc = pick_page(cli, o, &l.page);
+		rc = pick_page(cli, o, &page);
 	if (rc == 0)
-		rc = demand_page(cli->c, cli->in, &cli->actor,
-		    o[2].given ? o[2].value : STR("received"), &l.page.ask, list_one, &l);
-	if (rc != 0)
-		return rc;
-	if (cli->json)
-		cli_put(cli, l.all);
-	else if (l.page.n == 0)
-		(void)printf("%s\n", o[2].given ? "No demand is in this state. States are: "
-						  "received, opened, merged, not_data"
-						: "Nothing waits in triage. Enter a demand with: "
-						  "writ demand add FILE.json");
-	pick_page_tell(&l.page);
-	return 0;
+		rc = view_demands(cli->c, cli->in, &cli->actor,
+		    o[2].given ? o[2].value : STR("received"), &page, &j);
+	return rows_list(cli, rc, j, "demands", shown_demands);
 }
 
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };

@@ -420,6 +420,18 @@ int demand_page(struct ctx *c, struct instance *in, const struct person *actor, 
 			 each_demand, &e);
 }
 
+int demand_urgent(struct ctx *c, struct instance *in, const struct person *actor,
+    int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg)
+{
+	struct each e = {in, actor, fn, arg};
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	return rc != 0 ? rc
+		       : db_each(c, in->store.db, SQL_DEMAND_URGENT,
+			     DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))),
+			     each_demand, &e);
+}
+
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,
     int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg)
 {

@@ -61,6 +61,10 @@ int demand_by_id(struct ctx *c, struct instance *in, const struct person *actor,
  * a part of them, as matter_page. */
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,
     int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg) MUST_CHECK;
+/* demand_urgent: emergencies that are in triage, as they were received; looked for among the newest
+ * 200 emergencies that ever came, so that the cost does not grow. */
+int demand_urgent(struct ctx *c, struct instance *in, const struct person *actor,
+    int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg) MUST_CHECK;
 int demand_page(struct ctx *c, struct instance *in, const struct person *actor, struct str state,
     const struct matter_page *page, int (*fn)(struct ctx *c, const struct demand *d, void *arg),
     void *arg) MUST_CHECK;

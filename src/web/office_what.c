@@ -165,6 +165,16 @@ struct gathering {
 	struct json *list;
 };
 
+static bool is_there(const struct json *list, const struct draft_target *t, struct str at)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(json_text(list->at[i], "kind"), t->kind) &&
+		    str_eq(json_text(list->at[i], "value"), t->printed) &&
+		    str_eq(json_text(list->at[i], "at"), at))
+			return true;
+	return false;
+}
+
 static int add_target(struct gathering *g, struct str kind, struct str value, struct str at)
 {
 	struct ctx *c = g->ask->c;
@@ -187,6 +197,8 @@ static int add_target(struct gathering *g, struct str kind, struct str value, st
 	    c, kind, value, when.given || at.n > 0 ? (struct instant){when.num} : INSTANT_NONE, &t);
 	if (rc != 0)
 		return office_mark(g->ask, rc, "value");
+	if (is_there(g->list, &t, at.n > 0 ? instant_str(c, t.at) : STR("")))
+		return 0; /* sent again, when no answer came */
 	json_set_text(c, j, "kind", t.kind);
 	json_set_text(c, j, "value", t.printed);
 	if (at.n > 0)

@@ -1,10 +1,10 @@
 """A day at the desk and in the portal, compressed: people who submit, read, decide, ask and answer at once while web
 processes are killed under them.
 
-usage: day.py URL SECONDS OUT <FILE    FILE: a line "COOKIE TOKEN" for each of the staff, an empty line, a line
+usage: day.py URL SECONDS DAYS OUT <FILE    FILE: a line "COOKIE TOKEN" for each of the staff, an empty line, a line
 "COOKIE REFERENCE" for each officer, an empty line, then the references of cases that wait.
 
-It ends when a day's worth was done (day_client.py, DAY) or the seconds are over. Everything is sent again, the same,
+It ends when the worth of DAYS was done (day_client.py, DAY) or the seconds are over. Everything is sent again, the same,
 until it is answered: so what was acknowledged must stand in the database exactly once, and nothing else. OUT gets what
 was acknowledged, as JSON.
 """
@@ -17,7 +17,7 @@ from day_client import DAY, Day
 from day_officer import Officer
 from day_staff import Staff
 
-day = Day(sys.argv[1], float(sys.argv[2]))
+day = Day(sys.argv[1], float(sys.argv[2]), float(sys.argv[3]))
 staff, officers, cases = ([line.split() for line in block.split("\n") if line]
                           for block in sys.stdin.read().split("\n\n"))
 people = [Staff(day, i, *one, [c[0] for c in cases]) for i, one in enumerate(staff)]
@@ -37,11 +37,12 @@ for t in threads:
 for t in threads:
     t.join()
 took = time.monotonic() - day.began
-with open(sys.argv[3], "w") as out:
+with open(sys.argv[4], "w") as out:
     json.dump(day.said, out)
 for key in sorted(day.counts):
     print(f"  {day.counts[key]:8d} {key}")
-print("  of a day's worth: " + ", ".join(f"{day.done[k]} of {DAY[k]} {k}" for k in DAY))
+print("  done: " + ", ".join(f"{day.done[k]} {k}" for k in DAY) +
+      f"; {min(day.done[k] / DAY[k] for k in DAY):.2f} days' worth")
 slow = sorted(day.slow)
 print(f"  {len(slow)} answers in {took:.0f} s, {day.bytes / 1e6:.0f} MB of papers; half within "
       f"{slow[len(slow) // 2][0] * 1000:.1f} ms, 99 % within {slow[len(slow) * 99 // 100][0] * 1000:.1f} ms, "

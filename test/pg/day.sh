@@ -4,10 +4,10 @@
 # that was acknowledged is lost, nothing is there twice or unasked, papers are the bytes that were sent, receipts that
 # were given are good, and the ledger verifies.
 #
-# usage: day.sh [SECONDS [KILL]]    it ends when a day's worth was done (day_client.py says how much that is), at
-#                                   the latest after SECONDS (15); a process is killed every KILL seconds (4)
+# usage: day.sh [SECONDS [KILL [DAYS]]]    it ends when the worth of DAYS (1) was done (day_client.py says how much that
+#                                          is), at the latest after SECONDS (15); a process is killed every KILL (4)
 set -u
-seconds=${1:-15} every=${2:-4}
+seconds=${1:-15} every=${2:-4} days=${3:-1}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/test/http/lib"
 server= load= own_pg=
@@ -50,7 +50,7 @@ members() { ps -o pid=,args= --ppid "$server" | awk '/--role=web/ { print $1 }';
 memory() { for p in $(members); do awk '/^VmRSS:/ { printf "%.1f ", $2 / 1024 }' "/proc/$p/status" 2>/dev/null; done; }
 
 { cat staff; echo; cat officers; echo; cat cases; } >people
-python3 "$root/test/pg/day.py" "$url" "$seconds" said.json <people >day.out 2>day.err &
+python3 "$root/test/pg/day.py" "$url" "$seconds" "$days" said.json <people >day.out 2>day.err &
 load=$!
 killed=0
 while sleep "$every" && kill -0 "$load" 2>/dev/null; do

@@ -16,10 +16,11 @@ MET = (b"try again", b"the database is busy", b"deadlock", b"could not serialize
 
 
 class Day:
-    def __init__(self, url, seconds):
+    def __init__(self, url, seconds, days=1):
         self.host, self.port = urllib.parse.urlsplit(url).netloc.split(":")
         self.end = time.monotonic() + seconds
         self.began = time.monotonic()
+        self.goal = {k: n * days for k, n in DAY.items()}
         self.lock = threading.Lock()
         self.counts, self.slow, self.wrong, self.done = {}, [], [], dict.fromkeys(DAY, 0)
         self.bytes = 0
@@ -31,7 +32,7 @@ class Day:
                      "receipts": {}}
 
     def goes_on(self):
-        return time.monotonic() < self.end and any(self.done[k] < DAY[k] for k in DAY)
+        return time.monotonic() < self.end and any(self.done[k] < n for k, n in self.goal.items())
 
     def say(self, what, key, value):
         with self.lock:

@@ -133,7 +133,7 @@ class Officer:
         while self.day.goes_on():
             what = self.random.random()
             demand = self.random.choice(self.own) if self.own else None
-            if demand is None or what < 0.12:
+            if demand is None or what < 0.07:
                 self.submit()
             elif what < 0.6:
                 self.look(demand)
@@ -147,4 +147,4 @@ class Officer:
                 self.get("portal cases", "/portal/cases")
             else:
                 self.get("portal", "/portal")
-            time.sleep(self.random.random())
+            time.sleep(2 * self.random.random())

@@ -82,6 +82,11 @@ class Staff:
             if self.post("return", at + "/return", {"reason": text}) == 200:
                 self.day.say("asked", case, text)
             return
+        if fresh and any(f["verdict"] == "ask" and f["verified"] for f in order["findings"]):
+            # what no sender is asked: a person says it
+            self.post("fact", at + "/fact", {"name": "order.capability", "value": "no"})
+            self.post("judge", at + "/judge", {})
+            return
         for f in order["findings"]:
             if f["verdict"] == "ask" and "answer" not in f and not f["verified"]:
                 self.post("answer", at + "/answer", {"finding": f["number"], "answer": "accept", "reason": "day"})

@@ -51,20 +51,45 @@ static void show_receipt(struct cli *cli, const struct demand_receipt *r, struct
 	cli_put(cli, j);
 }
 
+/* The identifiers of a file of their own, behind those that the order names. */
+static int list_add(
+    struct cli *cli, const struct cli_opt *file, const struct cli_opt *order, struct draft *d)
+{
+	struct ctx *c = cli->c;
+	struct target_list list;
+	struct str text;
+	int64_t number = 1;
+	int rc = order->given ? pick_number(cli, order->value, "--order", &number) : 0;
+
+	if (rc == 0 && !order->given && d->n_orders > 1)
+		rc = err_set(c, ERR_INVALID, "the demand has %zu orders: say which with --order N",
+		    d->n_orders);
+	if (rc == 0 && number > (int64_t)d->n_orders)
+		rc = err_set(c, ERR_INVALID, "--order: the demand has %zu orders", d->n_orders);
+	if (rc == 0)
+		rc = file_read(c, str_z(c, file->value), TARGET_LIST_MAX, &text);
+	if (rc == 0)
+		rc = reader_list(c, str_z(c, file->value), text, &list);
+	return rc == 0 ? target_list_add(c, &list, &d->orders[number - 1]) : rc;
+}
+
 static int add(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--receipt"}};
+	struct cli_opt o[] = {{.name = "--receipt"}, {.name = "--targets"}, {.name = "--order"}};
 	struct ctx *c = cli->c;
 	struct str file, text, note;
 	struct demand_receipt r;
 	struct demand_paper *papers;
 	struct draft d;
-	int rc = parse_one(cli, o, 1, &file, "demand add FILE.json [--receipt FILE]");
+	int rc = parse_one(cli, o, 3, &file,
+	    "demand add FILE.json [--targets FILE.csv [--order N]] [--receipt FILE]");
 
 	if (rc == 0)
 		rc = file_read(c, str_z(c, file), JSON_MAX, &text);
 	if (rc == 0)
 		rc = reader_draft(c, str_z(c, file), text, &d);
+	if (rc == 0 && o[1].given)
+		rc = list_add(cli, &o[1], &o[2], &d);
 	if (rc != 0)
 		return rc;
 	rc = intake_papers(c, cli->in, file, &d, &papers);
@@ -223,8 +248,8 @@ static int list(struct cli *cli)
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_demand_table[] = {
-    {"demand", "add", "FILE.json [--receipt FILE]", "record a demand and its papers as they came",
-	WRITE, add},
+    {"demand", "add", "FILE.json [--targets FILE.csv [--order N]] [--receipt FILE]",
+	"record a demand and its papers as they came", WRITE, add},
     {"demand", "list", "[--state STATE] [--limit N] [--after DEMAND]", "what waits in triage", READ,
 	list},
     {"demand", "show", "DEMAND", "a demand as it was read", READ, show},

@@ -117,7 +117,7 @@ alike rob search --target-file "$work/target" --kind email
 alike_json rob saved list
 alike rob oncall list
 alike_json rob oncall pages --all
-alike rob quality sample 2026-11 --percent 50
+alike rob quality sample 2026 --percent 50
 alike_json iris template list
 alike_json iris officer list
 alike_json iris agency list

@@ -7,6 +7,7 @@
  */
 #include <stdio.h>
 
+#include "desk/keyring.h"
 #include "desk/session.h"
 #include "desk/token.h"
 
@@ -58,7 +59,8 @@ static int admit(
 	if (rc == 0)
 		rc = step_run(c, &in->store, "test.passkey", by->id, put_key, &a, NULL);
 	if (rc == 0)
-		rc = session_open(c, in, &a.key, &cookie);
+		rc = session_open(c, in,
+		    &(struct session_by){.person = a.key.person, .passkey = a.key.id}, &cookie);
 	if (rc == 0)
 		rc = put_token(c, in, a.key.person, &token);
 	if (rc == 0)

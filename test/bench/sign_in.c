@@ -49,7 +49,8 @@ static int sign_in(struct ctx *c, struct admit *a, struct str *ret_cookie)
 
 	if (rc == 0)
 		rc = session_open(c, a->in,
-		    &(struct session_by){.person = a->key.person, .passkey = a->key.id}, ret_cookie);
+		    &(struct session_by){.person = a->key.person, .passkey = a->key.id},
+		    ret_cookie);
 	return rc;
 }
 

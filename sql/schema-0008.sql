@@ -962,3 +962,6 @@ CREATE TABLE person_mail (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   address_ct BLOB NOT NULL
 ) STRICT;
+
+-- ---- emergencies on top of lists -------------------------------------------------------------------------------
+CREATE INDEX legal_order_emergency ON legal_order (id) WHERE emergency = 1 AND settled IS NULL;

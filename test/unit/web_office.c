@@ -310,7 +310,7 @@ static void lists_and_papers(void **state)
 	base = begun(st, &pat, "/portal/new");
 	p = ask_with(st, &pat, "POST", step(st, base, "what"), proof, ANSWER_DE, &f, 1);
 	assert_int_equal(p.status, 400);
-	assert_on(p, "Zeile 3: eine E-Mail-Adresse hat ein @");
+	assert_on(p, "(Zeile:Spalte): 3:7: eine E-Mail-Adresse hat ein @");
 	assert_not_on(p, "a@example.net");
 	f = file_of(
 	    st, "list", "list.csv", "email,a@example.net\nipv4,192.0.2.1,2026-03-01T14:30:00Z\n");

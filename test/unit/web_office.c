@@ -260,6 +260,19 @@ static void nothing_is_lost(void **state)
 	p = page_of(st, &pat, step(st, base, "what"));
 	assert_not_on(p, "a@example.net");
 	assert_on(p, "b@example.net");
+	/* the same again, at the same time, is the same one */
+	p = post_by(st, &pat, step(st, base, "what"), "kind=email&value=b%40example.net&go=add");
+	assert_int_equal(p.status, 303);
+	assert_not_on(page_of(st, &pat, step(st, base, "what")), "value=\"2\"");
+	p = post_by(st, &pat, step(st, base, "what"),
+	    "kind=ipv4&value=192.0.2.1&at=2026-03-01+14:30&go=add");
+	assert_int_equal(p.status, 303);
+	p = post_by(st, &pat, step(st, base, "what"),
+	    "kind=ipv4&value=192.0.2.1&at=2026-03-01+14:30&go=add");
+	assert_int_equal(p.status, 303);
+	p = page_of(st, &pat, step(st, base, "what"));
+	assert_on(p, "value=\"2\"");
+	assert_not_on(p, "value=\"3\"");
 	/* a step that was passed over is told */
 	assert_on(page_of(st, &pat, step(st, base, "instrument")), "First say which data you need");
 	p = post_by(st, &pat, step(st, base, "send"), "");

@@ -165,6 +165,18 @@ struct gathering {
 	struct json *list;
 };
 
+static bool is_there(struct ctx *c, const struct json *list, const struct draft_target *t)
+{
+	struct str at = instant_is_none(t->at) ? STR("") : instant_str(c, t->at);
+
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(json_text(list->at[i], "kind"), t->kind) &&
+		    str_eq(json_text(list->at[i], "value"), t->printed) &&
+		    str_eq(json_text(list->at[i], "at"), at))
+			return true;
+	return false;
+}
+
 static void put_target(struct gathering *g, const struct draft_target *t)
 {
 	struct ctx *c = g->ask->c;
@@ -200,6 +212,8 @@ static int add_target(struct gathering *g, struct str kind, struct str value, st
 	    c, kind, value, when.given || at.n > 0 ? (struct instant){when.num} : INSTANT_NONE, &t);
 	if (rc != 0)
 		return office_mark(g->ask, rc, "value");
+	if (is_there(g->ask->c, g->list, &t))
+		return 0; /* sent again, when no answer came */
 	put_target(g, &t);
 	return 0;
 }

@@ -41,7 +41,8 @@ static int help(struct cli *cli)
 		return cli_each(table_line, NULL);
 	(void)printf("Writ: receives, reviews, decides, fulfils and publicly accounts for "
 		     "governments' demands for user data.\n\n"
-		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n\n");
+		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n"
+		     "       writ --server URL --secret FILE [--ca FILE] COMMAND ...\n\n");
 	return cli_each(help_line, NULL);
 }
 

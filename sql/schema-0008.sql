@@ -2,15 +2,16 @@
 -- people keep beside their cases. Each part has its heading.
 
 -- ---------------------------------------------------------------- beside the web
--- Demands that came in by the web, and whether the signed promise to their sender waits: the process that
--- answers the network cannot reach the signer. No evidence; the promise is.
+-- Demands that came in by the web, and how far the answer to their sender is: the process that answers the network
+-- cannot reach the signer. waits 2: the side journal may not name it yet; 1: it does, and the signed promise waits;
+-- 0: signed. No evidence; the promise is.
 CREATE TABLE receipt (
   demand INTEGER PRIMARY KEY REFERENCES demand (id),
   entry INTEGER NOT NULL REFERENCES entry (id),
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
-  waits INTEGER NOT NULL CHECK (waits = 0 OR waits = 1)
+  waits INTEGER NOT NULL CHECK (waits BETWEEN 0 AND 2)
 ) STRICT;
-CREATE INDEX receipt_waiting ON receipt (entry) WHERE waits = 1;
+CREATE INDEX receipt_waiting ON receipt (entry) WHERE waits > 0;
 
 -- What a page asks for and takes longer than a page may (sealing, counting), done by the process of role work on
 -- behalf of who asked. No evidence: what a job does is a step of its own. what_ct and result_ct are sealed JSON.
@@ -1015,6 +1016,9 @@ CREATE TABLE person_mail (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   address_ct BLOB NOT NULL
 ) STRICT;
+
+-- ---- emergencies on top of lists -------------------------------------------------------------------------------
+CREATE INDEX legal_order_emergency ON legal_order (id) WHERE emergency = 1 AND settled IS NULL;
 
 -- ---------------------------------------------------------------- rounds through the OpenID provider
 -- No evidence, hence without entry and rev: a round lasts five minutes, and what it brings about has its own rows.

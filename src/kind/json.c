@@ -208,18 +208,18 @@ static size_t key_at(const struct json *map, struct str key)
 {
 	size_t i = 0;
 
-	while (i < map->n && !str_eq(map->key[i], key))
+	while (i < map->n && (map->key[i].n != key.n || memcmp(map->key[i].p, key.p, key.n) != 0))
 		i++;
 	return i;
 }
 
-const struct json *json_find(const struct json *map, const char *key)
+const struct json *json_find_str(const struct json *map, struct str key)
 {
 	size_t i;
 
 	if (map == NULL || map->kind != JSON_MAP)
 		return NULL;
-	i = key_at(map, str_of(key));
+	i = key_at(map, key);
 	return i < map->n ? map->at[i] : NULL;
 }
 

@@ -31,8 +31,12 @@ int json_parse(struct ctx *c, const char *file, struct str text, struct json **r
  * than we ask for: a fraction or an exponent stands as null. */
 int json_parse_loose(
     struct ctx *c, const char *file, struct str text, struct json **ret) MUST_CHECK;
-/* json_find(map, key): NULL when absent, or map is NULL or no map. */
-const struct json *json_find(const struct json *map, const char *key);
+/* json_find(map, key), json_find_str: NULL when absent, or map is NULL or no map. */
+const struct json *json_find_str(const struct json *map, struct str key);
+static inline const struct json *json_find(const struct json *map, const char *key)
+{
+	return json_find_str(map, str_of(key)); /* a literal's length is known here */
+}
 /* json_text(map, key): "" when absent or not text. */
 struct str json_text(const struct json *map, const char *key);
 

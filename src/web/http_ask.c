@@ -452,7 +452,8 @@ enum MHD_Result http_ask_go(void *h, struct MHD_Connection *con, const char *url
 		return more;
 	}
 	if (*n == 0)
-		return ask_answer(x, con);
+		return http_later(x->h, x->line, con) ? MHD_YES : ask_answer(x, con);
+	x->h->arrives = true;
 	status = http_body_put(&x->body, (struct str){data, *n});
 	*n = 0;
 	return status == 0 ? MHD_YES : refuse_body(x, status);

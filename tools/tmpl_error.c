@@ -1,8 +1,8 @@
 /*
- * The texts of errors (context "error", lang/errors.de.po): what err_set, err_while, invariant_add and ERR_TEXT of
- * src/base/ctx.h say. The program prints a translation with the arguments of the English, so the
- * build must know that they fit: what the compiler checks of the English is checked here of the
- * German.
+ * The texts of errors (context "error", lang/errors.de.po): what err_set, err_while, invariant_add
+ * and ERR_TEXT of src/base/ctx.h say. The program prints a translation with the arguments of the
+ * English, so the build must know that they fit: what the compiler checks of the English is checked
+ * here of the German.
  */
 #include "tmpl.h"
 
@@ -179,8 +179,7 @@ bool error_call(
 	const char *code = p;
 	size_t i = 0;
 
-	while (i < n_calls &&
-	       (strlen(calls[i].name) != n || strncmp(calls[i].name, name, n) != 0))
+	while (i < n_calls && (strlen(calls[i].name) != n || strncmp(calls[i].name, name, n) != 0))
 		i++;
 	if (i == n_calls)
 		return false;

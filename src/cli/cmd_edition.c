@@ -7,7 +7,6 @@
 #include "out/report_print.h"
 #include "out/report_write.h"
 #include "out/view_edition.h"
-#include "stat/outcome.h"
 
 static void print_breaches(const struct breaches *b)
 {

@@ -59,9 +59,10 @@ int verdict_put(
 		       : rc;
 }
 
-int verdict_get(struct ctx *c, struct instance *in, const struct edition *e, struct verdict *ret)
+int verdict_get(
+    struct ctx *c, struct instance *in, const struct edition *e, struct verdict_kept *ret)
 {
-	struct verdict v = {.at = INSTANT_NONE, .breaches = json_list(c)};
+	struct verdict_kept v = {.at = INSTANT_NONE, .breaches = json_list(c)};
 	const struct db_val *row;
 	struct hash h;
 	struct str kept = {0}, text = {0};

@@ -10,7 +10,7 @@
 #include "desk/edition.h"
 #include "kind/json.h"
 
-struct verdict {
+struct verdict_kept {
 	bool found;   /* somebody has looked */
 	bool current; /* and nothing that it rests on has changed since */
 	struct instant at;
@@ -21,7 +21,7 @@ struct verdict {
 int verdict_put(struct ctx *c, struct instance *in, const struct edition *e,
     const struct json *breaches) MUST_CHECK;
 /* verdict_get(c, in, e, ret): of a published edition one is old only when it was of the draft. */
-int verdict_get(
-    struct ctx *c, struct instance *in, const struct edition *e, struct verdict *ret) MUST_CHECK;
+int verdict_get(struct ctx *c, struct instance *in, const struct edition *e,
+    struct verdict_kept *ret) MUST_CHECK;
 
 #endif

@@ -186,7 +186,7 @@ static int64_t stand(const struct json *breaches)
 static int set_verdict(struct ctx *c, struct instance *in, const struct edition *e, struct json *to)
 {
 	struct json *j = json_map(c);
-	struct verdict v;
+	struct verdict_kept v;
 	int rc = verdict_get(c, in, e, &v);
 
 	if (rc != 0 || !v.found)

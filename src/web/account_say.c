@@ -8,7 +8,7 @@
 
 const struct route_field account_permission_fields[2] = {
     {.name = "kind", .parse = field_word}, {.name = "subject", .parse = field_line}};
-const struct route_field account_record_fields[13] = {
+const struct route_field account_record_fields[14] = {
     {.name = "kind", .needed = true, .parse = field_word},
     {.name = "subject", .needed = true, .parse = field_line},
     {.name = "given", .needed = true, .parse = field_day},
@@ -16,7 +16,8 @@ const struct route_field account_record_fields[13] = {
     {.name = "class", .parse = field_word}, {.name = "lo", .parse = field_number},
     {.name = "hi", .parse = field_number}, {.name = "title_en", .parse = field_line},
     {.name = "authority_en", .parse = field_line}, {.name = "title_de", .parse = field_line},
-    {.name = "authority_de", .parse = field_line}, {.name = "text_en", .parse = field_text}};
+    {.name = "authority_de", .parse = field_line}, {.name = "text_en", .parse = field_text},
+    {.name = "text_de", .parse = field_text}};
 const struct route_field account_known_fields[8] = {
     {.name = "country", .needed = true, .parse = field_country},
     {.name = "period", .needed = true, .parse = field_line},
@@ -55,6 +56,17 @@ static struct json *kinds_of(struct route_ask *ask, struct str chosen)
 
 		choice(ask->c, list, id, page_word(&p, "permission", id), str_eq(id, chosen));
 	}
+	return list;
+}
+
+static struct json *units_of(struct route_ask *ask)
+{
+	struct json *list = json_list(ask->c);
+	struct buf b = buf_init(ask->c, 16);
+	struct page p = page_init(ask->c, &b, ask->lang);
+
+	choice(ask->c, list, STR("orders"), page_word(&p, "unit", STR("orders")), true);
+	choice(ask->c, list, STR("accounts"), page_word(&p, "unit", STR("accounts")), false);
 	return list;
 }
 
@@ -167,6 +179,7 @@ int account_known(struct route_ask *ask, struct json **ret)
 		    str_fmt(ask->c, "/known/%.*s", STR_ARG(json_text(all->at[i], "known_figure"))));
 	json_set_bool(ask->c, *ret, "may_record", right_has(ask->who, RIGHT_KNOWN_RECORD));
 	json_set_bool(ask->c, *ret, "may_users", right_has(ask->who, RIGHT_USERS_RECORD));
+	json_set(ask->c, *ret, "units", units_of(ask));
 	return 0;
 }
 

@@ -6,7 +6,7 @@
 #include "web/route.h"
 
 extern const struct route_field account_permission_fields[2];
-extern const struct route_field account_record_fields[13];
+extern const struct route_field account_record_fields[14];
 extern const struct route_field account_known_fields[8];
 extern const struct route_field account_users_fields[3];
 

@@ -111,7 +111,8 @@ static bool told(struct route_ask *ask, const struct sketch *s, const char *step
 
 int office_instrument_page(struct route_ask *ask, struct json **ret)
 {
-	struct json *advice;
+	struct json *advice, *good;
+	struct str now;
 	struct sketch s;
 	int rc = office_sketch(ask, &s);
 
@@ -119,7 +120,8 @@ int office_instrument_page(struct route_ask *ask, struct json **ret)
 		rc = office_step(ask, &s, "instrument", ret);
 	if (rc != 0)
 		return rc;
-	json_set(ask->c, *ret, "others", all_instruments(ask, json_text(s.form, "instrument")));
+	now = json_text(s.form, "instrument");
+	json_set(ask->c, *ret, "others", all_instruments(ask, now));
 	if (!told(ask, &s, "instrument")) {
 		json_set_text(
 		    ask->c, *ret, "first", office_step_path(ask, s.word, office_lacks(ask, &s)));
@@ -129,7 +131,10 @@ int office_instrument_page(struct route_ask *ask, struct json **ret)
 	if (rc != 0)
 		return rc;
 	json_set(ask->c, *ret, "advice", advice);
-	json_set(ask->c, *ret, "enough", enough(ask, advice));
+	good = enough(ask, advice);
+	json_set(ask->c, *ret, "enough", good);
+	if (named(good, now) != NULL) /* it is chosen there, and would be twice */
+		json_set(ask->c, *ret, "others", all_instruments(ask, STR("")));
 	return 0;
 }
 

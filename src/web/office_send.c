@@ -5,11 +5,14 @@
 
 #include "base/mem.h"
 #include "desk/intake.h"
-#include "desk/portal.h"
 #include "store/blob.h"
 #include "web/field.h"
+#include "web/office_cure.h"
 #include "web/office.h"
 #include "web/office_form.h"
+
+const struct route_field office_send_fields[1] = {
+    {.name = "keep", .parse = field_number, .many = true}};
 
 enum { PAPERS_MAX = 10, PAPER_BYTES = 50 << 20, PAPERS_BYTES = 100 << 20 };
 
@@ -194,33 +197,54 @@ static struct str paper_name(struct ctx *c, const struct route_file *f, size_t i
 						       : str_fmt(c, "%.*s.pdf", STR_ARG(f->name));
 }
 
-/* All are looked at before one is kept: the blobs come before the row that names them. */
-static int keep_papers(struct route_ask *ask, struct portal_demand *pd, struct draft *d)
+static int check_papers(struct route_ask *ask, size_t n_old)
 {
-	struct demand_paper *papers = mem_array(ask->c, ask->n_files + 1, sizeof *papers);
-	const char *dir = instance_path(ask->c, ask->in, ask->in->blobs).p;
-
+	if (n_old + ask->n_files > PAPERS_MAX)
+		return office_wrong(ask, "paper",
+		    SAY("These are more than ten papers, with those that stay. Please choose "
+			"again."));
 	for (size_t i = 0; i < ask->n_files; i++)
 		if (!is_pdf(ask->files[i].path.p))
 			return office_wrong(ask, "paper",
 			    SAY("One of the papers is no PDF file. Please choose the papers "
 				"again."));
-	d->papers = mem_array(ask->c, ask->n_files + 1, sizeof *d->papers);
-	for (size_t i = 0; i < ask->n_files; i++) {
-		struct blob_made made;
-		int rc = blob_put(ask->c, dir, ask->files[i].path.p, PAPER_BYTES, &made);
+	return 0;
+}
 
-		if (rc != 0)
-			return rc;
-		d->papers[i] = paper_name(ask->c, &ask->files[i], i);
-		papers[i] = (struct demand_paper){.blob = str_make(ask->c, str_of(made.name)),
-		    .name = d->papers[i],
+static int keep_paper(struct route_ask *ask, size_t i, struct demand_paper *ret)
+{
+	const char *dir = instance_path(ask->c, ask->in, ask->in->blobs).p;
+	struct blob_made made;
+	int rc = blob_put(ask->c, dir, ask->files[i].path.p, PAPER_BYTES, &made);
+
+	if (rc == 0)
+		*ret = (struct demand_paper){.blob = str_make(ask->c, str_of(made.name)),
+		    .name = paper_name(ask->c, &ask->files[i], i),
 		    .key = {mem_dup(ask->c, made.key, sizeof made.key), sizeof made.key},
 		    .size = made.size};
-	}
-	d->n_papers = ask->n_files;
+	return rc;
+}
+
+/* All are looked at before one is kept: the blobs come before the row that names them. */
+static int keep_papers(
+    struct route_ask *ask, const struct json *form, struct portal_demand *pd, struct draft *d)
+{
+	size_t n_old = office_cure_count(form), n = n_old + ask->n_files;
+	struct demand_paper *papers = mem_array(ask->c, n + 1, sizeof *papers);
+	int rc = check_papers(ask, n_old);
+
+	if (rc == 0)
+		rc = office_cure_papers(ask, form, papers);
+	for (size_t i = 0; rc == 0 && i < ask->n_files; i++)
+		rc = keep_paper(ask, i, &papers[n_old + i]);
+	if (rc != 0)
+		return rc;
+	d->papers = mem_array(ask->c, n + 1, sizeof *d->papers);
+	for (size_t i = 0; i < n; i++)
+		d->papers[i] = papers[i].name;
+	d->n_papers = n;
 	pd->papers = papers;
-	pd->n_papers = ask->n_files;
+	pd->n_papers = n;
 	return 0;
 }
 
@@ -248,7 +272,7 @@ static int submit(struct route_ask *ask, const struct sketch *s, struct demand_r
 	int rc = draft_of(ask, s->form, &d);
 
 	if (rc == 0)
-		rc = keep_papers(ask, &pd, &d);
+		rc = keep_papers(ask, s->form, &pd, &d);
 	if (rc != 0)
 		return rc;
 	return office_open(ask) ? portal_form(ask->c, ask->in, ask->from, &pd, ret)
@@ -268,6 +292,10 @@ int office_send(struct route_ask *ask, struct json **ret)
 	}
 	if (rc == 0 && office_lacks(ask, &s) != NULL)
 		rc = office_wrong(ask, "", SAY("A step before this one is not complete yet."));
+	if (rc == 0 && !office_open(ask)) {
+		office_cure_keep(ask, s.form, &ask->fields[0]);
+		rc = office_sketch_save(ask, &s);
+	}
 	if (rc == 0)
 		rc = submit(ask, &s, &r);
 	if (rc != 0)

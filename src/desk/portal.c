@@ -193,7 +193,7 @@ int portal_form(struct ctx *c, struct instance *in, struct str place, const stru
 {
 	struct submitting b = {.in = in, .d = d, .draft = taken(c, d->draft, "form")};
 	struct person nobody = {.handle = STR("form")};
-	int rc = tries_check(c, in, &per_place, place);
+	int rc = tries_place(c, in, &per_place, place);
 
 	if (rc == 0)
 		rc = tries_check(c, in, &per_house, STR("all"));

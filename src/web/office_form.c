@@ -184,7 +184,8 @@ struct str office_fields(struct ctx *c, const struct json *form)
 	return buf_str(&b);
 }
 
-int office_advice(struct route_ask *ask, const struct sketch *s, struct json **ret)
+int office_advice(
+    struct route_ask *ask, const struct sketch *s, struct str *ret_country, struct json **ret)
 {
 	const struct json *targets = json_find(s->form, "targets");
 	struct advice_ask a = {.country = json_text(s->form, "country"),
@@ -210,5 +211,6 @@ int office_advice(struct route_ask *ask, const struct sketch *s, struct json **r
 		a.body = g.body;
 		a.level = g.level;
 	}
+	*ret_country = a.country;
 	return advice_make(ask->c, ask->in, &a, ret);
 }

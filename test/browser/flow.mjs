@@ -100,14 +100,9 @@ class Person {
 			await this.page.screenshot({ path: path.join(shots, `flow-${this.lang}-${pages}-${this.name}.png`), fullPage: true });
 		}
 	}
-	// What axe-core has to say of a page, once for all that are made of the same elements in the same language.
+	// What axe-core has to say of a page, once for each kind and language: desk.mjs and office.mjs look at all states.
 	async check(at) {
-		const made = await this.page.evaluate(() => {
-			const kinds = new Set();
-			for (const x of document.querySelectorAll("body, body *")) kinds.add(`${x.tagName} ${x.className} ${x.type ?? ""} ${x.getAttribute("role")}`);
-			return [...kinds].sort().join();
-		});
-		const kind = `${this.lang} ${at.replace(/\?.*/, "")} ${made}`;
+		const kind = `${this.lang} ${at.replace(/\?.*/, "").replace(/\d+/g, "*")}`;
 		if (checked.has(kind)) return;
 		checked.add(kind);
 		await this.scripts(true);

@@ -310,7 +310,7 @@ async function everybody(way, lang) {
 // ---- the flows, each by either hand and in either language ----
 
 const hand = { keys: "by the keyboard", mouse: "without scripts" }, tongue = { en: "in English", de: "in German" };
-const runs = (process.env.RUNS ?? "keys-en mouse-de").split(" ").map((x) => x.split("-"))
+const runs = process.env.RUNS.split(" ").map((x) => x.split("-"))
 	.map(([way, lang]) => ({ way, lang, name: `${hand[way]}, ${tongue[lang]}` }));
 const warrant = { fields: ["name", "body"], instrument: "US-WARRANT", number: "SW-26-1" };
 

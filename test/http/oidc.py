@@ -1,4 +1,6 @@
-"""Signing in through an OpenID provider on this machine: oidc.py port | INSTANCE PORT WORK LINK ADMIN_LINK
+"""Signing in through an OpenID provider on this machine: oidc.py port | provide PORT URL | INSTANCE PORT WORK LINK
+
+provide: only the provider, at which whoever comes is signed in as "sub-rob" at once (test/browser/oidc.sh).
 
 The provider is written from OpenID Connect Core 1.0 and RFC 7636, 9207, and shares nothing with the program. The
 browser is one that keeps the rules of cookies: what comes from another site brings no cookie that is Strict.
@@ -18,7 +20,8 @@ import urllib.parse
 from passkey import G, N, b64, times
 from wire import Line, Server, finish, free_port, request, test
 
-CLIENT, SECRET, URL = "writ+desk", "a secret: with/odd%signs", "https://desk.example.net"
+CLIENT, SECRET = "writ+desk", "a secret: with/odd%signs"
+URL = sys.argv[3] if sys.argv[1] == "provide" else "https://desk.example.net"
 BACK = URL + "/sign-in/oidc/back"
 
 
@@ -68,6 +71,7 @@ class Provider(http.server.ThreadingHTTPServer):
         self.issuer = f"http://127.0.0.1:{port}"
         self.signing, self.published = key, [key]
         self.codes, self.asked, self.mode, self.spoil, self.wrong = {}, 0, "good", {}, []
+        self.signs_in = None  # who is signed in there without being asked
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request, client_address):
@@ -117,7 +121,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         me = self.server
-        if self.path == "/.well-known/openid-configuration":
+        if self.path.startswith("/authorize?") and me.signs_in:
+            self.send_response(302)
+            self.send_header("Location", me.authorize(me.issuer + self.path, me.signs_in))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif self.path == "/.well-known/openid-configuration":
             self.give({"issuer": me.issuer, "authorization_endpoint": me.issuer + "/authorize",
                        "token_endpoint": me.issuer + "/token", "jwks_uri": me.issuer + "/keys",
                        "response_types_supported": ["code"], "subject_types_supported": ["public"],
@@ -510,5 +519,9 @@ def main():
 
 if sys.argv[1] == "port":
     print(free_port())
+elif sys.argv[1] == "provide":
+    Provider(int(sys.argv[2]), Key("one")).signs_in = "sub-rob"
+    print("up", flush=True)
+    threading.Event().wait()
 else:
     main()

@@ -41,7 +41,8 @@ static int help(struct cli *cli)
 		return cli_each(table_line, NULL);
 	(void)printf("Writ: receives, reviews, decides, fulfils and publicly accounts for "
 		     "governments' demands for user data.\n\n"
-		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n\n");
+		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n"
+		     "       writ --server URL --secret FILE [--ca FILE] COMMAND ...\n\n");
 	return cli_each(help_line, NULL);
 }
 
@@ -321,6 +322,8 @@ static int doctor(struct cli *cli)
 		rc = check_erasures(&d);
 	if (rc == 0)
 		rc = doctor_rows_post(cli, say_rows, &d);
+	if (rc == 0)
+		rc = doctor_rows_oidc(cli, say_rows, &d);
 	if (rc == 0 && cli->json)
 		cli_put(cli, d.list);
 	if (rc == 0 && !d.all_well)

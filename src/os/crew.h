@@ -23,8 +23,8 @@
 #include "os/spawn.h"
 
 enum {
-	CREW_PARTS_MAX = 3,
-	CREW_MAX = 34,             /* members */
+	CREW_PARTS_MAX = 4,
+	CREW_MAX = 35,             /* members */
 	CREW_SLOTS = 2 * CREW_MAX, /* also while new ones stand beside the old */
 	CREW_GAUGES = 4,
 	CREW_COUNTS = 8192,

@@ -188,10 +188,10 @@ static void show(
 
 	if (ask->api)
 		json_answer(a, view);
-	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
-		rc = face_page(ask, form, view, STR(""), a);
 	else if (ask->go_on.n > 0)
 		go_to(ask, a, ask->go_on);
+	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
+		rc = face_page(ask, form, view, STR(""), a);
 	else
 		go_to(ask, a, link_to(ask, r->next, r->done == NULL ? NULL : r->name));
 	if (rc != 0)

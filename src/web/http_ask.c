@@ -14,8 +14,8 @@
 
 enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128 };
 
-static const char api_prefix[] = "/api/v1",
-		  session_cookie[] = "__Host-writ=", lang_cookie[] = "writ-lang=";
+static const char api_prefix[] = "/api/v1", session_cookie[] = "__Host-writ=",
+		  round_cookie[] = "__Host-writ-oidc=", lang_cookie[] = "writ-lang=";
 
 static const char hsts[] = "Strict-Transport-Security", hsts_value[] = "max-age=31536000";
 
@@ -371,6 +371,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .if_none_match = head_find(&x->head, "if-none-match"),
 	    .token = bearer(&x->head),
 	    .session = cookie(head_find(&x->head, "cookie"), session_cookie),
+	    .round = cookie(head_find(&x->head, "cookie"), round_cookie),
 	    .repeat = repeat_key(&x->head),
 	    .from = from_of(x, con),
 	    .own_page = is_own_page(&x->head),

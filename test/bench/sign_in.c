@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "desk/agency.h"
+#include "desk/keyring.h"
 #include "desk/outgoing.h"
 #include "desk/session.h"
 #include "desk/token.h"
@@ -46,7 +47,11 @@ static int sign_in(struct ctx *c, struct admit *a, struct str *ret_cookie)
 {
 	int rc = step_run(c, &a->in->store, "test.passkey", a->by.id, put_key, a, NULL);
 
-	return rc == 0 ? session_open(c, a->in, &a->key, ret_cookie) : rc;
+	if (rc == 0)
+		rc = session_open(c, a->in,
+		    &(struct session_by){.person = a->key.person, .passkey = a->key.id},
+		    ret_cookie);
+	return rc;
 }
 
 /* ---- staff ---- */

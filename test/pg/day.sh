@@ -5,9 +5,9 @@
 # were given are good, and the ledger verifies.
 #
 # usage: day.sh [SECONDS [KILL [DAYS]]]    it ends when the worth of DAYS (1) was done (day_client.py says how much that
-#                                          is), at the latest after SECONDS (15); a process is killed every KILL (4)
+#                                          is), at the latest after SECONDS (12); a process is killed every KILL (4)
 set -u
-seconds=${1:-15} every=${2:-4} days=${3:-1}
+seconds=${1:-12} every=${2:-4} days=${3:-1}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/test/http/lib"
 server= load= own_pg=

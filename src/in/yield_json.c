@@ -405,15 +405,14 @@ static int one(struct ctx *c, struct lines *l, int64_t line, int64_t byte, bool 
 	struct str text = {l->line.p, l->line.n};
 	enum yield_reason why = YIELD_UNREAD;
 	struct object o = {0};
-	int rc = 0;
 
 	if (!too_long && object(c, text, &o))
 		why = judge(c, l, &o);
 	yield_note(l->y, line, byte, why);
 	if (why == YIELD_IN)
-		rc = yield_put(c, l->y, leaving(c, l, text, &o));
-	mem_reset(c, m);
-	return rc;
+		text = leaving(c, l, text, &o);
+	mem_reset(c, m); /* before the output, which may grow in the arena */
+	return why == YIELD_IN ? yield_put(c, l->y, text) : 0;
 }
 
 /* One line into l->line, or its end skipped when it is too long. 0 at the end, 1 otherwise. */

@@ -54,7 +54,6 @@ int yield_mail_head_end(struct ctx *c, struct yield_run *y, struct yield_mail *m
 	struct yield_head h = {.from_line = {all.p, m->from_n}, .blank = blank, .store = m->store};
 	bool whole, granted = yield_mail_granted(y->ask, &whole);
 	enum yield_reason why = YIELD_UNREAD;
-	int rc = 0;
 
 	if (!m->too_large && m->head.n > m->from_n &&
 	    yield_head_parse(c, (struct str){all.p + m->from_n, all.n - m->from_n}, &h))
@@ -64,14 +63,11 @@ int yield_mail_head_end(struct ctx *c, struct yield_run *y, struct yield_mail *m
 	yield_note(y, m->line, m->byte, why);
 	m->state = why == YIELD_IN && whole ? YIELD_MAIL_PASS : YIELD_MAIL_DROP;
 	m->cut_body = why == YIELD_IN && !whole;
-	if (why == YIELD_IN) {
+	if (why == YIELD_IN)
 		yield_head_put(c, y, &h, whole, &m->out);
-		if (m->put_head)
-			rc = yield_put(c, y, (struct str){m->out.p, m->out.n});
-	}
 	m->released = why == YIELD_IN;
-	mem_reset(c, mark);
-	return rc;
+	mem_reset(c, mark); /* before the output, which may grow in the arena */
+	return m->released && m->put_head ? yield_put(c, y, (struct str){m->out.p, m->out.n}) : 0;
 }
 
 /* One piece of the message, a line or a part of one. */

@@ -12,7 +12,7 @@ VALUES (:legal_order, :production, :item, :checker, :format, :shape, :came, :lea
   :cut, :masked, :look_over, :rev, :entry)
 RETURNING id;
 -- file_check_of_order : many : cli web work
-SELECT k.id, p.ref, i.id, k.checker, k.format, k.shape, k.records, k.released, k.held, k.cut, k.masked, y.person
+SELECT k.id, p.ref, (SELECT count(*) FROM item x WHERE x.legal_order = i.legal_order AND x.id <= i.id), k.checker, k.format, k.shape, k.records, k.released, k.held, k.cut, k.masked, y.person
 FROM file_check k JOIN production p ON p.id = k.production JOIN item i ON i.id = k.item
 LEFT JOIN look_over y ON y.id = k.look_over
 WHERE k.legal_order = :legal_order ORDER BY k.id;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/pick.h"
 #include "desk/deposit.h"
+#include "out/collected.h"
 #include "out/production.h"
 
 /* --file ITEM=PATH and --no-data ITEM, each as often as needed. */
@@ -71,6 +72,7 @@ static int make(struct cli *cli)
 		json_set_text(cli->c, j, "production", plan.ref);
 		json_set_text(cli->c, j, "file", path);
 		json_set(cli->c, j, "manifest", plan.manifest);
+		json_set(cli->c, j, "checks", collected_report(cli->c, files, o[0].n + o[1].n));
 		cli_put(cli, j);
 	} else if (path.n > 0) {
 		put_checks(files, o[0].n);

@@ -259,3 +259,31 @@ void collected_forget(struct ctx *c, struct collected_work *work)
 		(void)close(work->lock);
 	*work = COLLECTED_NONE;
 }
+
+struct json *collected_report(struct ctx *c, const struct produce_file *files, size_t n)
+{
+	struct json *list = json_list(c);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yield_report *y = files[i].yield;
+		struct json *j, *reasons = json_list(c);
+
+		if (y == NULL)
+			continue;
+		j = yield_json(c, y, true);
+		json_set_int(c, j, "item", files[i].item);
+		for (size_t w = YIELD_IN + 1; w < YIELD_REASONS; w++) {
+			struct json *one = json_map(c);
+
+			if (y->held[w] == 0)
+				continue;
+			json_set_text(
+			    c, one, "why", str_of(yield_reason_word((enum yield_reason)w)));
+			json_set_int(c, one, "n", y->held[w]);
+			json_add(c, reasons, one);
+		}
+		json_set(c, j, "reasons", reasons);
+		json_add(c, list, j);
+	}
+	return list;
+}

@@ -40,6 +40,10 @@ int collected_files(struct ctx *c, struct instance *in, const struct person *act
     struct collected_work *ret) MUST_CHECK;
 void collected_forget(struct ctx *c, struct collected_work *work);
 
+/* collected_report(c, files, n): what the check said of each file, for who collected it: the value
+ * of yield_json with "item" and "reasons" [{why, n}], and the places of what was held back. */
+struct json *collected_report(struct ctx *c, const struct produce_file *files, size_t n);
+
 /* collected_shapes(c, dir, ret): the declared shapes, *.yaml of the folder in the order of their
  * names; none when there is no such folder. collected_shape adds one file's. */
 int collected_shapes(struct ctx *c, const char *dir, struct yield_shapes *ret) MUST_CHECK;

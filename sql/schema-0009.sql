@@ -91,3 +91,25 @@ CREATE TRIGGER production_file_scope BEFORE INSERT ON production_file
   WHEN NOT EXISTS (SELECT 1 FROM file_check k WHERE k.production = NEW.production AND k.item = NEW.item
     AND k.leaves = NEW.sha256)
   BEGIN SELECT RAISE(ABORT, 'nothing leaves that was not held against its scope'); END;
+
+-- A decision that grants data without other people's identifiers: they are masked before anything is sealed.
+CREATE TABLE decision_mask (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  decision INTEGER NOT NULL UNIQUE REFERENCES decision (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX decision_mask_by_order ON decision_mask (legal_order, id);
+CREATE TRIGGER decision_mask_step BEFORE UPDATE ON decision_mask
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'decision_mask changes only with a newer ledger entry'); END;
+CREATE TRIGGER decision_mask_begin BEFORE INSERT ON decision_mask
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'decision_mask begins only with a new ledger entry'); END;
+CREATE TRIGGER decision_mask_no_delete BEFORE DELETE ON decision_mask BEGIN SELECT RAISE(ABORT, 'decision_mask is never deleted'); END;
+CREATE TRIGGER decision_mask_fixed BEFORE UPDATE ON decision_mask
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.decision IS DISTINCT FROM OLD.decision
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a decision is not rewritten'); END;

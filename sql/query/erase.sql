@@ -269,3 +269,7 @@ SELECT id FROM file_check WHERE legal_order = :legal_order ORDER BY id;
 UPDATE look_over SET sha256 = :zeros, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_file_check : run : cli
 UPDATE file_check SET came = :zeros, leaves = :zeros_too, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_masks : many : cli
+SELECT id FROM decision_mask WHERE legal_order = :legal_order ORDER BY id;
+-- erase_mask : run : cli
+UPDATE decision_mask SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

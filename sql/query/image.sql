@@ -428,3 +428,10 @@ FROM file_check WHERE id = :id;
 SELECT id, legal_order, production, item, checker, format, shape, came, leaves, records, released, held, cut, masked,
   look_over, rev, entry
 FROM file_check ORDER BY id;
+-- image_decision_mask : one : all
+SELECT id, legal_order, decision, rev, entry
+FROM decision_mask WHERE id = :id;
+-- image_each_decision_mask : large : all
+-- scan ok
+SELECT id, legal_order, decision, rev, entry
+FROM decision_mask ORDER BY id;

@@ -16,3 +16,9 @@ SELECT k.id, p.ref, (SELECT count(*) FROM item x WHERE x.legal_order = i.legal_o
 FROM file_check k JOIN production p ON p.id = k.production JOIN item i ON i.id = k.item
 LEFT JOIN look_over y ON y.id = k.look_over
 WHERE k.legal_order = :legal_order ORDER BY k.id;
+-- decision_mask_put : one : cli web
+INSERT INTO decision_mask (legal_order, decision, rev, entry)
+VALUES (:legal_order, :decision, :rev, :entry)
+RETURNING id;
+-- decision_mask_of : one : cli web work
+SELECT id FROM decision_mask WHERE decision = :decision;

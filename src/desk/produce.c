@@ -9,6 +9,7 @@
 struct granted {
 	int64_t decision, not_before, entry;
 	struct day from, to; /* the period the decision grants */
+	bool mask;           /* without other people's identifiers */
 };
 
 /* Neither the instant that the examination found nor the one of this moment's judgment lies ahead.
@@ -56,8 +57,11 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 	if (rc != 0)
 		return rc;
 	*ret = (struct granted){item->decision, d[14].num,
-	    image[step_image_entry_col(STEP_DECISION)].num, db_get_day(d[7]), db_get_day(d[8])};
-	return 0;
+	    image[step_image_entry_col(STEP_DECISION)].num, db_get_day(d[7]), db_get_day(d[8]),
+	    false};
+	rc = db_find(c, in->store.db, SQL_DECISION_MASK_OF, DB_ARGS(db_int(item->decision)), &d);
+	ret->mask = rc == 0 && d != NULL;
+	return rc;
 }
 
 static int check_order(struct ctx *c, const struct gate *g)
@@ -94,6 +98,7 @@ static struct yield_ask scope_of(
 	return (struct yield_ask){.kind = t->kind,
 	    .target = t->value,
 	    .fields = item->field,
+	    .mask = gr->mask,
 	    .from = day_is_none(from) ? INSTANT_NONE : instant_at(from, 0),
 	    .until = day_is_none(to) ? INSTANT_NONE : instant_at(day_add(to, 1), 0)};
 }

@@ -82,6 +82,8 @@ static const struct {
 	1},
     [STEP_LOOK_OVER] = {"look_over", SQL_IMAGE_LOOK_OVER, SQL_IMAGE_EACH_LOOK_OVER, 9, 0},
     [STEP_FILE_CHECK] = {"file_check", SQL_IMAGE_FILE_CHECK, SQL_IMAGE_EACH_FILE_CHECK, 17, 0},
+    [STEP_DECISION_MASK] = {"decision_mask", SQL_IMAGE_DECISION_MASK, SQL_IMAGE_EACH_DECISION_MASK,
+	5, 0},
 };
 
 const char *step_table_name(enum step_table table)

@@ -196,4 +196,25 @@ cmp -s hand.txt sealed.d/files/item-001-001.txt || wrong "the file is not as it 
 entries >/dev/null
 verdict "what no machine can check leaves with another person's yes, for that very file"
 
+receive "$demands/01-us-warrant.json"
+try 0 rob order examine "$CASE" pass --reason "Probable cause."
+try 65 rob item decide "$CASE" produce --item 4 --mask --reason "Content cannot be masked."
+try 0 rob item decide "$CASE" produce --item 3 --mask --reason "Without the others."
+try 0 rob item decide "$CASE" withhold --item 1 --item 2 --item 4 --code over_broad --reason "Not needed."
+try 0 rob --json matter show "$CASE"
+same "decisions that mask" "$(grep -c '"masked": true' out)" 1
+{
+	echo "From a@b.example Wed Apr 15 10:00:00 2026"
+	message "$T" "Wed, 15 Apr 2026 12:00:00 +0200" ours
+} >traffic.mbox
+try 0 cole --json produce "$CASE" --file "3=$work/traffic.mbox" --out "$O"
+opened "$(field production out)" "$work/sealed.d"
+lacks sealed.d/files/item-003-001.mbox "b.example|c.example|Subject|Body"
+has sealed.d/files/item-003-001.mbox "^Delivered-To: $T"
+has sealed.d/files/item-003-001.mbox "^To: \[redacted\]"
+entries >/dev/null
+try 0 rob --json matter show "$CASE"
+has out '"masked": 3'
+verdict "a decision that masks other people: in the case, and in what leaves"
+
 exit "$bad"

@@ -2,12 +2,12 @@
 
 #include <sys/stat.h>
 
+#include "cli/doctor_rows.h"
 #include "desk/erase.h"
 #include "os/box.h"
 #include "os/file.h"
 #include "os/listen.h"
 #include "os/spawn.h"
-#include "out/view_settings.h"
 #include "store/epoch.h"
 
 /* ---- help ---- */
@@ -123,17 +123,9 @@ static void say_database(void *arg, bool well, struct str line)
 	report(arg, well, "database", line);
 }
 
-/* The ledger's last slot, and what waits to be sent. */
-static int check_rows(struct doctor *d)
+static void say_rows(void *arg, bool well, const char *what, struct str text)
 {
-	struct ctx *c = d->cli->c;
-	struct json *rows = json_list(c);
-	int rc = view_settings_rows(c, d->cli->in, rows);
-
-	for (size_t i = 0; rc == 0 && i < rows->n; i++)
-		report(d, json_find(rows->at[i], "well")->yes,
-		    str_z(c, json_text(rows->at[i], "what")), json_text(rows->at[i], "text"));
-	return rc;
+	report(arg, well, what, text);
 }
 
 /* ---- walls ---- */
@@ -326,7 +318,9 @@ static int doctor(struct cli *cli)
 	if (rc == 0)
 		rc = check_erasures(&d);
 	if (rc == 0)
-		rc = check_rows(&d);
+		rc = doctor_rows_house(cli, say_rows, &d);
+	if (rc == 0)
+		rc = doctor_rows_oidc(cli, say_rows, &d);
 	if (rc == 0 && cli->json)
 		cli_put(cli, d.list);
 	if (rc == 0 && !d.all_well)

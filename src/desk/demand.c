@@ -339,21 +339,13 @@ static struct json *outline(struct ctx *c, const struct json *draft)
 	return j;
 }
 
-int demand_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct demand *ret)
+/* One row, or NULL where none was found, for somebody who may know of it. */
+static int demand_shown(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct db_val *row, struct demand *ret)
 {
-	const struct db_val *row;
 	struct right_place place;
-	struct id id;
-	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+	int rc;
 
-	if (rc == 0)
-		rc = id_parse(c, ref, &id);
-	if (rc == 0)
-		rc = db_find(
-		    c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
-	if (rc != 0)
-		return rc;
 	if (row != NULL)
 		place = (struct right_place){(int)row[12].num, row[6].s};
 	rc = right_case(
@@ -363,6 +355,32 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
 	if (rc == 0 && !right_has(actor, RIGHT_DEMAND_DETAIL))
 		ret->draft = outline(c, ret->draft);
 	return rc;
+}
+
+int demand_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct demand *ret)
+{
+	const struct db_val *row;
+	struct id id;
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	if (rc == 0)
+		rc = id_parse(c, ref, &id);
+	if (rc == 0)
+		rc = db_find(
+		    c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
+	return rc == 0 ? demand_shown(c, in, actor, row, ret) : rc;
+}
+
+int demand_by_id(
+    struct ctx *c, struct instance *in, const struct person *actor, int64_t id, struct demand *ret)
+{
+	const struct db_val *row;
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	if (rc == 0)
+		rc = db_find(c, in->store.db, SQL_DEMAND_BY_ID, DB_ARGS(db_int(id)), &row);
+	return rc == 0 ? demand_shown(c, in, actor, row, ret) : rc;
 }
 
 struct each {
@@ -400,6 +418,18 @@ int demand_page(struct ctx *c, struct instance *in, const struct person *actor, 
 			 DB_ARGS(db_text(state), db_int(actor->sealed), db_int(right_within(actor)),
 			     db_int(after.received.s), db_int(after.id), db_int(page->limit)),
 			 each_demand, &e);
+}
+
+int demand_urgent(struct ctx *c, struct instance *in, const struct person *actor,
+    int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg)
+{
+	struct each e = {in, actor, fn, arg};
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	return rc != 0 ? rc
+		       : db_each(c, in->store.db, SQL_DEMAND_URGENT,
+			     DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))),
+			     each_demand, &e);
 }
 
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,

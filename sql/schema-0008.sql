@@ -1017,16 +1017,6 @@ CREATE TABLE person_mail (
   address_ct BLOB NOT NULL
 ) STRICT;
 
--- ---------------------------------------------------------------- editions in the browser
--- What the last look at an edition found against its publication (desk/verdict.h), so that a page shows it without
--- looking again. No evidence, nothing personal: figures that are or would be public, judged by their rules.
-CREATE TABLE edition_verdict (
-  edition INTEGER PRIMARY KEY REFERENCES edition (id),
-  at INTEGER NOT NULL,
-  grounds BLOB NOT NULL,            -- hash over what it was judged by; another one now: it is old
-  breaches TEXT NOT NULL            -- JSON, as `writ --json edition check` has it
-) STRICT;
-
 -- ---- emergencies on top of lists -------------------------------------------------------------------------------
 CREATE INDEX legal_order_emergency ON legal_order (id) WHERE emergency = 1 AND settled IS NULL;
 
@@ -1058,4 +1048,14 @@ CREATE TABLE oidc_issuer (
   fault TEXT NOT NULL,              -- of the last try: one word, '' when it was good
   document TEXT NOT NULL,
   keys TEXT NOT NULL
+) STRICT;
+
+-- ---------------------------------------------------------------- editions in the browser
+-- What the last look at an edition found against its publication (desk/verdict.h), so that a page shows it without
+-- looking again. No evidence, nothing personal: figures that are or would be public, judged by their rules.
+CREATE TABLE edition_verdict (
+  edition INTEGER PRIMARY KEY REFERENCES edition (id),
+  at INTEGER NOT NULL,
+  grounds BLOB NOT NULL,            -- hash over what it was judged by; another one now: it is old
+  breaches TEXT NOT NULL            -- JSON, as `writ --json edition check` has it
 ) STRICT;

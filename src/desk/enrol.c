@@ -269,6 +269,8 @@ static int confirm(struct ctx *c, struct step *s, void *arg)
 		rc = end_waitings(c, s, &all, w->id);
 	if (rc == 0)
 		rc = end_all(c, s, l);
+	if (rc == 0)
+		rc = enrol_tell_recovered(c, l->in, l->person);
 	if (rc != 0)
 		return rc;
 	json_set_int(c, s->detail, "person", l->person->id);

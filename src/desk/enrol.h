@@ -40,9 +40,12 @@ int enrol_person(struct ctx *c, struct instance *in, const struct person *by, st
 /* enrol_recover(c, in, by, person): proposes. ERR_CONFLICT when it is proposed already. */
 int enrol_recover(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person) MUST_CHECK;
-/* enrol_confirm(c, in, by, person, ret): ERR_NOTFOUND when nothing is proposed, or no longer. */
+/* enrol_confirm(c, in, by, person, ret): ERR_NOTFOUND when nothing is proposed, or no longer. With
+ * its step a mail to the person is put, where the house has an address (enrol_tell_recovered). */
 int enrol_confirm(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person, struct enrol_link *ret) MUST_CHECK;
+int enrol_tell_recovered(
+    struct ctx *c, struct instance *in, const struct person *person) MUST_CHECK;
 
 /* enrol_find(c, in, token, ret): ERR_NOTFOUND, always the same, for a token that is none, was used,
  * ended, is too old, or whose person was sent away. */

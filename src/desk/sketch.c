@@ -67,7 +67,7 @@ int sketch_open(struct ctx *c, struct instance *in, const struct person *who, st
 	struct opening o = {in, ret};
 	unsigned char raw[HASH_SIZE];
 	struct hash h;
-	int rc = who == NULL ? tries_check(c, in, &per_place, place)
+	int rc = who == NULL ? tries_place(c, in, &per_place, place)
 			     : tries_check(c, in, &per_officer, who->handle);
 
 	if (rc != 0)

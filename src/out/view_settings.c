@@ -1,6 +1,7 @@
 #include "out/view_settings.h"
 
 #include "desk/hook.h"
+#include "desk/oidc.h"
 #include "desk/outgoing.h"
 #include "os/box.h"
 #include "out/view_people.h"
@@ -48,6 +49,36 @@ static void row_mails(
 			(long long)due, (long long)failed));
 }
 
+/* Nothing is asked here: the process of `writ serve` that speaks to other machines does that. */
+static int row_openid(struct ctx *c, struct instance *in, struct json *list)
+{
+	struct oidc_issuer o;
+	int rc;
+
+	if (in->oidc.issuer.n == 0)
+		return 0;
+	rc = oidc_issuer_get(c, in, &o);
+	if (rc != 0)
+		return rc;
+	if (in->serve.url.n == 0)
+		put_row(c, list, false, "openid",
+		    str_of(err_word(
+			c, ERR_TEXT("the provider sends browsers to url, which is missing"))));
+	else if (o.fault.n > 0)
+		put_row(c, list, false, "openid",
+		    str_fmt(c, err_word(c, ERR_TEXT("%.*s: not reached, or not understood: %.*s")),
+			STR_ARG(in->oidc.issuer), STR_ARG(o.fault)));
+	else if (instant_is_none(o.read))
+		put_row(c, list, false, "openid",
+		    str_fmt(c, err_word(c, ERR_TEXT("%.*s: not asked yet: writ serve does")),
+			STR_ARG(in->oidc.issuer)));
+	else
+		put_row(c, list, o.known, "openid",
+		    str_fmt(c, err_word(c, ERR_TEXT("%.*s, its document read %s")),
+			STR_ARG(in->oidc.issuer), instant_str(c, o.read).p));
+	return 0;
+}
+
 int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
 {
 	int64_t due = 0, failed = 0, dead = 0;
@@ -65,7 +96,7 @@ int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
 		    str_fmt(c,
 			err_word(c, ERR_TEXT("%lld messages were given up: writ webhook list")),
 			(long long)dead));
-	return 0;
+	return row_openid(c, in, list);
 }
 
 /* What this process sees of its own walls; the trial of each is `writ doctor`'s, which starts

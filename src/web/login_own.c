@@ -21,6 +21,24 @@ static void add_end(
 	}
 }
 
+enum { TOLD_SECONDS = 90 * 86400 };
+
+/* That somebody recovered this person's access stands on the page for a while: if it was not they
+ * who asked for it, they are the one to know. */
+static void set_recovered(struct route_ask *ask, struct json *v)
+{
+	const struct json *all = json_find(v, "passkeys");
+	struct instant last = INSTANT_NONE, t;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (str_is(json_text(all->at[i], "cause"), "recovery") &&
+		    instant_parse(ask->c, json_text(all->at[i], "ended"), &t) == 0 &&
+		    (instant_is_none(last) || t.s > last.s))
+			last = t;
+	if (!instant_is_none(last) && ctx_now(ask->c) - last.s < TOLD_SECONDS)
+		json_set_text(ask->c, v, "recovered", instant_str(ask->c, last));
+}
+
 static const char once_more[] = "/verify/keys?back=/me";
 
 int login_own_page(struct route_ask *ask, struct json **ret)
@@ -41,6 +59,7 @@ int login_own_page(struct route_ask *ask, struct json **ret)
 	fresh = session_fresh(ask->c, ask->in, ask->login, SESSION_KEYS) == 0;
 	err_clear(ask->c);
 	json_set_text(ask->c, keys, "person", ask->who->handle);
+	set_recovered(ask, keys);
 	json_set(
 	    ask->c, keys, "sessions", (struct json *)(uintptr_t)json_find(sessions, "sessions"));
 	json_set(

@@ -48,8 +48,9 @@ int office_step(
 struct str office_step_path(const struct route_ask *ask, struct str word, const char *step);
 /* office_lacks(ask, s): the first step that is not done yet, NULL when all are. */
 const char *office_lacks(const struct route_ask *ask, const struct sketch *s);
-/* office_advice(ask, s, ret): what advice_make says of it. */
-int office_advice(struct route_ask *ask, const struct sketch *s, struct json **ret) MUST_CHECK;
+/* office_advice(ask, s, ret_country, ret): what advice_make says of it, and for whose country. */
+int office_advice(struct route_ask *ask, const struct sketch *s, struct str *ret_country,
+    struct json **ret) MUST_CHECK;
 /* office_fields(c, form): the chosen fields, blanks between. */
 struct str office_fields(struct ctx *c, const struct json *form);
 

@@ -5,11 +5,14 @@
 
 #include "base/mem.h"
 #include "desk/intake.h"
-#include "desk/portal.h"
 #include "store/blob.h"
 #include "web/field.h"
+#include "web/office_cure.h"
 #include "web/office.h"
 #include "web/office_form.h"
+
+const struct route_field office_send_fields[1] = {
+    {.name = "keep", .parse = field_number, .many = true}};
 
 enum { PAPERS_MAX = 10, PAPER_BYTES = 50 << 20, PAPERS_BYTES = 100 << 20 };
 
@@ -194,33 +197,54 @@ static struct str paper_name(struct ctx *c, const struct route_file *f, size_t i
 						       : str_fmt(c, "%.*s.pdf", STR_ARG(f->name));
 }
 
-/* All are looked at before one is kept: the blobs come before the row that names them. */
-static int keep_papers(struct route_ask *ask, struct portal_demand *pd, struct draft *d)
+static int check_papers(struct route_ask *ask, size_t n_old)
 {
-	struct demand_paper *papers = mem_array(ask->c, ask->n_files + 1, sizeof *papers);
-	const char *dir = instance_path(ask->c, ask->in, ask->in->blobs).p;
-
+	if (n_old + ask->n_files > PAPERS_MAX)
+		return office_wrong(ask, "paper",
+		    SAY("These are more than ten papers, with those that stay. Please choose "
+			"again."));
 	for (size_t i = 0; i < ask->n_files; i++)
 		if (!is_pdf(ask->files[i].path.p))
 			return office_wrong(ask, "paper",
 			    SAY("One of the papers is no PDF file. Please choose the papers "
 				"again."));
-	d->papers = mem_array(ask->c, ask->n_files + 1, sizeof *d->papers);
-	for (size_t i = 0; i < ask->n_files; i++) {
-		struct blob_made made;
-		int rc = blob_put(ask->c, dir, ask->files[i].path.p, PAPER_BYTES, &made);
+	return 0;
+}
 
-		if (rc != 0)
-			return rc;
-		d->papers[i] = paper_name(ask->c, &ask->files[i], i);
-		papers[i] = (struct demand_paper){.blob = str_make(ask->c, str_of(made.name)),
-		    .name = d->papers[i],
+static int keep_paper(struct route_ask *ask, size_t i, struct demand_paper *ret)
+{
+	const char *dir = instance_path(ask->c, ask->in, ask->in->blobs).p;
+	struct blob_made made;
+	int rc = blob_put(ask->c, dir, ask->files[i].path.p, PAPER_BYTES, &made);
+
+	if (rc == 0)
+		*ret = (struct demand_paper){.blob = str_make(ask->c, str_of(made.name)),
+		    .name = paper_name(ask->c, &ask->files[i], i),
 		    .key = {mem_dup(ask->c, made.key, sizeof made.key), sizeof made.key},
 		    .size = made.size};
-	}
-	d->n_papers = ask->n_files;
+	return rc;
+}
+
+/* All are looked at before one is kept: the blobs come before the row that names them. */
+static int keep_papers(
+    struct route_ask *ask, const struct json *form, struct portal_demand *pd, struct draft *d)
+{
+	size_t n_old = office_cure_count(form), n = n_old + ask->n_files;
+	struct demand_paper *papers = mem_array(ask->c, n + 1, sizeof *papers);
+	int rc = check_papers(ask, n_old);
+
+	if (rc == 0)
+		rc = office_cure_papers(ask, form, papers);
+	for (size_t i = 0; rc == 0 && i < ask->n_files; i++)
+		rc = keep_paper(ask, i, &papers[n_old + i]);
+	if (rc != 0)
+		return rc;
+	d->papers = mem_array(ask->c, n + 1, sizeof *d->papers);
+	for (size_t i = 0; i < n; i++)
+		d->papers[i] = papers[i].name;
+	d->n_papers = n;
 	pd->papers = papers;
-	pd->n_papers = ask->n_files;
+	pd->n_papers = n;
 	return 0;
 }
 
@@ -253,7 +277,7 @@ static int submit(struct sending *s, struct str *ret)
 	int rc = draft_of(ask, form, &d);
 
 	if (rc == 0)
-		rc = keep_papers(ask, &pd, &d);
+		rc = keep_papers(ask, form, &pd, &d);
 	if (rc == 0)
 		rc = office_open(ask) ? portal_form(ask->c, ask->in, ask->from, &pd, &r)
 				      : portal_submit(ask->c, ask->in, ask->who, &pd, &r);
@@ -270,6 +294,19 @@ static int sent_before(struct sending *s, struct str *ret)
 	return intake_owed(s->ask->c, s->ask->in, *ret);
 }
 
+/* Which papers of a refused demand stay is kept, also for when the form is shown again. */
+static int keep_choice(struct sending *s)
+{
+	struct route_ask *ask = s->ask;
+	int rc;
+
+	if (office_open(ask))
+		return 0;
+	office_cure_keep(ask, s->sketch.form, &ask->fields[0]);
+	rc = office_sketch_save(ask, &s->sketch);
+	return rc == 0 ? office_sketch_any(ask, &s->sketch) : rc;
+}
+
 static int send_once(struct sending *s, struct str *ret)
 {
 	struct route_ask *ask = s->ask;
@@ -279,7 +316,9 @@ static int send_once(struct sending *s, struct str *ret)
 		return sent_before(s, ret);
 	if (office_lacks(ask, &s->sketch) != NULL)
 		return office_wrong(ask, "", SAY("A step before this one is not complete yet."));
-	rc = submit(s, ret);
+	rc = keep_choice(s);
+	if (rc == 0)
+		rc = submit(s, ret);
 	if (rc != ERR_CONFLICT)
 		return rc;
 	/* at the same moment from elsewhere? */

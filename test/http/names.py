@@ -4,19 +4,20 @@ Every field that takes files (openapi.json names them) is sent files of these na
 without an account each submit two demands, one with harmless names and one with these: all pages that show them have
 the same elements, the name that is shown is the one that a download has, and no head of an answer has more than that.
 """
+import functools
 import json
 import re
 import sys
 import unicodedata
 import urllib.parse
 
-from people import COOKIE, Browser, Shape, send
+import people
+from people import Browser, Shape, location, send
 from wire import Server, finish, test
 
 INSTANCE, PORT, LINKS, OFFICER, TOKEN, CASE = sys.argv[1:7]
 PORT = int(PORT)
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-KIND = "multipart/form-data; boundary=XyZ"
+upload = functools.partial(people.upload, PORT)
 
 
 def quoted(raw):
@@ -58,17 +59,6 @@ REFUSED = {
 HARMLESS = [quoted(f"paper {n}.pdf".encode()) for n in range(len(NAMES))]
 
 
-def body(texts, field, files, content=PDF):
-    out = b""
-    for name, value in texts.items():
-        for one in value if isinstance(value, list) else [value]:
-            out += b'--XyZ\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), one.encode())
-    for name in files:
-        out += b'--XyZ\r\nContent-Disposition: form-data; name="%s"; %s\r\nContent-Type: application/pdf\r\n\r\n%s\r\n' % (
-            field.encode(), name, content)
-    return out + b"--XyZ--\r\n"
-
-
 class Nobody:
     """Whoever has no account."""
     token = proof = ""
@@ -78,12 +68,6 @@ class Nobody:
 
     def post(self, path, fields):
         return send(PORT, "POST", path, fields)
-
-
-def upload(who, path, texts, field, files, content=PDF):
-    texts = {**texts, **({"proof": who.proof} if who.proof else {})}
-    head = [f"Cookie: {COOKIE}={who.token}"] if who.token else []
-    return send(PORT, "POST", path, body(texts, field, files, content), *head, kind=KIND)
 
 
 def odd(got):
@@ -127,13 +111,6 @@ def every_name(path, fields, who):
 
 
 # ---- demands with such papers, as they are shown ----
-
-def location(got, what):
-    if got.status != 303:
-        text = Shape(got.body).text if got.fields.get("content-type", "").startswith("text/html") else ""
-        raise RuntimeError(f"{what}: {got.status} {' '.join(text.split())[:300]}")
-    return urllib.parse.urlsplit(got.fields["location"]).path
-
 
 def begun(who, base):
     """The form, up to its last step; where that is."""

@@ -8,6 +8,7 @@ from passkey import Device
 from wire import ask
 
 COOKIE = "__Host-writ"
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def send(port, method, path, fields=None, *head, kind="application/x-www-form-urlencoded"):
@@ -71,3 +72,29 @@ class Shape(html.parser.HTMLParser):
         for name, value in attrs:
             if name.startswith("on") or (name in ("href", "src", "action", "formaction") and re.match(r"\s*javascript", value or "", re.I)):
                 raise AssertionError(f"{tag} {name}={value!r}")
+
+
+# ---- forms with files ----
+
+def parts(texts, field, files, content=PDF):
+    out = b""
+    for name, value in texts.items():
+        for one in value if isinstance(value, list) else [value]:
+            out += b'--XyZ\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), one.encode())
+    for name in files:
+        out += b'--XyZ\r\nContent-Disposition: form-data; name="%s"; %s\r\nContent-Type: application/pdf\r\n\r\n%s\r\n' % (
+            field.encode(), name, content)
+    return out + b"--XyZ--\r\n"
+
+
+def upload(port, who, path, texts, field, files, content=PDF):
+    texts = {**texts, **({"proof": who.proof} if who.proof else {})}
+    head = [f"Cookie: {COOKIE}={who.token}"] if who.token else []
+    return send(port, "POST", path, parts(texts, field, files, content), *head, kind="multipart/form-data; boundary=XyZ")
+
+
+def location(got, what):
+    if got.status != 303:
+        text = Shape(got.body).text if got.fields.get("content-type", "").startswith("text/html") else ""
+        raise RuntimeError(f"{what}: {got.status} {' '.join(text.split())[:300]}")
+    return urllib.parse.urlsplit(got.fields["location"]).path

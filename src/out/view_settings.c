@@ -159,6 +159,7 @@ static struct json *server_json(struct ctx *c, const struct instance *in)
 	json_set_int(c, j, "limit_connections", s->limit_connections);
 	json_set_text(c, j, "smtp", in->net.smtp);
 	json_set_text(c, j, "webhook_ports", in->net.webhook_ports);
+	json_set_text(c, j, "oidc_issuer", in->oidc.issuer);
 	return j;
 }
 

@@ -25,7 +25,8 @@ static const char *why(struct ctx *c, const char *form, const char *zone, const 
 	const struct yield_shape *s;
 	struct yield_report r;
 
-	assert_true(day_make(2026, 10, 25, &from) && day_make(2026, 10, 31, &to));
+	assert_true(day_make(2026, 10, 25, &from));
+	assert_true(day_make(2026, 10, 31, &to));
 	ask.from = instant_at(from, 0);
 	ask.until = instant_at(day_add(to, 1), 0);
 	assert_ok(c, yield_shape_parse(c, "s", shape, &s));

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "law/band.h"
 #include "law/dsa.h"
+#include "law/fee.h"
 #include "law/limit.h"
 #include "os/file.h"
 
@@ -14,9 +15,10 @@ enum { DEPTH_MAX = 8 };
 static const char bands_file[] = "bands.yaml";
 static const char limits_file[] = "limits.yaml";
 static const char dsa_file[] = "dsa-template.yaml";
+static const char fees_file[] = "fees.yaml";
 
 /* Files of the law that are no pack, known by their names. */
-static const char *const others[] = {bands_file, limits_file, dsa_file};
+static const char *const others[] = {bands_file, limits_file, dsa_file, fees_file};
 
 struct walk {
 	struct shelf *set;
@@ -42,7 +44,7 @@ static bool is_pack(const char *path)
 
 	return !str_ends(s, ".case.yaml") && !str_ends(s, "vocabulary.yaml") &&
 	       !str_ends(s, bands_file) && !str_ends(s, limits_file) && !str_ends(s, dsa_file) &&
-	       !is_calendar(path);
+	       !str_ends(s, fees_file) && !is_calendar(path);
 }
 
 static int pack_id(struct ctx *c, const char *name, struct str text, struct str *ret)
@@ -192,6 +194,7 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 	struct band_law *bands;
 	struct limit_law limits;
 	struct dsa_law *dsa;
+	struct fee_law fees;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < set->n; i++) {
@@ -203,6 +206,8 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 			rc = limit_load(c, file->name, file->text, &limits);
 		if (strcmp(file->name, dsa_file) == 0)
 			rc = dsa_load(c, file->name, file->text, &dsa);
+		if (rc == 0 && strcmp(file->name, fees_file) == 0)
+			rc = fee_load(c, file->name, file->text, &fees);
 	}
 	return rc;
 }

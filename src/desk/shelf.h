@@ -22,8 +22,8 @@ struct shelf {
  * "dsa-template.yaml" alone); ERR_NOTFOUND for a folder without a *.yaml. */
 int shelf_load(
     struct ctx *c, struct str dir, const struct str *extra, size_t n, struct shelf *ret) MUST_CHECK;
-/* shelf_bands(c, set): reads bands.yaml, limits.yaml and dsa-template.yaml of the set. ERR_INVALID
- * "FILE:LINE:COL: ...".
+/* shelf_bands(c, set): reads bands.yaml, limits.yaml, fees.yaml and dsa-template.yaml of the set.
+ * ERR_INVALID "FILE:LINE:COL: ...".
  */
 int shelf_bands(struct ctx *c, const struct shelf *set) MUST_CHECK;
 #endif

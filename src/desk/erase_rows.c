@@ -67,7 +67,8 @@ static const struct {
     {STEP_PAUSE, SQL_ERASE_PAUSES}, {STEP_MESSAGE, SQL_ERASE_MESSAGES},
     {STEP_ORDER_DSA, SQL_ERASE_DSAS}, {STEP_CALL_BACK, SQL_ERASE_CALL_BACKS},
     {STEP_EXTENSION, SQL_ERASE_EXTENSIONS}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOADS},
-    {STEP_QUALITY_CHECK, SQL_ERASE_CHECKS}};
+    {STEP_QUALITY_CHECK, SQL_ERASE_CHECKS}, {STEP_CLAIM, SQL_ERASE_CLAIMS},
+    {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -87,6 +88,8 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 		rc = list_rows(c, e, STEP_ALERT, SQL_ERASE_ALERTS, matter);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_HANDOVER, SQL_ERASE_HANDOVERS, matter);
+	if (rc == 0)
+		rc = list_rows(c, e, STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BARS, matter);
 	return rc == 0 ? add_row(c, e, STEP_MATTER, matter) : rc;
 }
 
@@ -336,7 +339,8 @@ static enum sql update_of(enum step_table table)
 	    {STEP_ALERT, SQL_ERASE_ALERT}, {STEP_SUBMISSION, SQL_ERASE_SUBMISSION},
 	    {STEP_COLLEAGUE, SQL_ERASE_COLLEAGUE}, {STEP_DEMAND_SORTED, SQL_ERASE_SORTED_ROW},
 	    {STEP_PAGING, SQL_ERASE_PAGING}, {STEP_HANDOVER, SQL_ERASE_HANDOVER},
-	    {STEP_QUALITY_CHECK, SQL_ERASE_CHECK}};
+	    {STEP_QUALITY_CHECK, SQL_ERASE_CHECK}, {STEP_CLAIM, SQL_ERASE_CLAIM},
+	    {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINE}, {STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BAR}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

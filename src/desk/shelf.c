@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "law/band.h"
 #include "law/dsa.h"
-#include "law/fee.h"
 #include "law/limit.h"
 #include "os/file.h"
 
@@ -209,5 +208,69 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 		if (rc == 0 && strcmp(file->name, fees_file) == 0)
 			rc = fee_load(c, file->name, file->text, &fees);
 	}
+	return rc;
+}
+
+/* ---- fees ---- */
+
+/* A price list stands under a table of law and begins where that holds. */
+static int check_prices(
+    struct ctx *c, const struct fee_law *law, const struct fee_law *own, const char *file)
+{
+	for (size_t i = 0; i < own->n; i++) {
+		const struct fee_table *t = &own->v[i], *under = fee_find(law, t->under);
+
+		if (under == NULL)
+			return err_set(c, ERR_INVALID,
+			    "%s:%d: under: a price list names the table of law it is claimed under",
+			    file, t->src.line);
+		if (fee_find(law, t->id) != NULL || strcmp(t->currency, under->currency) != 0 ||
+		    !str_eq(t->jurisdiction, under->jurisdiction))
+			return err_set(c, ERR_INVALID,
+			    "%s:%d: a price list has an id of its own, and the jurisdiction and "
+			    "currency of its table of law",
+			    file, t->src.line);
+	}
+	return 0;
+}
+
+static int law_fees(struct ctx *c, const struct shelf *set, struct fee_law *ret)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (strcmp(set->files[i].name, fees_file) == 0)
+			return fee_load(c, set->files[i].name, set->files[i].text, ret);
+	return fee_builtin(c, ret);
+}
+
+static int add_prices(struct ctx *c, struct str path, struct fee_law *law)
+{
+	struct fee_law own;
+	struct fee_table *all;
+	struct str text;
+	int rc = file_read(c, str_z(c, path), YAML_MAX, &text);
+
+	if (rc == 0)
+		rc = fee_load(c, str_z(c, path), text, &own);
+	if (rc == 0)
+		rc = check_prices(c, law, &own, str_z(c, path));
+	if (rc != 0)
+		return rc;
+	all = mem_array(c, law->n + own.n, sizeof *all);
+	memcpy(all, law->v, law->n * sizeof *all);
+	memcpy(all + law->n, own.v, own.n * sizeof *all);
+	*law = (struct fee_law){all, law->n + own.n};
+	return 0;
+}
+
+int shelf_fees(
+    struct ctx *c, const struct shelf *set, struct str prices, const struct fee_law **ret)
+{
+	struct fee_law *law = mem_alloc(c, sizeof *law);
+	int rc = law_fees(c, set, law);
+
+	if (rc == 0 && prices.n > 0)
+		rc = add_prices(c, prices, law);
+	if (rc == 0)
+		*ret = law;
 	return rc;
 }

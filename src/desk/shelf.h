@@ -6,6 +6,7 @@
 #ifndef WRIT_SHELF_H
 #define WRIT_SHELF_H
 
+#include "law/fee.h"
 #include "law/pack.h"
 
 struct shelf {
@@ -26,4 +27,8 @@ int shelf_load(
  * ERR_INVALID "FILE:LINE:COL: ...".
  */
 int shelf_bands(struct ctx *c, const struct shelf *set) MUST_CHECK;
+/* shelf_fees(c, set, prices, ret): the tables of fees of the set, and behind them those of the file
+ * `prices` ("" for none), each under a table of law. ERR_INVALID "FILE:LINE:COL: ..." */
+int shelf_fees(struct ctx *c, const struct shelf *set, struct str prices,
+    const struct fee_law **ret) MUST_CHECK;
 #endif

@@ -78,6 +78,9 @@ static const struct {
 	9, 1},
     [STEP_API_TOKEN] = {"api_token", SQL_IMAGE_API_TOKEN, SQL_IMAGE_EACH_API_TOKEN, 12, 1},
     [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
+    [STEP_CLAIM_BAR] = {"claim_bar", SQL_IMAGE_CLAIM_BAR, SQL_IMAGE_EACH_CLAIM_BAR, 7, 0},
+    [STEP_CLAIM] = {"claim", SQL_IMAGE_CLAIM, SQL_IMAGE_EACH_CLAIM, 28, 2},
+    [STEP_CLAIM_LINE] = {"claim_line", SQL_IMAGE_CLAIM_LINE, SQL_IMAGE_EACH_CLAIM_LINE, 16, 1},
 };
 
 const char *step_table_name(enum step_table table)

@@ -4,6 +4,8 @@
 #include "cli/pick.h"
 #include "cli/rows.h"
 #include "desk/claim_bar.h"
+#include "os/file.h"
+#include "out/claim_paper.h"
 #include "out/view_claim.h"
 
 static void put_field(const struct json *j, const char *key, const char *name)
@@ -327,6 +329,54 @@ static int end(struct cli *cli)
 	return shown(cli, rc, pos[0]);
 }
 
+static int write_paper(struct cli *cli, struct str path, struct str bytes)
+{
+	int rc = file_write_atomic(cli->c, str_z(cli->c, path), 0600, bytes);
+
+	if (rc == 0)
+		(void)printf("%.*s\n", STR_ARG(path));
+	return rc;
+}
+
+static int letter(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}, {.name = "--language"}};
+	struct claim k;
+	struct str ref, pdf;
+	size_t n;
+	int rc = cli_parse(cli, o, 2, &ref, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n == 1 && o[0].given ? 1 : 0, 1,
+		    "claim letter CLAIM --out FILE [--language en|de]");
+	if (rc == 0 && o[1].given && !str_has_word(STR("en de"), o[1].value))
+		rc = err_set(cli->c, ERR_INVALID, "--language is en or de");
+	if (rc == 0)
+		rc = claim_get(cli->c, cli->in, &cli->actor, ref, &k);
+	if (rc == 0)
+		rc = claim_letter(cli->c, cli->in, &k,
+		    o[1].given ? str_is(o[1].value, "de") : str_is(k.country, "DE"), &pdf);
+	return rc == 0 ? write_paper(cli, o[0].value, pdf) : rc;
+}
+
+static int invoice(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}};
+	struct claim k;
+	struct str ref, xml;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, &ref, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(
+		    cli, n == 1 && o[0].given ? 1 : 0, 1, "claim invoice CLAIM --out FILE");
+	if (rc == 0)
+		rc = claim_get(cli->c, cli->in, &cli->actor, ref, &k);
+	if (rc == 0)
+		rc = claim_invoice(cli->c, cli->in, &k, &xml);
+	return rc == 0 ? write_paper(cli, o[0].value, xml) : rc;
+}
+
 static int bar(struct cli *cli)
 {
 	struct pick p;
@@ -357,6 +407,8 @@ const struct cli_command cmd_claim_table[] = {
 	"CLAIM --name TEXT --street TEXT --post-code TEXT --city TEXT --country CC --number TEXT "
 	"[--mail ADDRESS]",
 	"to whom it goes", WRITE, buyer},
+    {"claim", "letter", "CLAIM --out FILE [--language en|de]", "the letter, as PDF", READ, letter},
+    {"claim", "invoice", "CLAIM --out FILE", "the invoice, as XRechnung", READ, invoice},
     {"claim", "send", "CLAIM [--late TEXT]", "it has left", WRITE, send},
     {"claim", "pay", "CLAIM AMOUNT", "what was paid", WRITE, pay},
     {"claim", "end", "CLAIM refused|lapsed|waived --reason TEXT", "how it ended otherwise", WRITE,

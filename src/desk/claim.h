@@ -109,6 +109,9 @@ int claim_buyer_set(struct ctx *c, struct instance *in, const struct person *act
     const struct claim *k, const struct claim_buyer *b) MUST_CHECK;
 int claim_buyer_read(struct ctx *c, const struct claim *k, struct claim_buyer *ret) MUST_CHECK;
 
+/* claim_ready(c, in, k): 0 when it may leave: no bar, every line confirmed or struck, the cost
+ * recorded where the house asks for it, an amount, and to whom. What letter and invoice ask too. */
+int claim_ready(struct ctx *c, struct instance *in, const struct claim *k) MUST_CHECK;
 /* claim_send(c, in, actor, k, late): it has left: no line and no amount changes any more. After its
  * last day only with a reason why that is nobody's fault (JVEG § 2(2)). */
 int claim_send(struct ctx *c, struct instance *in, const struct person *actor,

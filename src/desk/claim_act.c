@@ -267,10 +267,10 @@ int claim_buyer_read(struct ctx *c, const struct claim *k, struct claim_buyer *r
 
 /* ---- sending, and what comes of it ---- */
 
-static int check_lines(struct ctx *c, const struct acting *a)
+static int check_lines(struct ctx *c, struct instance *in, const struct claim *k)
 {
 	struct claim_lines lines;
-	int rc = claim_lines(c, a->in, &a->k, &lines);
+	int rc = claim_lines(c, in, k, &lines);
 
 	for (size_t i = 0; rc == 0 && i < lines.n; i++)
 		if (str_is(lines.v[i].state, "proposed"))
@@ -280,21 +280,32 @@ static int check_lines(struct ctx *c, const struct acting *a)
 	return rc;
 }
 
+int claim_ready(struct ctx *c, struct instance *in, const struct claim *k)
+{
+	struct claim_buyer buyer;
+	int rc = 0;
+
+	if (k->barred.n > 0)
+		return err_set(c, ERR_DENIED,
+		    "a bar came to the case, and nothing is claimed in it: waive the claim");
+	if (!str_is(k->state, "open") && !str_is(k->state, "sent"))
+		return err_set(c, ERR_CONFLICT, "the claim is %s", err_word(c, k->state.p));
+	rc = check_lines(c, in, k);
+	if (rc == 0 && k->capped && k->cost < 0)
+		rc = err_set(c, ERR_DENIED,
+		    "the house claims no more than what it cost: record the cost first");
+	if (rc == 0 && k->asked == 0)
+		rc = err_set(c, ERR_DENIED, "the claim comes to nothing");
+	return rc == 0 ? claim_buyer_read(c, k, &buyer) : rc;
+}
+
 static int send(struct ctx *c, struct step *s, void *arg)
 {
 	struct acting *a = arg;
-	struct claim_buyer buyer;
 	int rc = load(c, s, a, "open");
 
 	if (rc == 0)
-		rc = check_lines(c, a);
-	if (rc == 0 && a->k.capped && a->k.cost < 0)
-		rc = err_set(c, ERR_DENIED,
-		    "the house claims no more than what it cost: record the cost first");
-	if (rc == 0 && a->k.asked == 0)
-		rc = err_set(c, ERR_DENIED, "the claim comes to nothing");
-	if (rc == 0)
-		rc = claim_buyer_read(c, &a->k, &buyer);
+		rc = claim_ready(c, a->in, &a->k);
 	if (rc != 0)
 		return rc;
 	a->k.sent = today(c);

@@ -1,0 +1,111 @@
+#!/bin/sh
+# What answers cost: from a German demand that was answered to a claim that was paid, with letter and invoice; what
+# finance sees and does not; and a case in which nothing is ever claimed.
+. "$(dirname "$0")/lib"
+
+at 2026-09-10T08:00:00Z
+make_instance
+cat >>"$I/writ.yaml" <<YAML
+costs:
+  charge: DE US
+  seller:
+    name: Example Mail GmbH
+    street: Musterweg 1
+    post_code: 10115
+    city: Berlin
+    country: DE
+    contact: Buchhaltung
+    phone: +49 30 1234567
+    mail: rechnung@mail.example
+    registration: HRB 12345
+    iban: DE02120300000000202051
+YAML
+try 0 fred claim list
+has out "No claim is open"
+verdict "a house that says what it claims"
+
+# answered FILE: received, examined, produced and handed over.
+answered() {
+	receive "$1"
+	try 0 rob order examine "$CASE" pass --reason "§ 100j StPO."
+	try 0 rob item decide "$CASE" produce --item 1 --item 2 --reason "Bestandsdaten."
+	files 1 2
+	try 0 cole --json produce "$CASE" $FILES --out "$O"
+	PRODUCTION=$(field production out)
+	try 0 cole deliver "$PRODUCTION" --channel encrypted_mail
+}
+
+answered "$demands/04-de-bestandsdaten.json"
+try 0 fred claim due 2026
+has out "$CASE"
+denied "order.child_abuse" fred claim make "$CASE"
+try 0 rob order fact "$CASE" order.child_abuse=no
+try 0 fred claim due 2026
+verdict "an answered order waits for its claim, and somebody says first that it is not about child abuse"
+
+# what was disclosed stays disclosed; the claim looks at what went out
+answered "$demands/04-de-bestandsdaten.json"
+try 0 rob order fact "$CASE" order.child_abuse=no
+try 0 rob order examine "$CASE" pass --reason "As before."
+try 0 rob item decide "$CASE" produce --item 1 --item 2 --reason "As before."
+files 1 2
+try 0 cole --json produce "$CASE" $FILES --out "$O"
+try 0 cole deliver "$(field production out)" --channel encrypted_mail
+try 0 fred --json claim make "$CASE"
+CLAIM=$(field claim out)
+same table "$(field fees out)" DE-JVEG-A3-2025
+same "last day" "$(field claim_by out)" 2026-12-10
+lacks out 'k\.muster|Muster'
+denied "needs the role" fred matter show "$CASE"
+try 0 fred claim show "$CLAIM"
+has out "200 .* 1 record .* 25.00 EUR"
+verdict "a claim is proposed from what was produced, and shows no target"
+
+denied "only proposed" fred claim send "$CLAIM"
+try 0 fred claim line "$CLAIM" 1
+denied "record the cost" fred claim send "$CLAIM"
+try 0 fred claim cost "$CLAIM" 20.00
+try 3 fred claim letter "$CLAIM" --out letter.pdf
+try 0 fred claim to "$CLAIM" --name "Landeskriminalamt Musterland" --street "Am Platz 1" --post-code 12345 \
+	--city Musterstadt --country DE --number "ST/0412-26" --mail poststelle@lka.example
+try 0 fred --json claim show "$CLAIM"
+same "never above cost" "$(field asked out)" "20.00 EUR"
+try 0 fred claim letter "$CLAIM" --out letter.pdf
+try 0 fred claim invoice "$CLAIM" --out invoice.xml
+pdftotext -layout letter.pdf letter.txt || wrong "the letter is no PDF"
+has letter.txt "Antrag auf Entsch"
+has letter.txt "20,00 EUR"
+lacks letter.txt "k\.muster"
+xmllint --noout --nonet invoice.xml 2>lint.err || wrong "the invoice: $(head -n 1 lint.err)"
+has invoice.xml 'PayableAmount currencyID="EUR">20.00<'
+lacks invoice.xml "k\.muster"
+try 0 fred claim send "$CLAIM"
+try 4 fred claim line "$CLAIM" 1 --quantity 2 --reason "more"
+has err "the claim is sent"
+try 0 fred claim pay "$CLAIM" 20.00
+try 0 fred --json claim list --state paid
+same paid "$(field paid out)" "20.00 EUR"
+verdict "letter and XRechnung, sent and paid, never above recorded cost"
+
+sed 's/"order.capability": "no"/"order.capability": "no", "order.emergency": "yes"/' \
+	"$demands/04-de-bestandsdaten.json" >emergency.json
+receive emergency.json
+denied "emergency|only an order" fred claim make "$CASE"
+sql "$I" "SELECT kind FROM claim_bar" >bars 2>/dev/null
+has bars "^emergency$"
+answered "$demands/04-de-bestandsdaten.json"
+try 0 rob claim bar "$CASE" child_abuse
+denied "child abuse" fred claim make "$CASE"
+denied "needs the role" fred claim bar "$CASE" emergency
+verdict "emergencies and child abuse: nothing is claimed"
+
+for p in iris rob carla cole root pia; do
+	denied "needs the role" $p claim make "$CASE"
+	denied "needs the role" $p claim send "$CLAIM"
+done
+for p in cole root pia; do
+	denied "needs the role" $p claim show "$CLAIM"
+done
+entries >/dev/null
+verdict "finance claims, and the ledger verifies"
+exit $bad

@@ -90,11 +90,14 @@ UPDATE claim_line SET quantity = :quantity, rate = :rate, blocks = :blocks, unit
   rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
 
--- What was claimed and paid of what was sent in a time, by country and currency; what a bar came to afterwards does not
--- count.
--- claim_sums : many : cli
-SELECT k.country, k.currency, count(*), sum(k.asked), sum(CASE WHEN k.state = 'paid' THEN k.paid ELSE 0 END)
+-- What was claimed of what was sent in a time, and what of it was paid, as it stood on a day: what was waived by then does
+-- not count, nor what lies in a compartment.
+-- claim_sums : many : cli web
+SELECT k.country, k.currency, count(*), CAST(sum(k.asked) AS bigint),
+  CAST(sum(CASE WHEN k.paid > 0 AND (k.ended_day <= :as_of OR k.state = 'waived') THEN k.paid ELSE 0 END) AS bigint)
 FROM claim k
-WHERE k.sent_day >= :day_from AND k.sent_day <= :day_to AND k.compartment = 0 AND k.state <> 'waived'
-  AND NOT EXISTS (SELECT 1 FROM claim_bar b WHERE b.matter = k.matter)
+WHERE k.sent_day >= :day_from AND k.sent_day <= :day_to AND k.sent_day <= :as_of AND k.compartment = 0
+  AND (k.state <> 'waived' OR k.ended_day > :as_of)
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = k.country) = 1)
 GROUP BY k.country, k.currency ORDER BY k.country, k.currency;

@@ -377,6 +377,44 @@ static int invoice(struct cli *cli)
 	return rc == 0 ? write_paper(cli, o[0].value, xml) : rc;
 }
 
+static int totals(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--as-of"}};
+	struct day as_of = instant_day((struct instant){ctx_now(cli->c)});
+	const struct json *countries;
+	struct period p;
+	struct str period;
+	struct json *j;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, &period, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "claim totals PERIOD [--as-of DAY]");
+	if (rc == 0)
+		rc = period_parse(cli->c, period, &p);
+	if (rc == 0 && o[0].given)
+		rc = pick_day(cli, o[0].value, "--as-of", &as_of);
+	if (rc == 0)
+		rc = view_claim_totals(cli->c, cli->in, &cli->actor, p, as_of, &j);
+	if (rc != 0)
+		return rc;
+	if (cli->json) {
+		cli_put(cli, j);
+		return 0;
+	}
+	cli_plain(cli->c, j);
+	countries = json_find(j, "countries");
+	for (size_t i = 0; i < countries->n; i++)
+		(void)printf("%.*s %4lld claims %16.*s claimed %16.*s paid\n",
+		    STR_ARG(json_text(countries->at[i], "country")),
+		    (long long)rows_int(countries->at[i], "claims"),
+		    STR_ARG(json_text(countries->at[i], "claimed")),
+		    STR_ARG(json_text(countries->at[i], "paid")));
+	if (countries->n == 0)
+		(void)printf("Nothing was claimed.\n");
+	return 0;
+}
+
 static int bar(struct cli *cli)
 {
 	struct pick p;
@@ -395,6 +433,7 @@ const struct cli_command cmd_claim_table[] = {
     {"claim", "list", "[--state STATE] [--limit N] [--after CLAIM]", "claims by their state", READ,
 	list},
     {"claim", "due", "PERIOD", "answered orders that nobody has claimed for", READ, due},
+    {"claim", "totals", "PERIOD [--as-of DAY]", "costs claimed, by country", READ, totals},
     {"claim", "show", "CLAIM", "one claim with its lines", READ, show},
     {"claim", "make", "CASE [--order N] [--fees TABLE --reason TEXT] [--end DAY] [--central]",
 	"claim what an answer cost", WRITE, make},

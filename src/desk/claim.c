@@ -214,6 +214,39 @@ int claim_due_each(struct ctx *c, struct instance *in, const struct person *acto
 			     each_due, &e);
 }
 
+/* ---- sums ---- */
+
+struct summing {
+	int (*fn)(struct ctx *c, const struct claim_sum *s, void *arg);
+	void *arg;
+};
+
+static int each_sum(struct ctx *c, const struct db_val *r, void *arg)
+{
+	const struct summing *e = arg;
+	struct claim_sum s = {.country = str_make(c, r[0].s),
+	    .claims = r[2].num,
+	    .claimed = {r[3].num, ""},
+	    .paid = {r[4].num, ""}};
+
+	memcpy(s.claimed.currency, r[1].s.p, 3);
+	memcpy(s.paid.currency, r[1].s.p, 3);
+	return e->fn(c, &s, e->arg);
+}
+
+int claim_sums(struct ctx *c, struct instance *in, const struct person *actor, struct period p,
+    struct day as_of, int (*fn)(struct ctx *c, const struct claim_sum *s, void *arg), void *arg)
+{
+	struct summing e = {fn, arg};
+	int rc = right_needs(c, actor, RIGHT_CLAIM_TOTALS);
+
+	return rc != 0 ? rc
+		       : db_each(c, in->store.db, SQL_CLAIM_SUMS,
+			     DB_ARGS(db_day(as_of), db_day(p.from), db_day(p.to),
+				 db_int(right_within(actor))),
+			     each_sum, &e);
+}
+
 /* ---- writing ---- */
 
 int claim_line_put(

@@ -70,6 +70,19 @@ struct claim_due {
 int claim_due_each(struct ctx *c, struct instance *in, const struct person *actor, struct period p,
     int (*fn)(struct ctx *c, const struct claim_due *d, void *arg), void *arg) MUST_CHECK;
 
+/* Costs claimed of a country in a period, for the public account. */
+struct claim_sum {
+	struct str country;
+	struct money claimed, paid;
+	int64_t claims;
+};
+/* claim_sums(c, in, actor, p, as_of, fn, arg): by country and currency what was claimed by claims
+ * sent in the period, as it stood on that day: the same again whenever it is asked. What was waived
+ * by then, and what lies in a compartment, does not count. Finance, publisher, counsel, auditor. */
+int claim_sums(struct ctx *c, struct instance *in, const struct person *actor, struct period p,
+    struct day as_of, int (*fn)(struct ctx *c, const struct claim_sum *s, void *arg),
+    void *arg) MUST_CHECK;
+
 struct claim_start {
 	struct str fees;   /* "": the one table that surely holds */
 	struct str reason; /* for a table that only may hold; kept sealed */

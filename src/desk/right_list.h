@@ -112,6 +112,7 @@ RIGHT(CLAIM_READ, "claim.read", CASE, ALONE, ROLE_FINANCE | RIGHT_WORK | ROLE_AU
 RIGHT(CLAIM_MAKE, "claim.make", CASE, ALONE, ROLE_FINANCE, "making a claim", "Kosten geltend machen")
 RIGHT(CLAIM_LINE, "claim.line", CASE, ALONE, ROLE_FINANCE, "changing a claim", "Kostenforderung ändern")
 RIGHT(CLAIM_SEND, "claim.send", CASE, ALONE, ROLE_FINANCE, "sending or ending a claim", "Kostenforderung absenden oder beenden")
+RIGHT(CLAIM_TOTALS, "claim.totals", HOUSE, ALONE, ROLE_FINANCE | RIGHT_ACCOUNT, "reading what was claimed", "lesen, was gefordert wurde")
 RIGHT(CLAIM_BAR, "claim.bar", CASE, ALONE, RIGHT_WORK, "barring claims", "Kostenforderungen ausschließen")
 
 /* ---- erasure ---- */

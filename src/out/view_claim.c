@@ -231,3 +231,30 @@ int view_claim_due(struct ctx *c, struct instance *in, const struct person *acto
 	*ret = j;
 	return 0;
 }
+
+static int add_sum(struct ctx *c, const struct claim_sum *s, void *arg)
+{
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "country", s->country);
+	json_set_int(c, j, "claims", s->claims);
+	json_set_text(c, j, "claimed", money_str(c, s->claimed));
+	json_set_text(c, j, "paid", money_str(c, s->paid));
+	json_add(c, arg, j);
+	return 0;
+}
+
+int view_claim_totals(struct ctx *c, struct instance *in, const struct person *actor,
+    struct period p, struct day as_of, struct json **ret)
+{
+	struct json *j = json_map(c), *list = json_list(c);
+	int rc = claim_sums(c, in, actor, p, as_of, add_sum, list);
+
+	if (rc != 0)
+		return rc;
+	json_set_text(c, j, "period", period_str(c, p));
+	view_set_day(c, j, "as_of", as_of);
+	json_set(c, j, "countries", list);
+	*ret = j;
+	return 0;
+}

@@ -24,5 +24,9 @@ int view_claims(struct ctx *c, struct instance *in, const struct person *actor,
  * "instrument", "title"?, "settled"}]}: answered, and nobody has claimed. */
 int view_claim_due(struct ctx *c, struct instance *in, const struct person *actor, struct period p,
     struct json **ret) MUST_CHECK;
+/* view_claim_totals(c, in, actor, p, as_of, ret): {"period", "as_of", "countries": [{"country",
+ * "claims", "claimed", "paid"}]}, one for each currency. */
+int view_claim_totals(struct ctx *c, struct instance *in, const struct person *actor,
+    struct period p, struct day as_of, struct json **ret) MUST_CHECK;
 
 #endif

@@ -508,6 +508,57 @@ static void test_never_in_the_way(void **state)
 	assert_err(st->c, change(st, &k, 1, -1, -1, ""), ERR_DENIED, "waive");
 }
 
+/* ---- what is published of it ---- */
+
+static int take_sum(struct ctx *c, const struct claim_sum *s, void *arg)
+{
+	(void)c;
+	*(struct claim_sum *)arg = *s;
+	return 0;
+}
+
+static struct claim_sum sums(struct story *st, struct period p, struct day as_of)
+{
+	struct claim_sum s = {.country = STR("")};
+
+	assert_ok(st->c, claim_sums(st->c, st->in, &st->publisher, p, as_of, take_sum, &s));
+	return s;
+}
+
+/* By the day it was sent; the same again for an earlier day, whatever has come since. */
+static void test_sums(void **state)
+{
+	struct story *st = *state;
+	struct day today = instant_day((struct instant){STORY_NOW});
+	struct period p = {day_add(today, -10), day_add(today, 10)},
+		      other = {day_add(today, 1), day_add(today, 9)};
+	struct legal_order o;
+	struct matter m = answered(st, (struct asked){.facts = NO, .fields = "'name'"}, &o);
+	struct claim k;
+
+	assert_ok(st->c, make(st, &m, &k));
+	assert_ok(st->c, change(st, &k, 1, -1, -1, ""));
+	assert_ok(st->c, claim_cost(st->c, st->in, &finance, &k, 100000));
+	to(st, &k);
+	assert_int_equal(sums(st, p, today).claims, 0);
+	assert_ok(st->c, claim_send(st->c, st->in, &finance, &k, STR("")));
+	assert_int_equal(sums(st, p, today).claimed.minor, 2500);
+	assert_int_equal(sums(st, p, today).paid.minor, 0);
+	assert_int_equal(sums(st, p, day_add(today, -1)).claims, 0);
+	assert_int_equal(sums(st, other, today).claims, 0);
+	st->c->fixed_now += 2 * STORY_DAY;
+	assert_ok(st->c, claim_pay(st->c, st->in, &finance, &k, 2000));
+	assert_int_equal(sums(st, p, day_add(today, 2)).paid.minor, 2000);
+	assert_int_equal(sums(st, p, today).paid.minor, 0);
+	st->c->fixed_now += STORY_DAY;
+	assert_ok(st->c, claim_end(st->c, st->in, &finance, &k, STR("waived"), STR("in error")));
+	assert_int_equal(sums(st, p, day_add(today, 3)).claims, 0);
+	assert_int_equal(sums(st, p, today).claimed.minor, 2500);
+	assert_err(st->c,
+	    claim_sums(st->c, st->in, &st->ann, p, today, take_sum, &(struct claim_sum){0}),
+	    ERR_DENIED, "claimed");
+}
+
 /* ---- who ---- */
 
 static void test_who(void **state)
@@ -556,6 +607,7 @@ int main(void)
 	    cmocka_unit_test_setup_teardown(test_bar_later, begin, finish),
 	    cmocka_unit_test_setup_teardown(test_bar_after_payment, begin, finish),
 	    cmocka_unit_test_setup_teardown(test_never_in_the_way, begin, finish),
+	    cmocka_unit_test_setup_teardown(test_sums, begin, finish),
 	    cmocka_unit_test_setup_teardown(test_who, begin, finish)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

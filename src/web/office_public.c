@@ -74,7 +74,7 @@ int office_register(struct route_ask *ask, struct json **ret)
 	if (rc == 0 && f.recipient.n > 0 && !str_starts(f.recipient, "age1"))
 		rc = office_wrong(ask, "recipient", SAY("the key is an age recipient: age1..."));
 	if (rc == 0)
-		rc = officer_register(ask->c, ask->in, &f);
+		rc = officer_register(ask->c, ask->in, ask->from, &f);
 	*ret = json_map(ask->c);
 	return rc;
 }

@@ -99,6 +99,30 @@ denied "child abuse" fred claim make "$CASE"
 denied "needs the role" fred claim bar "$CASE" emergency
 verdict "emergencies and child abuse: nothing is claimed"
 
+# attack STATEMENT: below the program, as the very user that it runs as on PostgreSQL; refused by the schema.
+attack() {
+	if [ -z "${WRIT_TEST_PG:-}" ]; then
+		sqlite3 "$I/data/writ.db" "PRAGMA foreign_keys = ON; $1" >attack.out 2>attack.err && wrong "went through: $1"
+	else
+		psql -q -X -A -t -v ON_ERROR_STOP=1 -h "$WRIT_TEST_PG" -U app -d "$(name_of "$I")" -c "$1" \
+			>attack.out 2>attack.err && wrong "went through: $1"
+	fi
+	has attack.err "nothing is claimed|never deleted|permission denied|stays|not rewritten|waive it"
+}
+columns="ref, legal_order, matter, compartment, country, fees, currency, state, emergency, child_abuse, central, measure_end,
+	capped, total, asked, paid, opened, author, late, rev, entry"
+values="o.matter, 0, 'DE', 'X', 'EUR', 'open', 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 1, (SELECT max(id) + 1 FROM entry)"
+attack "INSERT INTO claim ($columns) SELECT 'forged', o.id, $values FROM legal_order o
+	WHERE o.matter IN (SELECT matter FROM claim_bar WHERE kind = 'emergency')"
+attack "INSERT INTO claim ($columns) SELECT 'forged', o.id, $values FROM legal_order o
+	WHERE o.matter IN (SELECT matter FROM claim_bar WHERE kind = 'child_abuse')"
+attack "DELETE FROM claim_bar"
+attack "UPDATE claim_bar SET matter = 1, rev = rev + 1, entry = (SELECT max(id) + 1 FROM entry)"
+attack "UPDATE claim SET matter = (SELECT min(matter) FROM claim_bar), rev = rev + 1, entry = (SELECT max(id) + 1 FROM entry)"
+sql "$I" "SELECT count(*) FROM claim WHERE matter IN (SELECT matter FROM claim_bar)" >count
+same "claims in barred cases" "$(cat count)" 0
+verdict "the bars hold below the program"
+
 for p in iris rob carla cole root pia; do
 	denied "needs the role" $p claim make "$CASE"
 	denied "needs the role" $p claim send "$CLAIM"

@@ -53,6 +53,7 @@ try 0 cole --json produce "$CASE" $FILES --out "$O"
 try 0 cole deliver "$(field production out)" --channel encrypted_mail
 try 0 fred --json claim make "$CASE"
 CLAIM=$(field claim out)
+PAID=$CASE
 same table "$(field fees out)" DE-JVEG-A3-2025
 same "last day" "$(field claim_by out)" 2026-12-10
 lacks out 'k\.muster|Muster'
@@ -122,6 +123,31 @@ attack "UPDATE claim SET matter = (SELECT min(matter) FROM claim_bar), rev = rev
 sql "$I" "SELECT count(*) FROM claim WHERE matter IN (SELECT matter FROM claim_bar)" >count
 same "claims in barred cases" "$(cat count)" 0
 verdict "the bars hold below the program"
+
+# a case that was claimed for loses its details like any other; what was claimed and paid stays
+cat >>"$I/writ.yaml" <<YAML
+retention:
+  - from: 2026-01-01
+    role: counsel
+    rules:
+      - id: disclosed
+        of: content noncontent
+        after: 6 months
+        since: delivered
+        cite: House rule 7
+YAML
+same "reasons and addressees" "$(sql "$I" "SELECT count(*) FROM claim WHERE buyer_ct IS NOT NULL")" 1
+at 2027-06-01T09:00:00Z
+try 0 rob matter close "$PAID"
+try 0 carla secrecy lift "$PAID" 1
+try 0 carla --json erase propose "$PAID"
+try 0 rob erase confirm "$(field list out)" "$(field hash out)"
+same "addressees left" "$(sql "$I" "SELECT count(*) FROM claim WHERE buyer_ct IS NOT NULL")" 0
+try 0 fred --json claim show "$CLAIM"
+same "paid still" "$(field paid out)" "20.00 EUR"
+lacks out "Landeskriminalamt"
+entries >/dev/null
+verdict "erased with its case"
 
 for p in iris rob carla cole root pia; do
 	denied "needs the role" $p claim make "$CASE"

@@ -126,11 +126,11 @@ static void put_body(struct letter *l)
 	text(l, "p",
 	    l->german
 		? str_fmt(l->c,
-		      "für die Beantwortung Ihres am %.*s eingegangenen Ersuchens (Maßnahme "
+		      "Für die Beantwortung Ihres am %.*s eingegangenen Ersuchens (Maßnahme "
 		      "beendet am %.*s) machen wir geltend:",
 		      STR_ARG(day(l, instant_day(k->received))), STR_ARG(day(l, k->measure_end)))
 		: str_fmt(l->c,
-		      "for the answer to your demand received on %.*s (measure ended on %.*s) we "
+		      "For the answer to your demand received on %.*s (measure ended on %.*s) we "
 		      "claim:",
 		      STR_ARG(day(l, instant_day(k->received))), STR_ARG(day(l, k->measure_end))));
 }

@@ -124,6 +124,54 @@ sql "$I" "SELECT count(*) FROM claim WHERE matter IN (SELECT matter FROM claim_b
 same "claims in barred cases" "$(cat count)" 0
 verdict "the bars hold below the program"
 
+# the house's own prices stand under the law that lets it claim, never above recorded cost
+cat >"$I/prices.yaml" <<YAML
+tables:
+  - id: HOUSE-US-2026
+    en: Our prices
+    de: Unsere Preise
+    jurisdiction: US
+    under: US-2706
+    currency: USD
+    sure_from: 2026-01-01
+    cite: Price list of 1 January 2026
+    rows:
+      - nr: warrant
+        en: Search warrant
+        de: Durchsuchungsbeschluss
+        unit: order
+        amount: 245.00
+    proposes:
+      - nr: warrant
+        count: ask
+YAML
+sed -i 's/^  charge: DE US$/&\n  prices: prices.yaml/' "$I/writ.yaml"
+sed 's/"order.capability": "no"/"order.capability": "no", "order.child_abuse": "no"/' \
+	"$demands/01-us-warrant.json" | sed 's/"warrant-26-mj-4471.txt"//' >warrant.json
+receive warrant.json
+try 0 rob order examine "$CASE" pass --reason "Judge, one account."
+try 0 rob item decide "$CASE" produce --item 1 --item 2 --item 3 --item 4 --reason "Within the warrant."
+try 0 carla item second "$CASE" --item 4
+files 1 2 3 4
+try 0 cole --json produce "$CASE" $FILES --out "$O"
+try 0 cole deliver "$(field production out)" --channel portal
+try 0 fred --json claim make "$CASE"
+K=$(field claim out)
+same "the house's prices" "$(field fees out)" HOUSE-US-2026
+try 0 fred claim line "$K" 1 --quantity 1 --reason "one warrant"
+try 0 fred --json claim cost "$K" 60.00
+same "claimed" "$(field asked out)" "60.00 USD"
+try 0 fred claim line "$K" --add 2706-a --quantity 1 --rate 10.00 --reason "postage"
+same "lines" "$(sql "$I" "SELECT total FROM claim WHERE ref = '$K'")" 25500
+sed -i 's/under: US-2706/under: US-9999/' "$I/prices.yaml"
+try 65 fred claim list
+has err "prices.yaml:[0-9]+: under"
+sed -i 's/under: US-9999/under: US-2706/' "$I/prices.yaml"
+try 0 pia claim totals 2026
+has out "DE +1 claims +20.00 EUR claimed +20.00 EUR paid"
+lacks out "US"
+verdict "the house's own prices, and what was claimed in all"
+
 # a case that was claimed for loses its details like any other; what was claimed and paid stays
 cat >>"$I/writ.yaml" <<YAML
 retention:
@@ -136,7 +184,7 @@ retention:
         since: delivered
         cite: House rule 7
 YAML
-same "reasons and addressees" "$(sql "$I" "SELECT count(*) FROM claim WHERE buyer_ct IS NOT NULL")" 1
+same "addressees" "$(sql "$I" "SELECT count(*) FROM claim WHERE buyer_ct IS NOT NULL")" 1
 at 2027-06-01T09:00:00Z
 try 0 rob matter close "$PAID"
 try 0 carla secrecy lift "$PAID" 1

@@ -329,7 +329,9 @@ while [ "$sum" -lt "$requests" ]; do
 done
 echo
 echo "memory of a web process, MB: $before at the start; $(memory)after $sum requests (aim 64)"
-MANY=$slow WRIT=$WRIT sh "$root/test/http/many.sh" >many.out 2>many.err || say "slow connections: $(grep '^not ok' many.out)"
+writ_stop
+MANY_CASES=cases MANY_COOKIE=$signed WRIT=$WRIT python3 "$root/test/http/many.py" "$I" "$slow" 4 >many.out 2>many.err ||
+	say "slow connections: $(grep '^not ok' many.out)"
 awk -v n="$slow" '/ MB$/ && /^turn/ { gsub(/[][,]/, ""); for (i = 8; i < NF; i++) if ($i > most) most = $i }
 	/^turn.*worst/ { if ($(NF - 1) > worst) worst = $(NF - 1) }
 	END { printf "with %d slow connections: %.1f MB at most (aim 128); others waited %d ms at most\n", n, most, worst }' many.err

@@ -14,11 +14,6 @@ static bool blank(char ch)
 	return ch == ' ' || ch == '\t' || ch == '\r' || ch == '\n';
 }
 
-struct str str_of(const char *z)
-{
-	return z == NULL ? (struct str){"", 0} : (struct str){z, strlen(z)};
-}
-
 struct str str_make(struct ctx *c, struct str s)
 {
 	return (struct str){mem_dup(c, s.p, s.n), s.n};

@@ -9,6 +9,7 @@
 #define WRIT_TEXT_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/ctx.h"
 
@@ -22,7 +23,10 @@ struct str {
 #define STR_ARG(s) (int)(s).n, (s).p
 
 /* str_of(z): slice of a NUL-terminated string; NULL gives the empty slice. */
-struct str str_of(const char *z);
+static inline struct str str_of(const char *z)
+{
+	return z == NULL ? (struct str){"", 0} : (struct str){z, strlen(z)};
+}
 /* str_make(c, s): a NUL-terminated copy in the arena. */
 struct str str_make(struct ctx *c, struct str s);
 /* str_z(c, s): as str_make, the pointer alone. */

@@ -321,6 +321,8 @@ static int doctor(struct cli *cli)
 		rc = check_erasures(&d);
 	if (rc == 0)
 		rc = doctor_rows_post(cli, say_rows, &d);
+	if (rc == 0)
+		rc = doctor_rows_oidc(cli, say_rows, &d);
 	if (rc == 0 && cli->json)
 		cli_put(cli, d.list);
 	if (rc == 0 && !d.all_well)

@@ -11,4 +11,8 @@ int doctor_rows_ledger(struct cli *cli, doctor_rows_say *say, void *arg) MUST_CH
  * does not name. */
 int doctor_rows_post(struct cli *cli, doctor_rows_say *say, void *arg) MUST_CHECK;
 
+/* The OpenID provider, where writ.yaml names one: not well when its document was not read lately,
+ * or what it needs is missing. Nothing is asked: the process of `writ serve` does that. */
+int doctor_rows_oidc(struct cli *cli, doctor_rows_say *say, void *arg) MUST_CHECK;
+
 #endif

@@ -339,21 +339,13 @@ static struct json *outline(struct ctx *c, const struct json *draft)
 	return j;
 }
 
-int demand_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct demand *ret)
+/* One row, or NULL where none was found, for somebody who may know of it. */
+static int demand_shown(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct db_val *row, struct demand *ret)
 {
-	const struct db_val *row;
 	struct right_place place;
-	struct id id;
-	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+	int rc;
 
-	if (rc == 0)
-		rc = id_parse(c, ref, &id);
-	if (rc == 0)
-		rc = db_find(
-		    c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
-	if (rc != 0)
-		return rc;
 	if (row != NULL)
 		place = (struct right_place){(int)row[12].num, row[6].s};
 	rc = right_case(
@@ -378,6 +370,32 @@ int demand_as_sent(struct ctx *c, struct instance *in, struct str ref, const str
 	if (rc == 0)
 		*ret = d.draft;
 	return rc;
+}
+
+int demand_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct demand *ret)
+{
+	const struct db_val *row;
+	struct id id;
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	if (rc == 0)
+		rc = id_parse(c, ref, &id);
+	if (rc == 0)
+		rc = db_find(
+		    c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
+	return rc == 0 ? demand_shown(c, in, actor, row, ret) : rc;
+}
+
+int demand_by_id(
+    struct ctx *c, struct instance *in, const struct person *actor, int64_t id, struct demand *ret)
+{
+	const struct db_val *row;
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	if (rc == 0)
+		rc = db_find(c, in->store.db, SQL_DEMAND_BY_ID, DB_ARGS(db_int(id)), &row);
+	return rc == 0 ? demand_shown(c, in, actor, row, ret) : rc;
 }
 
 struct each {

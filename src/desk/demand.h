@@ -58,6 +58,9 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
  * NULL once erased. ERR_NOTFOUND. */
 int demand_as_sent(
     struct ctx *c, struct instance *in, struct str ref, const struct json **ret) MUST_CHECK;
+/* demand_by_id: the same, by the row's number, as other rows name it. */
+int demand_by_id(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
+    struct demand *ret) MUST_CHECK;
 /* demand_each(c, in, actor, state, fn, arg): those in a state, as they were received. demand_page:
  * a part of them, as matter_page. */
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,

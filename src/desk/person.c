@@ -160,10 +160,11 @@ static int from_row(
 	    .rev = row[1].num,
 	    .roles = (unsigned)row[2].num,
 	    .sealed = row[3].num != 0,
-	    .active = row[4].num != 0};
+	    .active = row[4].num != 0,
+	    .lands = {"", 0}};
 	int rc = handle_of(c, in, row, &p.handle);
 
-	if (rc == 0)
+	if (rc == 0 && row[6].num > 0)
 		rc = read_lands(c, in, p.id, &p.lands);
 	if (rc == 0)
 		*ret = p;

@@ -104,7 +104,8 @@ static int submit_all(struct ctx *c, void *arg)
 		return rc;
 	b->receipt = (struct demand_receipt){
 	    .ref = b->ref, .entry = done.entry, .leaf = done.leaf, .duplicates = json_list(c)};
-	return intake_owe(c, b->in, &b->receipt);
+	rc = intake_owe(c, b->in, &b->receipt);
+	return rc == 0 && b->d->with != NULL ? b->d->with(c, &b->receipt, b->d->with_arg) : rc;
 }
 
 static int run(struct ctx *c, struct submitting *b, const char *kind, int64_t actor,
@@ -116,7 +117,7 @@ static int run(struct ctx *c, struct submitting *b, const char *kind, int64_t ac
 	b->actor = actor;
 	rc = step_together(c, &b->in->store, submit_all, b);
 	if (rc == 0)
-		rc = intake_owed(c, b->in, &b->receipt);
+		rc = intake_owed(c, b->in, b->receipt.ref);
 	if (rc == 0)
 		*ret = b->receipt;
 	return rc;

@@ -18,6 +18,9 @@ struct portal_demand {
 	size_t n_papers;
 	bool shared;      /* all officers of the agency may see it */
 	struct str cures; /* reference of an own refused demand that this one cures, or "" */
+	/* what is to be on disk together with the demand, or not at all; NULL: nothing */
+	int (*with)(struct ctx *c, const struct demand_receipt *receipt, void *arg);
+	void *with_arg;
 };
 
 /* portal_submit(c, in, who, d, ret): the receipt's duplicates stay empty: they are the house's to

@@ -185,6 +185,7 @@ int reply_get(struct ctx *c, struct instance *in, struct str name, struct str la
 struct each {
 	int (*fn)(struct ctx *c, const struct reply_template *t, void *arg);
 	void *arg;
+	uint64_t replaced; /* built-in ones that the house has its own of, by their place */
 };
 
 static int each_own(struct ctx *c, const struct db_val *row, void *arg)
@@ -192,26 +193,26 @@ static int each_own(struct ctx *c, const struct db_val *row, void *arg)
 	struct each *e = arg;
 	struct reply_template t = {str_make(c, row[0].s), str_make(c, row[1].s),
 	    str_make(c, row[2].s), true, row[3].num, {row[4].num}};
+	struct str name, language, text;
 
+	for (size_t i = 0; reply_builtin_at(i, &name, &language, &text); i++)
+		if (str_eq(name, t.name) && str_eq(language, t.language))
+			e->replaced |= UINT64_C(1) << i;
 	return e->fn(c, &t, e->arg);
 }
 
 int reply_each(struct ctx *c, struct instance *in, const struct person *actor,
     int (*fn)(struct ctx *c, const struct reply_template *t, void *arg), void *arg)
 {
-	struct each e = {fn, arg};
+	struct each e = {fn, arg, 0};
 	struct reply_template t = {.at = INSTANT_NONE};
-	const struct db_val *row;
 	int rc = right_needs(c, actor, RIGHT_TEMPLATE_READ);
 
 	if (rc == 0)
 		rc = db_each(c, in->store.db, SQL_TEMPLATE_EACH, DB_NO_ARGS, each_own, &e);
-	for (size_t i = 0; rc == 0 && reply_builtin_at(i, &t.name, &t.language, &t.text); i++) {
-		rc = db_find(c, in->store.db, SQL_TEMPLATE_FIND,
-		    DB_ARGS(db_text(t.name), db_text(t.language)), &row);
-		if (rc == 0 && row == NULL)
+	for (size_t i = 0; rc == 0 && reply_builtin_at(i, &t.name, &t.language, &t.text); i++)
+		if ((e.replaced >> i & 1) == 0)
 			rc = fn(c, &t, arg);
-	}
 	return rc;
 }
 
@@ -333,7 +334,6 @@ int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str name, struct str *ret)
 {
 	const struct instrument *i = pack_instrument(in->law, order->instrument);
-	const struct db_val *row;
 	struct reply_values v;
 	struct str text, language;
 	struct matter m;
@@ -343,10 +343,7 @@ int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
 	if (rc == 0)
 		rc = matter_by_id(c, in, order->matter, &m);
 	if (rc == 0)
-		rc = db_one(c, in->store.db, SQL_DEMAND_BY_ID,
-		    DB_ARGS(db_int(order->demand != 0 ? order->demand : m.demand)), &row);
-	if (rc == 0)
-		rc = demand_get(c, in, actor, row[2].s, &d);
+		rc = demand_by_id(c, in, actor, order->demand != 0 ? order->demand : m.demand, &d);
 	if (rc == 0)
 		rc = reply_get(c, in, name, d.language, &text, &language);
 	if (rc != 0)

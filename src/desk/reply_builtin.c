@@ -82,6 +82,8 @@ static const struct {
 	"Rechtsgrundlage und das Konto, um das es geht." DE_END},
 };
 
+_Static_assert(sizeof letters / sizeof letters[0] <= 64, "reply_each keeps one bit for each");
+
 bool reply_builtin_at(
     size_t i, struct str *ret_name, struct str *ret_language, struct str *ret_text)
 {

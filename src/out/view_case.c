@@ -31,12 +31,9 @@ static int set_demand(struct ctx *c, struct instance *in, const struct person *a
     const struct matter *m, struct json *to)
 {
 	struct json *j = json_map(c), *authority;
-	const struct db_val *row;
 	struct demand d;
-	int rc = db_one(c, in->store.db, SQL_DEMAND_BY_ID, DB_ARGS(db_int(m->demand)), &row);
+	int rc = demand_by_id(c, in, actor, m->demand, &d);
 
-	if (rc == 0)
-		rc = demand_get(c, in, actor, str_make(c, row[2].s), &d);
 	if (rc != 0)
 		return rc;
 	json_set_text(c, j, "demand", d.ref);

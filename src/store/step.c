@@ -58,7 +58,7 @@ static const struct {
     [STEP_DSA_GIVEN] = {"dsa_given", SQL_IMAGE_DSA_GIVEN, SQL_IMAGE_EACH_DSA_GIVEN, 16, 0},
     [STEP_PERSON_LAND] = {"person_land", SQL_IMAGE_PERSON_LAND, SQL_IMAGE_EACH_PERSON_LAND, 6, 0},
     [STEP_PASSKEY] = {"passkey", SQL_IMAGE_PASSKEY, SQL_IMAGE_EACH_PASSKEY, 11, 1},
-    [STEP_ENROLMENT] = {"enrolment", SQL_IMAGE_ENROLMENT, SQL_IMAGE_EACH_ENROLMENT, 12, 0},
+    [STEP_ENROLMENT] = {"enrolment", SQL_IMAGE_ENROLMENT, SQL_IMAGE_EACH_ENROLMENT, 13, 0},
     [STEP_AGENCY] = {"agency", SQL_IMAGE_AGENCY, SQL_IMAGE_EACH_AGENCY, 11, 0},
     [STEP_AGENCY_DOMAIN] = {"agency_domain", SQL_IMAGE_AGENCY_DOMAIN, SQL_IMAGE_EACH_AGENCY_DOMAIN,
 	9, 0},
@@ -78,6 +78,8 @@ static const struct {
 	9, 1},
     [STEP_API_TOKEN] = {"api_token", SQL_IMAGE_API_TOKEN, SQL_IMAGE_EACH_API_TOKEN, 12, 1},
     [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
+    [STEP_OIDC_SUBJECT] = {"oidc_subject", SQL_IMAGE_OIDC_SUBJECT, SQL_IMAGE_EACH_OIDC_SUBJECT, 11,
+	1},
 };
 
 const char *step_table_name(enum step_table table)

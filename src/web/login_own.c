@@ -2,7 +2,9 @@
 
 #include "desk/choice.h"
 #include "desk/enrol.h"
+#include "desk/keyring.h"
 #include "desk/session.h"
+#include "desk/subject.h"
 #include "web/login.h"
 
 /* Each of a list gets the address that ends it. */
@@ -41,13 +43,15 @@ static const char once_more[] = "/verify/keys?back=/me";
 
 int login_own_page(struct route_ask *ask, struct json **ret)
 {
-	struct json *keys, *sessions;
+	struct json *keys, *sessions, *subjects;
 	struct str language;
 	bool fresh;
 	int rc = keyring_view(ask->c, ask->in, ask->who, ask->who->id, &keys);
 
 	if (rc == 0)
 		rc = session_view(ask->c, ask->in, ask->who, ask->login, &sessions);
+	if (rc == 0)
+		rc = subject_view(ask->c, ask->in, ask->who, ask->who->id, &subjects);
 	if (rc == 0)
 		rc = choice_language(ask->c, ask->in, ask->who, &language);
 	if (rc != 0)
@@ -58,7 +62,13 @@ int login_own_page(struct route_ask *ask, struct json **ret)
 	set_recovered(ask, keys);
 	json_set(
 	    ask->c, keys, "sessions", (struct json *)(uintptr_t)json_find(sessions, "sessions"));
+	json_set(
+	    ask->c, keys, "subjects", (struct json *)(uintptr_t)json_find(subjects, "subjects"));
+	json_set_int(
+	    ask->c, keys, "ways", json_find(keys, "live")->num + json_find(subjects, "live")->num);
+	json_set_text(ask->c, keys, "oidc", ask->officer ? STR("") : ask->in->oidc.name);
 	add_end(ask, json_find(keys, "passkeys"), "passkey", "number");
+	add_end(ask, json_find(keys, "subjects"), "subject", "number");
 	add_end(ask, json_find(keys, "sessions"), "session", "ref");
 	json_set_text(ask->c, keys, "language",
 	    language.n > 0           ? language
@@ -116,6 +126,19 @@ int login_own_end(struct route_ask *ask, struct json **ret)
 	if (!is_fresh(ask, &rc))
 		return rc;
 	return keyring_end(ask->c, ask->in, ask->who, ask->who->id, number);
+}
+
+int login_own_subject(struct route_ask *ask, struct json **ret)
+{
+	int64_t number = 0;
+	int rc;
+
+	*ret = json_map(ask->c);
+	if (!str_i64(ask->parts[0], &number))
+		return ERR_NOTFOUND;
+	if (!is_fresh(ask, &rc))
+		return rc;
+	return subject_end(ask->c, ask->in, ask->who, ask->who->id, number);
 }
 
 int login_own_session(struct route_ask *ask, struct json **ret)

@@ -14,7 +14,7 @@ bool office_open(const struct route_ask *ask)
 
 /* ---- one that is half done ---- */
 
-int office_sketch(struct route_ask *ask, struct sketch *ret)
+int office_sketch_any(struct route_ask *ask, struct sketch *ret)
 {
 	struct officer o;
 	int rc = office_open(ask) ? 0 : officer_acts(ask->c, ask->in, ask->who, &o);
@@ -23,6 +23,15 @@ int office_sketch(struct route_ask *ask, struct sketch *ret)
 	return rc == 0 ? sketch_find(ask->c, ask->in, office_open(ask) ? NULL : ask->who,
 			     ask->parts[0], ret)
 		       : rc;
+}
+
+int office_sketch(struct route_ask *ask, struct sketch *ret)
+{
+	int rc = office_sketch_any(ask, ret);
+
+	if (rc == 0 && sketch_demand(ret).n > 0)
+		rc = err_set(ask->c, ERR_NOTFOUND, "this form has ended: begin a new one");
+	return rc;
 }
 
 int office_sketch_save(struct route_ask *ask, const struct sketch *s)

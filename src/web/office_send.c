@@ -250,58 +250,90 @@ static int keep_papers(
 
 /* ---- sending ---- */
 
-/* Of the public form the reference stays for a day, so that its receipt can be fetched. */
-static int sent(struct route_ask *ask, struct sketch *s, struct str ref)
+struct sending {
+	struct route_ask *ask;
+	struct sketch sketch;
+};
+
+/* Together with the demand, so that one form never makes two. */
+static int mark_sent(struct ctx *c, const struct demand_receipt *r, void *arg)
 {
-	if (!office_open(ask)) {
-		ask->go_on = str_fmt(ask->c, "/portal/case/%.*s?done=office_send_do", STR_ARG(ref));
-		return sketch_drop(ask->c, ask->in, s);
-	}
-	s->form = json_map(ask->c);
-	json_set_text(ask->c, s->form, "sent", ref);
-	ask->go_on = office_step_path(ask, s->word, "receipt");
-	return office_sketch_save(ask, s);
+	const struct sending *s = arg;
+
+	return sketch_sent(c, s->ask->in, &s->sketch, r->ref);
 }
 
-static int submit(struct route_ask *ask, const struct sketch *s, struct demand_receipt *ret)
+static int submit(struct sending *s, struct str *ret)
 {
+	struct route_ask *ask = s->ask;
+	const struct json *form = s->sketch.form;
+	struct demand_receipt r;
 	struct draft d;
 	struct portal_demand pd = {.draft = &d,
-	    .shared = json_text(s->form, "shared").n > 0,
-	    .cures = json_text(s->form, "cures")};
-	int rc = draft_of(ask, s->form, &d);
+	    .shared = json_text(form, "shared").n > 0,
+	    .cures = json_text(form, "cures"),
+	    .with = mark_sent,
+	    .with_arg = s};
+	int rc = draft_of(ask, form, &d);
 
 	if (rc == 0)
-		rc = keep_papers(ask, s->form, &pd, &d);
-	if (rc != 0)
+		rc = keep_papers(ask, form, &pd, &d);
+	if (rc == 0)
+		rc = office_open(ask) ? portal_form(ask->c, ask->in, ask->from, &pd, &r)
+				      : portal_submit(ask->c, ask->in, ask->who, &pd, &r);
+	if (rc == 0)
+		*ret = r.ref;
+	return rc;
+}
+
+/* Pressed again, when the answer to the first time was lost: the demand is the one there is. Who
+ * recorded it may have been killed before the journal had it. */
+static int sent_before(struct sending *s, struct str *ret)
+{
+	*ret = sketch_demand(&s->sketch);
+	return intake_owed(s->ask->c, s->ask->in, *ret);
+}
+
+static int send_once(struct sending *s, struct str *ret)
+{
+	struct route_ask *ask = s->ask;
+	int rc;
+
+	if (sketch_demand(&s->sketch).n > 0)
+		return sent_before(s, ret);
+	if (office_lacks(ask, &s->sketch) != NULL)
+		return office_wrong(ask, "", SAY("A step before this one is not complete yet."));
+	if (!office_open(ask))
+		office_cure_keep(ask, s->sketch.form, &ask->fields[0]);
+	rc = submit(s, ret);
+	if (rc == ERR_INVALID && sketch_keep(ask->c, ask->in, &s->sketch) != 0)
+		return ERR_FAIL; /* what was ticked stands there when the page comes again */
+	if (rc != ERR_CONFLICT)
 		return rc;
-	return office_open(ask) ? portal_form(ask->c, ask->in, ask->from, &pd, ret)
-				: portal_submit(ask->c, ask->in, ask->who, &pd, ret);
+	/* at the same moment from elsewhere? */
+	rc = office_sketch_any(ask, &s->sketch);
+	if (rc != 0 || sketch_demand(&s->sketch).n == 0)
+		return rc != 0 ? rc : ERR_CONFLICT;
+	err_clear(ask->c);
+	return sent_before(s, ret);
 }
 
 int office_send(struct route_ask *ask, struct json **ret)
 {
-	struct demand_receipt r;
-	struct sketch s;
-	int rc = office_sketch(ask, &s);
+	struct sending s = {.ask = ask};
+	struct str ref;
+	int rc = office_sketch_any(ask, &s.sketch);
 
 	*ret = json_map(ask->c);
-	if (rc == 0 && json_text(s.form, "sent").n > 0) { /* pressed twice */
-		ask->go_on = office_step_path(ask, s.word, "receipt");
-		return 0;
-	}
-	if (rc == 0 && office_lacks(ask, &s) != NULL)
-		rc = office_wrong(ask, "", SAY("A step before this one is not complete yet."));
-	if (rc == 0 && !office_open(ask)) {
-		office_cure_keep(ask, s.form, &ask->fields[0]);
-		rc = office_sketch_save(ask, &s);
-	}
 	if (rc == 0)
-		rc = submit(ask, &s, &r);
+		rc = send_once(&s, &ref);
 	if (rc != 0)
 		return rc;
-	json_set_text(ask->c, *ret, "demand", r.ref);
-	return sent(ask, &s, r.ref);
+	json_set_text(ask->c, *ret, "demand", ref);
+	ask->go_on = office_open(ask)
+			 ? office_step_path(ask, s.sketch.word, "receipt")
+			 : str_fmt(ask->c, "/portal/case/%.*s?done=office_send_do", STR_ARG(ref));
+	return 0;
 }
 
 /* ---- the receipt ---- */
@@ -310,16 +342,16 @@ int office_receipt_page(struct route_ask *ask, struct json **ret)
 {
 	struct sketch s;
 	struct str note;
-	int rc = office_sketch(ask, &s);
+	int rc = office_sketch_any(ask, &s);
 
-	if (rc == 0 && json_text(s.form, "sent").n == 0)
+	if (rc == 0 && sketch_demand(&s).n == 0)
 		rc = err_set(ask->c, ERR_NOTFOUND, "this form has ended: begin a new one");
 	if (rc == 0)
-		rc = intake_receipt_by(ask->c, ask->in, json_text(s.form, "sent"), &note);
+		rc = intake_receipt_by(ask->c, ask->in, sketch_demand(&s), &note);
 	if (rc != 0)
 		return rc;
 	*ret = json_map(ask->c);
-	json_set_text(ask->c, *ret, "demand", json_text(s.form, "sent"));
+	json_set_text(ask->c, *ret, "demand", sketch_demand(&s));
 	json_set_bool(ask->c, *ret, "signed", note.n > 0);
 	json_set_text(ask->c, *ret, "promise", office_step_path(ask, s.word, "promise"));
 	json_set_text(ask->c, *ret, "until", instant_str(ask->c, s.until));
@@ -344,9 +376,9 @@ int office_form_promise(struct route_ask *ask, struct answer *a)
 	int rc;
 
 	ask->a = a;
-	rc = office_sketch(ask, &s);
+	rc = office_sketch_any(ask, &s);
 	if (rc == 0)
-		ref = json_text(s.form, "sent");
+		ref = sketch_demand(&s);
 	if (rc == 0)
 		rc = intake_receipt_by(ask->c, ask->in, ref, &note);
 	return rc == 0 ? give(ask, ref, note, a) : rc;

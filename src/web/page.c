@@ -97,27 +97,34 @@ static const char *entity(char ch)
 	}
 }
 
-/* Nearly every byte of a page: printed as it is. */
+/* Nearly every byte of a page: printed as it is. One bit a byte. */
 static bool is_plain(unsigned char byte)
 {
-	return byte >= 0x20 && byte < 0x7f && byte != '&' && byte != '<' && byte != '>' &&
-	       byte != '"' && byte != '\'';
+	static const uint64_t plain[4] = {
+	    ~UINT64_C(0) << 32 & ~(UINT64_C(1) << '&' | UINT64_C(1) << '<' | UINT64_C(1) << '>' |
+				     UINT64_C(1) << '"' | UINT64_C(1) << '\''),
+	    ~(UINT64_C(1) << (0x7f - 64))};
+
+	return plain[byte >> 6] >> (byte & 63) & 1;
+}
+
+/* How far the run of plain bytes from `at` goes. */
+static size_t plain_run(struct str s, size_t at)
+{
+	while (at < s.n && is_plain((unsigned char)s.p[at]))
+		at++;
+	return at;
 }
 
 void page_escape(struct buf *b, struct str s)
 {
 	size_t from = 0, i = 0;
 
-	while (i < s.n) {
-		const char *z;
+	while ((i = plain_run(s, i)) < s.n) {
+		const char *z = entity(s.p[i]);
 		size_t n = 1;
 		bool harms = false;
 
-		if (is_plain((unsigned char)s.p[i])) {
-			i++;
-			continue;
-		}
-		z = entity(s.p[i]);
 		if (z == NULL && s.p[i] != '\n' && s.p[i] != '\t')
 			n = plain_next(s, i, &harms);
 		if (z != NULL || harms) {

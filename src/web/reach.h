@@ -19,4 +19,8 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret) 
  * writ-net, the ports that writ.yaml names, and no folder of keys. */
 int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret) MUST_CHECK;
 
+/* reach_issuer(c, in, ret): what the process keeps that speaks to the OpenID provider: the helper,
+ * the issuer's port, the client's secret. */
+int reach_issuer(struct ctx *c, const struct instance *in, struct box_leave *ret) MUST_CHECK;
+
 #endif

@@ -120,7 +120,7 @@ int route_find(const struct route_table *t, struct str method, struct str path,
 const struct route *route_named(const struct route_table *t, const char *name)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->routes[i].name, name) == 0)
+		if (t->routes[i].name[0] == name[0] && strcmp(t->routes[i].name, name) == 0)
 			return &t->routes[i];
 	return NULL;
 }

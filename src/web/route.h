@@ -84,6 +84,7 @@ struct route_ask {
 	struct str if_none_match;
 	struct str token;   /* of "Authorization: Bearer", "" without */
 	struct str session; /* of the cookie, "" without */
+	struct str round;   /* of the cookie of a round through the OpenID provider (desk/oidc.h) */
 	struct str repeat;  /* of "Idempotency-Key", "" without */
 	bool local;         /* from this machine, and not passed on by another server */
 	bool own_page; /* the browser says that one of our own pages sends this, or says nothing */

@@ -2,8 +2,10 @@
 
 Each sends a little of a request and then a byte now and then, in all the ways that there are; others are
 answered quickly meanwhile, and no process grows beyond its limit. Prints the figures on standard error.
+With MANY_CASES, a file of references, and MANY_COOKIE those others ask for these cases' pages.
 """
 import os
+import random
 import re
 import resource
 import socket
@@ -26,6 +28,16 @@ SHAPES = [
 ]
 
 
+CASES = open(os.environ["MANY_CASES"], encoding="utf-8").read().split() if "MANY_CASES" in os.environ else []
+COOKIE = os.environ.get("MANY_COOKIE", "")
+
+
+def ask_one(server):
+    if not CASES:
+        return get(server.port, "/ready")
+    return get(server.port, f"/desk/case/{random.choice(CASES)}", f"Cookie: {COOKIE}")
+
+
 def resident(pid):
     """Bytes that are resident now, without what is shared with others' files."""
     with open(f"/proc/{pid}/status", encoding="utf-8") as f:
@@ -41,7 +53,7 @@ def quick(server, n, what):
     times = []
     for _ in range(n):
         begun = time.monotonic()
-        if get(server.port, "/ready").status != 200:
+        if ask_one(server).status != 200:
             raise ValueError("not answered")
         times.append(time.monotonic() - begun)
     times.sort()
@@ -85,7 +97,7 @@ class Crowd:
 
 def many(server):
     pids = server.members()
-    quick(server, 50, "before")
+    quick(server, 8000 if CASES else 50, "before")
     print(f"before: {mb(pids)} MB", file=sys.stderr)
     if max(resident(p) for p in pids) > NORMAL:
         return f"before: {mb(pids)} MB"
@@ -94,7 +106,7 @@ def many(server):
         begun = time.monotonic()
         fresh = crowd.keep()
         print(f"turn {turn}: {fresh} new in {time.monotonic() - begun:.1f} s, {mb(pids)} MB", file=sys.stderr)
-        worst = max(worst, quick(server, 100, f"turn {turn}"))
+        worst = max(worst, quick(server, 2000 if CASES else 100, f"turn {turn}"))
         text = get(server.port, "/metrics").body.decode("utf-8")
         print("connections:", re.findall(r"connections\{process=\"\d+\"\} (\d+)", text), file=sys.stderr)
         most = max([most, *map(resident, pids)])

@@ -6,6 +6,7 @@
 #include "desk/intake.h"
 #include "desk/order.h"
 #include "desk/review.h"
+#include "desk/sketch.h"
 
 #define HOSTILE "%22%3E%3C%2Fscript%3E%3Cscript%3Ealert%281%29%3C%2Fscript%3E"
 
@@ -190,6 +191,43 @@ static void an_officer_submits(void **state)
 	assert_not_on(p, "Withdraw the whole demand");
 }
 
+static int demand_count(struct ctx *c, struct str ref, void *arg)
+{
+	(void)c;
+	(void)ref;
+	++*(int *)arg;
+	return 0;
+}
+
+/* The answer to the first time was lost, so it is sent again: one demand, and the way to it. */
+static void sent_twice(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Police", "police.example"), base, ref;
+	struct person pat = officer_active(st, "pat@police.example", agency),
+		      kim = officer_active(st, "kim@police.example", agency);
+	struct sketch stale;
+	int n = 0;
+
+	base = begun(st, &pat, "/portal/new");
+	step_through(st, &pat, base);
+	assert_ok(st->c,
+	    sketch_find(st->c, st->in, &pat, (struct str){base.p + base.n - 32, 32}, &stale));
+	assert_int_equal(sketch_demand(&stale).n, 0);
+	ref = sent(st, &pat, base);
+	assert_str(sent(st, &pat, base), ref.p);
+	assert_ok(st->c, portal_each(st->c, st->in, &pat, 10, demand_count, &n));
+	assert_int_equal(n, 1);
+	/* who had read the form before it was sent makes no second demand of it */
+	assert_err(st->c, sketch_sent(st->c, st->in, &stale, STR("7K3M-9QXR-4DTWA")), ERR_CONFLICT,
+	    "meanwhile");
+	/* nobody else sends it, and it is no form any more */
+	assert_int_equal(post_by(st, &kim, step(st, base, "send"), "").status, 404);
+	assert_int_equal(page_of(st, &pat, step(st, base, "details")).status, 404);
+	assert_int_equal(post_by(st, &pat, step(st, base, "details"), "number=1").status, 404);
+	assert_not_on(page_of(st, &pat, STR("/portal/new")), "Begun and not sent");
+}
+
 /* What is entered stays, also what is wrong, also when somebody goes away and comes back. */
 static void nothing_is_lost(void **state)
 {
@@ -260,7 +298,7 @@ static void lists_and_papers(void **state)
 	base = begun(st, &pat, "/portal/new");
 	p = ask_with(st, &pat, "POST", step(st, base, "what"), proof, ANSWER_DE, &f, 1);
 	assert_int_equal(p.status, 400);
-	assert_on(p, "Zeile 3: eine E-Mail-Adresse hat ein @");
+	assert_on(p, "(Zeile:Spalte): 3:7: eine E-Mail-Adresse hat ein @");
 	assert_not_on(p, "a@example.net");
 	f = file_of(
 	    st, "list", "list.csv", "email,a@example.net\nipv4,192.0.2.1,2026-03-01T14:30:00Z\n");
@@ -595,6 +633,7 @@ int main(void)
 	    TEST(registering_tells_nothing),
 	    TEST(registering),
 	    TEST(an_officer_submits),
+	    TEST(sent_twice),
 	    TEST(nothing_is_lost),
 	    TEST(lists_and_papers),
 	    TEST(a_refusal_is_cured),

@@ -1,0 +1,2 @@
+-- Fulfilment (SPEC.md 9): the data map, tickets and what came back for them, sealed deliveries, notices and
+-- claims. Each part has its heading.

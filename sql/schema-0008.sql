@@ -1049,3 +1049,13 @@ CREATE TABLE oidc_issuer (
   document TEXT NOT NULL,
   keys TEXT NOT NULL
 ) STRICT;
+
+-- ---------------------------------------------------------------- editions in the browser
+-- What the last look at an edition found against its publication (desk/verdict.h), so that a page shows it without
+-- looking again. No evidence, nothing personal: figures that are or would be public, judged by their rules.
+CREATE TABLE edition_verdict (
+  edition INTEGER PRIMARY KEY REFERENCES edition (id),
+  at INTEGER NOT NULL,
+  grounds BLOB NOT NULL,            -- hash over what it was judged by; another one now: it is old
+  breaches TEXT NOT NULL            -- JSON, as `writ --json edition check` has it
+) STRICT;

@@ -39,6 +39,7 @@ extern const struct cli_command cmd_db_table[];
 extern const struct cli_command cmd_backup_table[];
 extern const struct cli_command cmd_serve_table[];
 extern const struct cli_command cmd_webhook_table[];
+extern const struct cli_command cmd_settings_table[];
 extern const struct cli_command cmd_help_table[];
 
 struct enrol_link;

@@ -357,21 +357,6 @@ static int demand_shown(struct ctx *c, struct instance *in, const struct person 
 	return rc;
 }
 
-int demand_as_sent(struct ctx *c, struct instance *in, struct str ref, const struct json **ret)
-{
-	const struct db_val *row;
-	struct demand d;
-	int rc = db_find(c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(ref)), &row);
-
-	if (rc == 0 && row == NULL)
-		rc = err_set(c, ERR_NOTFOUND, "no demand has this reference");
-	if (rc == 0)
-		rc = demand_row(c, in, row, &d);
-	if (rc == 0)
-		*ret = d.draft;
-	return rc;
-}
-
 int demand_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct demand *ret)
 {
@@ -396,6 +381,21 @@ int demand_by_id(
 	if (rc == 0)
 		rc = db_find(c, in->store.db, SQL_DEMAND_BY_ID, DB_ARGS(db_int(id)), &row);
 	return rc == 0 ? demand_shown(c, in, actor, row, ret) : rc;
+}
+
+int demand_as_sent(struct ctx *c, struct instance *in, struct str ref, const struct json **ret)
+{
+	const struct db_val *row;
+	struct demand d;
+	int rc = db_find(c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(ref)), &row);
+
+	if (rc == 0 && row == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "no demand has this reference");
+	if (rc == 0)
+		rc = demand_row(c, in, row, &d);
+	if (rc == 0)
+		*ret = d.draft;
+	return rc;
 }
 
 struct each {

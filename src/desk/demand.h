@@ -54,13 +54,13 @@ const char *demand_label(struct ctx *c, struct str ref);
  * auditor) the draft is without names, numbers, texts and targets (product.md 2). */
 int demand_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct demand *ret) MUST_CHECK;
+/* demand_by_id: the same, by the row's number, as other rows name it. */
+int demand_by_id(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
+    struct demand *ret) MUST_CHECK;
 /* demand_as_sent(c, in, ref, ret): its draft, whoever asks: the caller has found that they sent it.
  * NULL once erased. ERR_NOTFOUND. */
 int demand_as_sent(
     struct ctx *c, struct instance *in, struct str ref, const struct json **ret) MUST_CHECK;
-/* demand_by_id: the same, by the row's number, as other rows name it. */
-int demand_by_id(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
-    struct demand *ret) MUST_CHECK;
 /* demand_each(c, in, actor, state, fn, arg): those in a state, as they were received. demand_page:
  * a part of them, as matter_page. */
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,

@@ -284,7 +284,12 @@ static int draft_take(struct ctx *c, struct reader *r, struct str bytes, struct 
 	struct draft d;
 	int rc;
 
-	wire_draft(c, &w, &d);
+	if (r->task == READER_LIST) {
+		d = (struct draft){.orders = mem_alloc(c, sizeof *d.orders), .n_orders = 1};
+		wire_order(c, &w, d.orders);
+	} else {
+		wire_draft(c, &w, &d);
+	}
 	rc = wire_check(c, r, &w);
 	if (rc == 0 && r->task == READER_DEMANDS)
 		rc = line_set(c, r, line, next_line);

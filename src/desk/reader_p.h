@@ -6,7 +6,7 @@
  * with the next piece. So there are never more than two pieces on their way, and neither side waits
  * for the other while the other waits for it; and one parses while the other stores. A piece
  * without bytes ends a document; a mapping file is a document before the table. A list of
- * identifiers is answered as a draft whose one order names them.
+ * identifiers is answered as one order, in place of a draft.
  *
  *   BEGIN    task, name, name of the mapping file, zone, seconds, totals?
  *   PIECE    bytes

@@ -7,7 +7,6 @@
 #include "in/map_demand.h"
 #include "in/target_list.h"
 #include "in/wire.h"
-#include "kind/day.h"
 #include "os/box.h"
 #include "os/spawn.h"
 
@@ -172,7 +171,10 @@ static int draft_bytes(
 
 	wire_put_int(&b, line);
 	wire_put_int(&b, next_line);
-	wire_put_draft(&b, d);
+	if (r->task == READER_LIST)
+		wire_put_order(&b, &d->orders[0]);
+	else
+		wire_put_draft(&b, d);
 	return buf_end(&b, r->name.p, ret);
 }
 

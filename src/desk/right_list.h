@@ -143,6 +143,7 @@ RIGHT(DSA_WRITE, "dsa.write", HOUSE, ALONE, ROLE_PUBLISHER, "writing the templat
 RIGHT(DSA_MISSING, "dsa.missing", CASE, ALONE, RIGHT_WORK, "listing orders", "Anordnungen ohne Kategorie auflisten")
 
 /* ---- the house ---- */
+RIGHT(SETTINGS_READ, "settings.read", HOUSE, ALONE, ROLE_ADMIN, "looking at settings", "Einstellungen ansehen")
 RIGHT(BACKUP, "backup", HOUSE, ALONE, ROLE_ADMIN, "backup", "sichern")
 RIGHT(DB_COPY, "db.copy", HOUSE, ALONE, ROLE_ADMIN, "db copy", "Datenbank kopieren")
 RIGHT(WEBHOOK, "webhook", HOUSE, ALONE, ROLE_ADMIN, "webhooks", "Webhooks einrichten")

@@ -24,7 +24,7 @@
 
 enum {
 	CREW_PARTS_MAX = 4,
-	CREW_MAX = 34,             /* members */
+	CREW_MAX = 35,             /* members */
 	CREW_SLOTS = 2 * CREW_MAX, /* also while new ones stand beside the old */
 	CREW_GAUGES = 4,
 	CREW_COUNTS = 8192,

@@ -306,8 +306,10 @@ static int send_once(struct sending *s, struct str *ret)
 	if (!office_open(ask))
 		office_cure_keep(ask, s->sketch.form, &ask->fields[0]);
 	rc = submit(s, ret);
+	/* what was ticked stands there when the page comes again; but a form that was sent
+	 * meanwhile is not made unsent by it */
 	if (rc == ERR_INVALID && sketch_keep(ask->c, ask->in, &s->sketch) != 0)
-		return ERR_FAIL; /* what was ticked stands there when the page comes again */
+		return ERR_FAIL;
 	if (rc != ERR_CONFLICT)
 		return rc;
 	/* at the same moment from elsewhere? */

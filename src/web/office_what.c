@@ -2,7 +2,6 @@
 #include "desk/demand.h"
 #include "kind/land.h"
 #include "os/file.h"
-#include "in/draft.h"
 #include "in/target.h"
 #include "in/target_list.h"
 #include "web/field.h"

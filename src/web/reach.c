@@ -5,7 +5,7 @@
 #include "os/spawn.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 18 + DB_FILES_MAX };
+enum { OWN_MAX = 22 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -62,6 +62,8 @@ static int add_rows(struct ctx *c, const struct instance *in, struct own *o, str
 	return 0;
 }
 
+static const char *const public_keys[] = {"log.vkey", "receipt.vkey"};
+
 int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
 	struct own o = {.n = 0};
@@ -69,9 +71,27 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 
 	if (rc == 0 && in->serve.site.n > 0)
 		own_add(c, &o, instance_path(c, in, in->serve.site), BOX_READ);
+	/* what is public of the log's keys, for the page of settings */
+	for (size_t i = 0; rc == 0 && i < sizeof public_keys / sizeof public_keys[0]; i++)
+		own_add(c, &o, str_fmt(c, "%s/%s", instance_keys(c, in), public_keys[i]), BOX_READ);
 	if (rc == 0)
 		ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return rc;
+}
+
+/* An edition that is published from a page is written where the web processes read it; its PDF is
+ * set by a program of its own, which gets less than this one has. */
+static void add_site(struct ctx *c, const struct instance *in, struct own *o)
+{
+	struct str helper;
+
+	if (in->serve.site.n == 0)
+		return;
+	own_add(c, o, instance_path(c, in, in->serve.site), BOX_READ | BOX_WRITE);
+	if (spawn_helper(c, "writ-typeset", &helper) == 0)
+		own_add(c, o, helper, BOX_EXEC);
+	else
+		err_clear(c); /* it is missed before something is published */
 }
 
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
@@ -87,6 +107,7 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < sizeof age / sizeof age[0]; i++)
 		own_add(c, &o, str_of(age[i]), BOX_EXEC);
+	add_site(c, in, &o);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

@@ -1,4 +1,6 @@
-"""Signing in through an OpenID provider on this machine: oidc.py port | INSTANCE PORT WORK LINK ADMIN_LINK
+"""Signing in through an OpenID provider on this machine: oidc.py port | provide PORT URL | INSTANCE PORT WORK LINK
+
+provide: only the provider, at which whoever comes is signed in as "sub-rob" at once (test/browser/oidc.sh).
 
 The provider is written from OpenID Connect Core 1.0 and RFC 7636, 9207, and shares nothing with the program. The
 browser is one that keeps the rules of cookies: what comes from another site brings no cookie that is Strict.
@@ -18,7 +20,8 @@ import urllib.parse
 from passkey import G, N, b64, times
 from wire import Line, Server, finish, free_port, request, test
 
-CLIENT, SECRET, URL = "writ+desk", "a secret: with/odd%signs", "https://desk.example.net"
+CLIENT, SECRET = "writ+desk", "a secret: with/odd%signs"
+URL = sys.argv[3] if sys.argv[1] == "provide" else "https://desk.example.net"
 BACK = URL + "/sign-in/oidc/back"
 
 
@@ -68,6 +71,7 @@ class Provider(http.server.ThreadingHTTPServer):
         self.issuer = f"http://127.0.0.1:{port}"
         self.signing, self.published = key, [key]
         self.codes, self.asked, self.mode, self.spoil, self.wrong = {}, 0, "good", {}, []
+        self.signs_in = None  # who is signed in there without being asked
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request, client_address):
@@ -117,7 +121,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         me = self.server
-        if self.path == "/.well-known/openid-configuration":
+        if self.path.startswith("/authorize?") and me.signs_in:
+            self.send_response(302)
+            self.send_header("Location", me.authorize(me.issuer + self.path, me.signs_in))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif self.path == "/.well-known/openid-configuration":
             self.give({"issuer": me.issuer, "authorization_endpoint": me.issuer + "/authorize",
                        "token_endpoint": me.issuer + "/token", "jwks_uri": me.issuer + "/keys",
                        "response_types_supported": ["code"], "subject_types_supported": ["public"],
@@ -335,9 +344,20 @@ def rotated(server, provider, instance, work):
     return None if got.status == 303 else f"{got.status} {server.log()}"
 
 
+def sql(instance, statement):
+    """Of the engine that the test runs on; again while another writes."""
+    engine = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../engine")
+    for _ in range(20):
+        got = subprocess.run(["sh", "-c", '. "$1"; sql "$2" "$3"', "sh", engine, instance, statement], capture_output=True,
+                             check=False)
+        if got.returncode == 0:
+            return got.stdout
+        time.sleep(0.2)
+    raise ValueError(got.stderr.decode())
+
+
 def older(instance):
-    subprocess.run(["sqlite3", "-cmd", ".timeout 5000", os.path.join(instance, "data/writ.db"),
-                    "UPDATE oidc_issuer SET tried = tried - 100"], check=True)
+    sql(instance, "UPDATE oidc_issuer SET tried = tried - 100")
 
 
 def once_more(server, provider):
@@ -429,11 +449,13 @@ def quiet(server, instance):
     for word in ("sub-rob", "sub-eve", "somebody@example.net", "A Name", SECRET):
         if word in text:
             return f"the log has {word}"
-    with open(os.path.join(instance, "data/writ.db"), "rb") as f:
-        rows = f.read()
+    tables = ("oidc_subject", "oidc_round", "oidc_issuer", "session", "entry")
+    rows = b"".join(sql(instance, "SELECT * FROM " + t) for t in tables)
     for word in (b"somebody@example.net", b"sub-rob", b"sub-eve", SECRET.encode()):
-        if word in rows:
-            return f"the database has {word!r}"
+        if word in rows or word.hex().encode() in rows:
+            return f"a row has {word!r}"
+    if len(rows) < 2000:
+        return "there are no rows"
     return None if "token_nonce" in text and "round_state" in text else "the log does not say which check refused"
 
 
@@ -453,13 +475,9 @@ def away(instance, port):
     server = Server(instance)
     try:
         end, got = time.monotonic() + 10, None
-        while time.monotonic() < end and "issuer" not in str(got):
+        while time.monotonic() < end and not got:
             time.sleep(0.2)
-            out = subprocess.run(["sqlite3", "-cmd", ".timeout 5000", os.path.join(instance, "data/writ.db"),
-                                  "SELECT fault FROM oidc_issuer"], capture_output=True, check=True)
-            got = out.stdout.decode().strip()
-            if got:
-                break
+            got = sql(instance, "SELECT fault FROM oidc_issuer").decode().strip()
         if got != "net_connect":
             return f"noted as {got}"
         got = Browser(server).get("/sign-in/oidc")
@@ -501,5 +519,9 @@ def main():
 
 if sys.argv[1] == "port":
     print(free_port())
+elif sys.argv[1] == "provide":
+    Provider(int(sys.argv[2]), Key("one")).signs_in = "sub-rob"
+    print("up", flush=True)
+    threading.Event().wait()
 else:
     main()

@@ -5,9 +5,9 @@
 # were given are good, and the ledger verifies.
 #
 # usage: day.sh [SECONDS [KILL [DAYS]]]    it ends when the worth of DAYS (1) was done (day_client.py says how much that
-#                                          is), at the latest after SECONDS (15); a process is killed every KILL (4)
+#                                          is), at the latest after SECONDS (12); a process is killed every KILL (4)
 set -u
-seconds=${1:-15} every=${2:-4} days=${3:-1}
+seconds=${1:-12} every=${2:-4} days=${3:-1}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/test/http/lib"
 server= load= own_pg=
@@ -92,9 +92,8 @@ verdict "what was acknowledged stands there once, and nothing else does"
 
 acks=$(awk '$2 == "ack" { print $4 }' "$I/journal/writ.journal" | sort -u | wc -l)
 same "demands that the journal names" "$acks" "$(($(wc -l <rows/submissions) + $(wc -l <cases)))"
-log=$WRIT_TEST_PG/log
-! grep -qE 'deadlock detected|could not serialize' "$log" || wrong "transactions met: $(grep -cE 'deadlock detected|could not serialize' "$log")"
-verdict "the journal names every demand, and no transaction was given up"
+echo "  $(sql "$I" "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()") transactions met another and were done anew"
+verdict "the journal names every demand"
 
 kill "$server"
 wait "$server" || wrong "the server ended with an error"

@@ -11,6 +11,9 @@ import uuid
 # demand (inbox, case, paper, lists); an officer at the four of the form and seven times at how it stands.
 DAY = {"demands": 1900, "decisions": 3800, "staff reads": 23000, "officer reads": 21000}
 
+# Without these a run shows nothing.
+LEAST = ("decide 200", "open 200", "portal send do 303", "portal receipt 200", "sent again")
+
 # What PostgreSQL says of transactions that meet is the program's to mend, not the reader's.
 MET = (b"try again", b"the database is busy", b"deadlock", b"could not serialize")
 
@@ -32,7 +35,11 @@ class Day:
                      "receipts": {}}
 
     def goes_on(self):
-        return time.monotonic() < self.end and any(self.done[k] < n for k, n in self.goal.items())
+        """A machine that is busy with other things needs longer until there is something to compare."""
+        late = time.monotonic() - self.end
+        if late >= 0:
+            return late < 30 and not all(self.counts.get(k) for k in LEAST)
+        return any(self.done[k] < n for k, n in self.goal.items())
 
     def say(self, what, key, value):
         with self.lock:

@@ -41,6 +41,8 @@ class Officer:
                  ("instrument", [("instrument", "US-SUBP-GJ")]),
                  ("details", [("number", f"AZ {self.i}/{self.n}"), ("f0", "judge"), ("f2", "yes")]))
         for name, form in steps:
+            if not self.day.goes_on():
+                return None
             if self.random.random() < 0.5:
                 self.get("portal " + name, f"{at}/{name}")
             a = self.post("portal " + name + " do", f"{at}/{name}", form)
@@ -133,7 +135,9 @@ class Officer:
         while self.day.goes_on():
             what = self.random.random()
             demand = self.random.choice(self.own) if self.own else None
-            if demand is None or what < 0.07:
+            if demand is None:
+                what = self.random.choice((0, 0.99))  # not all at once
+            if what < 0.07:
                 self.submit()
             elif what < 0.6:
                 self.look(demand)

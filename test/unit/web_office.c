@@ -5,8 +5,8 @@
 
 #include "desk/intake.h"
 #include "desk/order.h"
-#include "desk/review.h"
 #include "desk/sketch.h"
+#include "desk/review.h"
 
 #define HOSTILE "%22%3E%3C%2Fscript%3E%3Cscript%3Ealert%281%29%3C%2Fscript%3E"
 
@@ -221,6 +221,9 @@ static void sent_twice(void **state)
 	/* who had read the form before it was sent makes no second demand of it */
 	assert_err(st->c, sketch_sent(st->c, st->in, &stale, STR("7K3M-9QXR-4DTWA")), ERR_CONFLICT,
 	    "meanwhile");
+	/* nor does what they had ticked make it a form again */
+	assert_ok(st->c, sketch_keep(st->c, st->in, &stale));
+	assert_str(sent(st, &pat, base), ref.p);
 	/* nobody else sends it, and it is no form any more */
 	assert_int_equal(post_by(st, &kim, step(st, base, "send"), "").status, 404);
 	assert_int_equal(page_of(st, &pat, step(st, base, "details")).status, 404);
@@ -261,6 +264,19 @@ static void nothing_is_lost(void **state)
 	p = page_of(st, &pat, step(st, base, "what"));
 	assert_not_on(p, "a@example.net");
 	assert_on(p, "b@example.net");
+	/* the same again, at the same time, is the same one */
+	p = post_by(st, &pat, step(st, base, "what"), "kind=email&value=b%40example.net&go=add");
+	assert_int_equal(p.status, 303);
+	assert_not_on(page_of(st, &pat, step(st, base, "what")), "value=\"2\"");
+	p = post_by(st, &pat, step(st, base, "what"),
+	    "kind=ipv4&value=192.0.2.1&at=2026-03-01+14:30&go=add");
+	assert_int_equal(p.status, 303);
+	p = post_by(st, &pat, step(st, base, "what"),
+	    "kind=ipv4&value=192.0.2.1&at=2026-03-01+14:30&go=add");
+	assert_int_equal(p.status, 303);
+	p = page_of(st, &pat, step(st, base, "what"));
+	assert_on(p, "value=\"2\"");
+	assert_not_on(p, "value=\"3\"");
 	/* a step that was passed over is told */
 	assert_on(page_of(st, &pat, step(st, base, "instrument")), "First say which data you need");
 	p = post_by(st, &pat, step(st, base, "send"), "");

@@ -77,6 +77,9 @@ later lines "public pages and workbooks" sh test/browser/run.sh
 for story in test/browser/*.sh; do
 	case $story in
 	*/run.sh | */install.sh | */site.sh) ;;
+	*/flow.sh)
+		for run in keys-en mouse-de; do later lines "${story#test/} $run" sh "$story" "$run"; done
+		;;
 	*) later lines "${story#test/}" sh "$story" ;;
 	esac
 done

@@ -53,7 +53,8 @@ class Person {
 		this.context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
 		this.page = await this.context.newPage();
 		this.page.on("console", (m) => ["error", "warning"].includes(m.type()) && said.push(`${this.page.url()}: ${m.text()}`));
-		this.page.on("pageerror", (e) => said.push(e.message));
+		// of our own scripts: what axe-core throws when its page goes away has no address
+		this.page.on("pageerror", (e) => (e.stack ?? url).includes(url) && said.push(e.message));
 		this.page.on("dialog", (d) => d.accept());
 		const cdp = this.cdp = await this.context.newCDPSession(this.page);
 		this.page.setDefaultTimeout(5000);

@@ -27,6 +27,7 @@ struct scratch {
 static const char *const ground[] = {
     "DROP TRIGGER production_gate; DROP TRIGGER delivery_gate; DROP TRIGGER decision_people;"
     "DROP TRIGGER decision_second_due; DROP TRIGGER decision_second;"
+    "DROP TRIGGER production_file_scope;"
     "BEGIN; INSERT INTO stamp (id) VALUES (1), (2);"
     "INSERT INTO person (id, handle_key, roles, sealed, unix_uid, active, rev, entry) VALUES"
     " (1, x'01', 2, 0, 1001, 1, 1, 1), (2, x'02', 4, 0, 1002, 1, 1, 1);"

@@ -275,3 +275,16 @@ UPDATE claim_bar SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev
 -- erase_check : run : cli
 UPDATE quality_check SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- What a file was held against.
+-- erase_look_overs : many : cli
+SELECT id FROM look_over WHERE legal_order = :legal_order ORDER BY id;
+-- erase_file_checks : many : cli
+SELECT id FROM file_check WHERE legal_order = :legal_order ORDER BY id;
+-- erase_look_over : run : cli
+UPDATE look_over SET sha256 = :zeros, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_file_check : run : cli
+UPDATE file_check SET came = :zeros, leaves = :zeros_too, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_masks : many : cli
+SELECT id FROM decision_mask WHERE legal_order = :legal_order ORDER BY id;
+-- erase_mask : run : cli
+UPDATE decision_mask SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

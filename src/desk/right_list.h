@@ -107,6 +107,7 @@ RIGHT(SEALED_READ, "sealed.read", HOUSE, HIDDEN, RIGHT_WORK | ROLE_AUDITOR, "rea
 /* ---- what leaves ---- */
 RIGHT(TOKEN_RELEASE, "token.release", HOUSE, ALONE, ROLE_COLLECTOR, "a release by a token", "eine Freigabe durch ein Zugriffstoken")
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
+RIGHT(LOOK_OVER, "look_over", CASE, ALONE, RIGHT_DECIDE, "looking over what no machine can check", "durchsehen, was keine Maschine prüfen kann")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")
 

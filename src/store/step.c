@@ -83,6 +83,10 @@ static const struct {
     [STEP_CLAIM_LINE] = {"claim_line", SQL_IMAGE_CLAIM_LINE, SQL_IMAGE_EACH_CLAIM_LINE, 16, 1},
     [STEP_OIDC_SUBJECT] = {"oidc_subject", SQL_IMAGE_OIDC_SUBJECT, SQL_IMAGE_EACH_OIDC_SUBJECT, 11,
 	1},
+    [STEP_LOOK_OVER] = {"look_over", SQL_IMAGE_LOOK_OVER, SQL_IMAGE_EACH_LOOK_OVER, 9, 0},
+    [STEP_FILE_CHECK] = {"file_check", SQL_IMAGE_FILE_CHECK, SQL_IMAGE_EACH_FILE_CHECK, 17, 0},
+    [STEP_DECISION_MASK] = {"decision_mask", SQL_IMAGE_DECISION_MASK, SQL_IMAGE_EACH_DECISION_MASK,
+	5, 0},
 };
 
 const char *step_table_name(enum step_table table)

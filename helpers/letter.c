@@ -71,6 +71,7 @@ static double bottom(const struct letter *l)
 static void set_left(struct letter *l, const struct style *style, const char *text, double w)
 {
 	sheet_set(&l->sheet, style, text, w, PANGO_ALIGN_LEFT);
+	pango_layout_set_line_spacing(l->sheet.layout, 1);
 	if (pango_layout_get_direction(l->sheet.layout, 0) == PANGO_DIRECTION_RTL)
 		pango_layout_set_alignment(l->sheet.layout, PANGO_ALIGN_RIGHT);
 }
@@ -285,7 +286,7 @@ static double address(struct letter *l, const struct style *style, bool draws)
 			sheet_draw(&l->sheet, style, l->form->to_x, y);
 			cairo_tag_end(l->sheet.cr, "P");
 		}
-		y += sheet_height(&l->sheet) + 0.6;
+		y += sheet_height(&l->sheet) + 1;
 	}
 	return y;
 }
@@ -407,7 +408,7 @@ static void put_part(struct letter *l, size_t i)
 	} else if (strcmp(part->what, "law") == 0) {
 		put_law(l, part);
 	} else if (strcmp(part->what, "close") == 0) {
-		l->y += 5;
+		l->y += part->a[0] == '_' ? 30 : 5; /* a line to sign on */
 		room(l, needs(l, &P, part->a, 0));
 		para(l, "P", &P, part->a, 0);
 		l->y += 16;

@@ -67,7 +67,7 @@ const struct reply_letter reply_letters[] = {
 	"that comes with them names each file with its checksum. By these anybody can find whether "
 	"a file was changed after it left us.\n\nThis certificate says nothing about who wrote, "
 	"sent or caused what the records hold.\n\nSigned for "
-	"{provider}\n\n\n\n________________________________________\nPlace, day, name, function, "
+	"{provider}\n\n________________________________________\nPlace, day, name, function, "
 	"signature\n"},
     {"certification", "de",
 	"Bescheinigung zu den auf Ihr Ersuchen {number} herausgegebenen Aufzeichnungen\n\nDie "
@@ -77,7 +77,7 @@ const struct reply_letter reply_letters[] = {
 	"ihrer Prüfsumme. Daran kann jeder feststellen, ob eine Datei verändert wurde, nachdem sie "
 	"unser Haus verlassen hat.\n\nDiese Bescheinigung sagt nichts darüber, wer das "
 	"geschrieben, gesendet oder veranlasst hat, was die Aufzeichnungen enthalten.\n\nFür "
-	"{provider}\n\n\n\n________________________________________\nOrt, Tag, Name, Funktion, "
+	"{provider}\n\n________________________________________\nOrt, Tag, Name, Funktion, "
 	"Unterschrift\n"},
     {"notice", "en",
 	"An authority asked for data of your account\n\nDear customer,\n\nOn {received} we "

@@ -286,6 +286,8 @@ int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
 
 	if (rc == 0)
 		rc = reply_order(c, in, actor, order, ask->kind, ask->language, &w.reply);
+	if (rc == 0 && ask->language.n > 0 && !str_eq(ask->language, w.reply.language))
+		rc = err_set(c, ERR_NOTFOUND, "there is no such letter in this language");
 	if (rc == 0 && w.reply.demand.draft == NULL)
 		rc = err_set(c, ERR_NOTFOUND, "the demand's text was erased");
 	if (rc == 0)

@@ -63,5 +63,115 @@ has text 'Dear Sir or Madam'
 has text '20 October 2026'
 has text 'No legal basis named'
 verdict "a refusal quotes the verified law it rests on, in both languages"
-cp de.pdf en.pdf "${KEEP:-.}/" 2>/dev/null
+
+# ---- the other paper, the other kinds -------------------------------------------------------------------------------
+receive "$demands/01-us-warrant.json"
+U=$CASE
+letter rob "$U" acknowledgement us.pdf
+language us.pdf en
+has info '^Page size: *612 x 792 pts \(letter\)'
+has text 'October 20, 2026'
+has text 'Receipt of your order'
+letter rob "$U" acknowledgement us-de.pdf --language de
+language us-de.pdf de
+has info '\(letter\)'
+try 5 rob order letter "$U" --kind question
+try 5 rob order letter "$U" --kind cover
+try 5 rob order letter "$U" --kind certification
+try 5 rob order letter "$U" --kind withdrawal
+try 65 rob order letter "$U" --kind farewell
+try 3 rob order letter "$U" --kind claim --language ../x
+try 0 rob order return "$U" --reason "Which account is meant?
+The second one does not exist in this form."
+letter rob "$U" question question.pdf
+has text '^ *Which account is meant\?$'
+letter carla "$U" claim claim.pdf --enclosure "Statement of costs" --enclosure "Copy of the order"
+has text '^ *Statement of costs$'
+try 0 iris order withdraw "$U" --because authority
+letter rob "$U" withdrawal withdrawal.pdf
+has text 'You withdrew your order'
+try 0 rob --json order letter "$U" --kind acknowledgement
+same paper "$(field paper out)" us
+has out '"label": "Our reference"'
+printf 'letter_paper: din\n' >>"$I/writ.yaml"
+letter rob "$U" acknowledgement din.pdf
+has info '\(A4\)'
+try 5 otto order letter "$U" --kind acknowledgement
+try 5 root order letter "$U" --kind acknowledgement
+verdict "every kind on either paper, where the case has what it says"
+
+# ---- the user is told of nothing that a bar may stand against -------------------------------------------------------
+receive "$demands/04-de-bestandsdaten.json"
+B=$CASE
+try 5 rob order letter "$B" --kind notice
+has err 'a bar stands, or may stand'
+verdict "no notice is written against a bar"
+
+# ---- names ----------------------------------------------------------------------------------------------------------
+sed -e 's/Landeskriminalamt Musterland, Dezernat 53/Прокуратура города Щёлково – ŁÓDŹ/' \
+	-e 's/KHK Sabine Vogt/משה כהן/' -e 's/"number": "[^"]*"/"number": "قضية 17"/' "$demands/05-de-no-basis.json" >names.json
+receive names.json
+printf 'Прокуратура города Щёлково\nŁukasz Größe-Jürgens\nמשה כהן\nمحمد بن عبد الله\nул. Центральная 7\n' >to.txt
+letter rob "$CASE" acknowledgement names.pdf --to-file to.txt
+has text 'Прокуратура города Щёлково'
+has text 'Łukasz Größe-Jürgens'
+pdftotext names.pdf - | sed 's/\xe2\x80[\xaa-\xae]//g' | tr -d ' ' >near # a reader may see a gap between glyphs
+has near '^משהכהן$'
+has near '^محمدبنعبدالله$'
+has near 'IhresErsuchens17قضية|IhresErsuchensقضية17'
+grep -q DejaVu fonts || wrong "no font for Arabic"
+try 65 rob order letter "$CASE" --kind acknowledgement --to-file /dev/null
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do echo "Line $i"; done >many.txt
+try 65 rob order letter "$CASE" --kind acknowledgement --to-file many.txt
+verdict "names in any script stand in their order"
+
+# ---- a text of the house, several pages, words that fit nowhere -----------------------------------------------------
+{
+	printf 'Zu {number}\n\nSehr geehrte Damen und Herren,\n\n'
+	i=0
+	while [ $i -lt 60 ]; do
+		i=$((i + 1))
+		printf 'Absatz %d: %s%s.\n\n' $i "Auch dieser Absatz ist so lang, dass er über mehrere Zeilen geht, " \
+			"und am Ende einer Seite bleiben stets zwei seiner Zeilen beisammen, gleich wie lang er nun ist"
+	done
+	printf 'A%0200d\n\n' 7
+	printf 'Mit freundlichen Grüßen\n{provider}\n'
+} >long.txt
+try 0 rita template set acknowledgement --language de --file long.txt
+try 0 rob order letter "$CASE" --kind acknowledgement --out long.pdf
+qpdf --check long.pdf >check 2>&1 || wrong "long.pdf: $(tail -n 1 check)"
+pdfinfo long.pdf >info
+pages=$(sed -n 's/^Pages: *//p' info)
+[ "$pages" -ge 3 ] || wrong "it has $pages pages"
+pdftotext -layout long.pdf text
+has text "Seite $pages von $pages"
+same "running heads" "$(grep -c 'Example Mail · ' text)" "$pages"
+for i in 1 30 60; do has text "Absatz $i:"; done
+pdftotext long.pdf - | tr -d ' \n' | grep -q '0000000000000000000000000000007' || wrong "the long word is cut"
+pdftoppm -r 40 -png long.pdf page
+try 0 rita template drop acknowledgement --language de
+letter rob "$CASE" acknowledgement again.pdf
+letter rob "$CASE" acknowledgement again2.pdf
+cmp -s again.pdf again2.pdf || wrong "the same letter has other bytes"
+printf 'One paragraph alone.\n' >short.txt
+try 0 rita template set claim --language de --file short.txt
+try 65 rob order letter "$CASE" --kind claim
+has err 'no subject and text'
+verdict "a house's own text over several pages; a template that is no letter is refused"
+
+# ---- the program that sets it ---------------------------------------------------------------------------------------
+refused() { # LINE DOCUMENT
+	rc=0
+	printf "$2" | "$typeset" >out 2>err || rc=$?
+	same "status of $2" "$rc" 65
+	has err "^writ-typeset: line $1: "
+}
+refused 1 'writ/letter/1\n'
+refused 2 'writ/letter/1\nh1\tx\n'
+refused 2 'writ/letter/1\npaper\tA3\n'
+refused 2 'writ/letter/1\ninfo\tx\n'
+refused 3 'writ/letter/1\npaper\tus\nto\tx\ty\n'
+refused 2 'writ/letter/1\nsubject\tx\n'
+verdict "what is no letter is refused by its line"
+[ -z "${KEEP:-}" ] || cp ./*.pdf "$KEEP/"
 exit $bad

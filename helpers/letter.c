@@ -35,8 +35,7 @@ static const struct form US = {8.5 * IN, 11 * IN, 1 * IN, 1 * IN, 0.9 * IN, 1.1 
     1 * IN, 2.1 * IN, 3.3 * IN, 1.05 * IN, 4.9 * IN, 1.95 * IN, 2.6 * IN, 3.45 * IN, {0, 0, 0}};
 
 struct part {
-	const char *what, *a, *b;
-	size_t line;
+	const char *what, *a, *b; /* b: NULL, or a second text */
 };
 
 struct letter {
@@ -453,21 +452,22 @@ static void read_part(struct letter *l, char *text)
 
 	if (l->n == PARTS_MAX)
 		sheet_die(&l->sheet, 65, "too many lines");
-	if (tab == NULL)
-		sheet_die(&l->sheet, 65, "a line without a text");
-	*tab++ = '\0';
-	tab2 = strchr(tab, '\t');
+	if (tab != NULL) {
+		*tab++ = '\0';
+		tab2 = strchr(tab, '\t');
+	}
 	if (tab2 != NULL)
 		*tab2++ = '\0';
-	*part = (struct part){text, tab, tab2, l->sheet.line};
+	*part = (struct part){text, tab, tab2};
 	for (size_t i = 0; i < sizeof two / sizeof two[0]; i++)
 		known = known ||
 			(strcmp(text, two[i]) == 0 && tab2 != NULL && strchr(tab2, '\t') == NULL);
 	for (size_t i = 0; i < sizeof one / sizeof one[0]; i++)
-		known = known || (strcmp(text, one[i]) == 0 && tab2 == NULL);
+		known = known || (strcmp(text, one[i]) == 0 && tab != NULL && tab2 == NULL);
 	if (!known)
 		sheet_die(&l->sheet, 65, "not a line of a letter");
-	if (strcmp(text, "paper") == 0 && strcmp(tab, "us") != 0 && strcmp(tab, "din") != 0)
+	if (tab != NULL && strcmp(text, "paper") == 0 && strcmp(tab, "us") != 0 &&
+	    strcmp(tab, "din") != 0)
 		sheet_die(&l->sheet, 65, "the paper is din or us");
 }
 

@@ -11,7 +11,7 @@ enum letter_word {
 	LETTER_PAGE,
 	LETTER_OF,
 	LETTER_ENCLOSURES,
-	LETTER_TEXT_OF, /* of a law: "text of DAY" */
+	LETTER_TEXT_OF,  /* of a law: "text of DAY" */
 	LETTER_REQUIRED, /* before what a law asks, in our words */
 	LETTER_WORDS
 };

@@ -1,5 +1,6 @@
 #include "out/letter.h"
 
+#include "desk/claim_bar.h"
 #include "desk/reply.h"
 #include "in/wording.h"
 #include "out/letter_law.h"
@@ -88,6 +89,17 @@ static int check_notice(struct ctx *c, const struct writing *w)
 		   : rc;
 }
 
+static int check_claim(struct ctx *c, const struct writing *w)
+{
+	struct str bar;
+	int rc = claim_bar_find(c, w->in, w->gate.order.matter, &bar);
+
+	return rc == 0 && (bar.n > 0 || gate_emergency(&w->gate))
+		   ? err_set(c, ERR_DENIED,
+			 "costs are not claimed in an emergency or a case about child abuse")
+		   : rc;
+}
+
 static int check_state(struct ctx *c, const struct writing *w)
 {
 	enum order_state s = w->gate.order.state;
@@ -99,8 +111,8 @@ static int check_state(struct ctx *c, const struct writing *w)
 		return err_set(c, ERR_DENIED, "nothing was produced on this order");
 	if (is_kind(w, "withdrawal") && s != ORDER_WITHDRAWN)
 		return err_set(c, ERR_DENIED, "the authority did not withdraw this order");
-	if (is_kind(w, "claim") && gate_emergency(&w->gate))
-		return err_set(c, ERR_DENIED, "costs are not claimed for an emergency");
+	if (is_kind(w, "claim"))
+		return check_claim(c, w);
 	return is_kind(w, "notice") ? check_notice(c, w) : 0;
 }
 

@@ -31,7 +31,7 @@ const char *letter_kind(size_t i);
  * info[]{label, text}, subject, body[]{text} or {cite, quote, says}, end, enclosures[], ...}.
  * ERR_INVALID: no such kind, a line that is none, too many; ERR_DENIED: the order is not so that
  * this letter can be written (nothing was refused, nothing left, a bar or the doubt about one
- * stands against the notice, a claim for an emergency); ERR_NOTFOUND: erased. Rights as reply_text.
+ * stands against the notice, a bar on claims); ERR_NOTFOUND: erased. Rights as reply_text.
  */
 int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct letter_ask *ask, struct json **ret) MUST_CHECK;

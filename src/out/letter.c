@@ -100,16 +100,21 @@ static int check_claim(struct ctx *c, const struct writing *w)
 		   : rc;
 }
 
+static bool produced(const struct writing *w)
+{
+	for (size_t i = 0; i < w->gate.items.n; i++)
+		if (w->gate.items.v[i].state == ITEM_PRODUCED)
+			return true;
+	return false;
+}
+
 static int check_state(struct ctx *c, const struct writing *w)
 {
-	enum order_state s = w->gate.order.state;
-
 	if (is_kind(w, "refusal") && w->codes.n == 0)
 		return err_set(c, ERR_DENIED, "nothing of this order was refused");
-	if ((is_kind(w, "cover") || is_kind(w, "certification")) && s != ORDER_PRODUCED &&
-	    s != ORDER_DELIVERED && s != ORDER_CLOSED)
+	if ((is_kind(w, "cover") || is_kind(w, "certification")) && !produced(w))
 		return err_set(c, ERR_DENIED, "nothing was produced on this order");
-	if (is_kind(w, "withdrawal") && s != ORDER_WITHDRAWN)
+	if (is_kind(w, "withdrawal") && w->gate.order.state != ORDER_WITHDRAWN)
 		return err_set(c, ERR_DENIED, "the authority did not withdraw this order");
 	if (is_kind(w, "claim"))
 		return check_claim(c, w);

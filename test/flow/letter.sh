@@ -105,7 +105,20 @@ receive "$demands/04-de-bestandsdaten.json"
 B=$CASE
 try 5 rob order letter "$B" --kind notice
 has err 'a bar stands, or may stand'
-verdict "no notice is written against a bar"
+receive "$demands/05b-de-cured.json"
+file=$demands/05b-de-cured.json
+try 0 rita order examine "$CASE" pass --reason "Names its provision."
+try 0 rita item decide "$CASE" produce --item 1 --item 2 --reason "Subscriber data."
+try 5 rob order letter "$CASE" --kind cover
+files 1
+# shellcheck disable=SC2086
+try 0 cole produce "$CASE" $FILES --no-data 2 --out "$O"
+letter rob "$CASE" cover cover.pdf --enclosure "Verzeichnis"
+has text 'Die Dateien sind für Sie verschlüsselt'
+letter rob "$CASE" certification certification.pdf --language en
+has text '^ *_{20,}$'
+has text 'Signed for Example Mail'
+verdict "what goes with data, and no notice against a bar"
 
 # ---- names ----------------------------------------------------------------------------------------------------------
 sed -e 's/Landeskriminalamt Musterland, Dezernat 53/Прокуратура города Щёлково – ŁÓDŹ/' \

@@ -491,8 +491,7 @@ void letter_write(char *text)
 	paper = first(&l, "paper");
 	if (first(&l, "subject") == NULL || paper == NULL)
 		sheet_die(&l.sheet, 65, "a letter has a paper and a subject");
-	else
-		l.form = strcmp(paper, "us") == 0 ? &US : &DIN;
+	l.form = paper != NULL && strcmp(paper, "us") == 0 ? &US : &DIN;
 	compose(&l);
 	sheet_close(&l.sheet);
 	compose(&l);

@@ -42,6 +42,9 @@ receive "$demands/05-de-no-basis.json"
 R=$CASE
 try 5 rob order letter "$R" --kind refusal
 has err 'nothing of this order was refused'
+try 0 rob order fact "$R" order.de_basis_kind=general # fails a rule that nobody verified
+try 0 rob matter why "$R"
+has out '^(ask|counsel|fail) +DE-F1-KIND'
 try 0 rob order reject "$R" --code no_basis --reason "No act is named."
 letter rob "$R" refusal de.pdf --enclosure "Kopie Ihres Ersuchens"
 language de.pdf de

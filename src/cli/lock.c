@@ -7,6 +7,7 @@
 #include "os/box.h"
 #include "os/file.h"
 #include "os/spawn.h"
+#include "out/seal.h"
 #include "store/db.h"
 
 enum {
@@ -189,15 +190,14 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	return 0;
 }
 
-/* Itself, for the roles; age; and the helpers that are there. */
+/* Itself, for the roles; what seals; and the helpers that are there. */
 static void add_programs(struct cli *cli)
 {
-	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
 	static const char *const helpers[] = {"writ-typeset", "writ-solve", "writ-net"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
-	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
-		add(cli, str_of(tools[i]), BOX_EXEC);
+	for (size_t i = 0; i < SEAL_TOOLS; i++)
+		add(cli, str_of(seal_tools[i]), BOX_EXEC);
 	for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
 		struct str path;
 

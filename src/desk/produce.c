@@ -165,7 +165,7 @@ static int recipient_of(struct ctx *c, struct instance *in, const struct gate *g
 		return rc;
 	if (key.n == 0)
 		return err_set(c, ERR_NOTFOUND,
-		    "the demand gives no key to seal to: ask the officer for an age recipient, "
+		    "the demand gives no key to seal to: ask the officer for one, "
 		    "add the demand again with authority.key, and open that with --amends");
 	*ret = key;
 	return 0;
@@ -201,10 +201,16 @@ int produce_prepare(struct ctx *c, struct instance *in, const struct person *act
 	}
 	if (rc == 0 && p.has_files)
 		rc = recipient_of(c, in, &g, &p.recipient);
+	if (rc == 0 && p.has_files) {
+		rc = seal_key_read(c, p.recipient, g.input.now, &p.key);
+		if (rc != 0)
+			rc = err_while(
+			    c, rc, "the officer's key cannot be sealed to: ask for another one");
+	}
 	if (rc != 0)
 		return rc;
 	p.rev = g.order.rev;
-	json_set_text(c, p.manifest, "format", STR("writ-manifest/1"));
+	json_set_text(c, p.manifest, "format", STR("writ-manifest/2"));
 	json_set_text(c, p.manifest, "provider", in->provider);
 	json_set_text(c, p.manifest, "production", p.ref);
 	json_set_text(c, p.manifest, "case", g.matter.ref);
@@ -213,6 +219,29 @@ int produce_prepare(struct ctx *c, struct instance *in, const struct person *act
 	json_set(c, p.manifest, "files", list);
 	*ret = p;
 	return 0;
+}
+
+void produce_hashed(
+    struct ctx *c, struct produce_plan *plan, const struct produce_file *files, size_t n)
+{
+	const struct json *list = json_find(plan->manifest, "files");
+
+	for (size_t i = 0; i < n; i++)
+		if (!files[i].no_data)
+			json_set_text(c, list->at[i], "sha256", hash_hex(c, files[i].sha256));
+}
+
+struct json *produce_seal_text(struct ctx *c, const struct produce_plan *plan, struct str manifest)
+{
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "format", STR("writ-seal/1"));
+	json_set_text(c, j, "production", plan->ref);
+	json_set_text(c, j, "manifest", hash_hex(c, hash_of(manifest)));
+	json_set_text(c, j, "kind", str_of(seal_kind_word(plan->key.kind)));
+	json_set_text(c, j, "key", plan->key.print);
+	json_set_text(c, j, "made", instant_str(c, (struct instant){ctx_now(c)}));
+	return j;
 }
 
 /* ---- the record ---- */

@@ -50,6 +50,8 @@ struct spawn {
 	enum spawn_out out;
 	int out_fd;
 	size_t out_limit;
+	const int *fds; /* become its descriptors 3, 4 ...; at most SPAWN_FDS_MAX */
+	size_t n_fds;
 	int seconds; /* at least 1: then its group is killed */
 	/* It starts in a box (os/box.h, BOX_TOOL): it may read what any program needs and itself,
 	 * write to what it was handed, and use as many seconds of processor time; no network, no

@@ -3,9 +3,10 @@
 #include "base/mem.h"
 #include "kind/json.h"
 #include "os/spawn.h"
+#include "out/seal.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 18 + DB_FILES_MAX };
+enum { OWN_MAX = 24 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -76,7 +77,6 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
-	static const char *const age[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
 	struct own o = {.n = 0};
 	int rc = add_rows(c, in, &o, ret);
 
@@ -85,8 +85,8 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, in->dir, BOX_READ | BOX_WRITE);
 	own_add(c, &o, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
-	for (size_t i = 0; i < sizeof age / sizeof age[0]; i++)
-		own_add(c, &o, str_of(age[i]), BOX_EXEC);
+	for (size_t i = 0; i < SEAL_TOOLS; i++)
+		own_add(c, &o, str_of(seal_tools[i]), BOX_EXEC);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

@@ -1,0 +1,117 @@
+#!/bin/sh
+# Productions sealed to each kind of key, opened with the plain tools of Debian by another user of the
+# machine; keys that cannot be sealed to; what was changed on the way.
+. "$(dirname "$0")/lib"
+
+other=$(mktemp -d)
+trap 'rm -rf "$work" "$other"' EXIT
+if [ "$(id -u)" = 0 ]; then
+	chown nobody "$other"
+	as="setpriv --reuid=nobody --regid=nogroup --clear-groups"
+else
+	as=
+fi
+
+# officer COMMAND...: as the officer, who has another account, no access to ours, and their own keys.
+officer() {
+	(cd "$other" && $as env -i PATH=/usr/bin:/bin HOME="$other" GNUPGHOME="$other/gnupg" LC_ALL=C "$@")
+}
+
+# ---- the officers' keys -------------------------------------------------------------------------
+# pgp NAME SIGN ENCRYPT: an OpenPGP key without end, made long ago.
+pgp() {
+	officer gpg --batch --quiet --passphrase '' --faked-system-time 20200101T000000 \
+		--quick-gen-key "$1 <$1@police.example>" "$2" cert never 2>>"$work/gpg.err"
+	print=$(officer gpg --batch --with-colons --list-keys "$1@police.example" 2>>"$work/gpg.err" |
+		awk -F: '$1 == "fpr" { print $10; exit }')
+	officer gpg --batch --quiet --passphrase '' --faked-system-time 20200101T000100 \
+		--quick-add-key "$print" "$3" encr "${4:-never}" 2>>"$work/gpg.err"
+	officer gpg --batch --armor --export "$print" >"$work/$1.key" 2>>"$work/gpg.err"
+	echo "$print" >"$work/$1.print"
+}
+
+# cert NAME OPTIONS...: a certificate from 2020 to 2049, by itself.
+cert() {
+	name=$1
+	shift
+	officer openssl req -new -nodes -subj "/CN=$name" -keyout "$name.secret" -out "$name.csr" "$@" 2>>"$work/openssl.err"
+	officer sh -c ': >index.txt && echo 01 >serial &&
+		printf "[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=p\nunique_subject=no\n[p]\ncommonName=supplied\n" >ca.cnf &&
+		openssl ca -batch -notext -selfsign -config ca.cnf -keyfile "$1.secret" -in "$1.csr" -out "$1.pem" \
+			-startdate 20200101000000Z -enddate 20491231000000Z' sh "$name" 2>>"$work/openssl.err"
+	officer cat "$name.pem" >"$work/$name.key"
+}
+
+officer mkdir -m 700 gnupg
+pgp curve ed25519 cv25519
+pgp rsa rsa2048 rsa2048
+cert ec -newkey ec -pkeyopt ec_paramgen_curve:P-256
+cert certrsa -newkey rsa:2048
+cp "$root/examples/officer.key" "$work/age.secret"
+cat "$work/age.secret" | officer sh -c 'umask 077; cat >age.secret'
+age-keygen -y "$work/age.secret" >"$work/age.key"
+for k in curve rsa ec certrsa age; do
+	[ -s "$work/$k.key" ] || wrong "no key $k ($(tail -n 1 gpg.err openssl.err))"
+done
+verdict "keys of five officers"
+
+# ---- productions --------------------------------------------------------------------------------
+at 2026-08-17T08:00:00Z
+make_instance
+at 2026-09-01T16:00:00Z
+number=0
+cp "$demands"/*.txt "$work/"
+
+# demand KEY FILE: the warrant of the demo with another number, and this key.
+demand() {
+	number=$((number + 1))
+	awk -v key="$(awk '{ printf "%s\\\\n", $0 }' "$work/$1.key" | sed 's/\\\\n$//')" -v n=$number '
+		/"number":/ { sub(/SW-26-4471/, "SW-26-90" n) }
+		/"key":/ { print "    \"key\": \"" key "\""; next }
+		{ print }' "$demands/01-us-warrant.json" >"$2"
+}
+
+# approved KEY: a case with four approved items for this officer.
+approved() {
+	demand "$1" "$work/demand.json"
+	receive "$work/demand.json"
+	files 1 2 3 4
+	try 0 rob order examine "$CASE" pass --reason "Judge, one account, six months."
+	try 0 rob item decide "$CASE" produce --item 1 --item 2 --item 3 --item 4 --reason "Within the warrant."
+	try 0 carla item second "$CASE" --item 4
+}
+
+# opens KEY FILE: the officer's command for this kind of key; the archive goes to $other/open.tar.
+opens() {
+	case $1 in
+	age) officer sh -c 'age -d -i age.secret "$1" >open.tar 2>open.err' sh "$2" ;;
+	curve | rsa) officer sh -c 'gpg --batch --quiet --decrypt "$1" >open.tar 2>open.err' sh "$2" ;;
+	*) officer sh -c 'openssl cms -decrypt -inform DER -inkey "$2.secret" -in "$1" -out open.tar 2>open.err' sh "$2" "$1" ;;
+	esac
+}
+
+suffix() {
+	case $1 in
+	age) echo age ;;
+	curve | rsa) echo gpg ;;
+	*) echo p7m ;;
+	esac
+}
+
+for k in age curve rsa ec certrsa; do
+	approved $k
+	try 0 cole --json produce "$CASE" $FILES --out "$O"
+	P=$(field production out)
+	echo "$P" >"$work/$k.ref"
+	F=$O/$P.tar.$(suffix $k)
+	[ -f "$F" ] || wrong "no file $F"
+	officer sh -c "cat >sealed" <"$F"
+	! grep -q 'collected for item' "$F" || wrong "$F is not sealed"
+	opens $k sealed || wrong "$k: $(officer head -n 1 open.err)"
+	rm -rf "$work/open"
+	mkdir "$work/open"
+	officer cat open.tar | tar -xf - -C "$work/open" 2>tar.err || wrong "tar: $(head -n 1 tar.err)"
+	manifest "$work/open"
+	same "the file for item 1" "$(cat "$work"/open/files/item-001-*)" "collected for item 1 of a case"
+	verdict "sealed for $k, opened by another user with the plain tool"
+done

@@ -193,7 +193,7 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 /* Itself, for the roles; what seals; and the helpers that are there. */
 static void add_programs(struct cli *cli)
 {
-	static const char *const helpers[] = {"writ-typeset", "writ-solve", "writ-net"};
+	static const char *const helpers[] = {"writ-typeset", "writ-solve", "writ-net", "writ-seal"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < SEAL_TOOLS; i++)

@@ -10,8 +10,6 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], "--role=signer") == 0)
 		return signer_main();
-	if (argc == 2 && strcmp(argv[1], "--role=seal") == 0)
-		return seal_main();
 	if (argc == 2 && strcmp(argv[1], "--role=parse") == 0)
 		return parse_main();
 	if (argc == 2 && strcmp(argv[1], "--role=web") == 0)

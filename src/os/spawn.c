@@ -472,19 +472,19 @@ static const char *const *role_env(struct ctx *c)
 	return env_make(c, more);
 }
 
-int spawn_role(struct ctx *c, const char *role, const int *fds, size_t n, struct spawn_peer *ret)
+static int peer_start(struct ctx *c, const char *path, const char *const *argv, const int *fds,
+    size_t n, struct spawn_peer *ret)
 {
-	const char *argv[] = {"writ", str_fmt(c, "--role=%s", role).p, NULL};
-	struct child ch = {.path = "/proc/self/exe", .argv = argv, .dir = "/", .n = 4 + n};
+	struct child ch = {.path = path, .argv = argv, .dir = "/", .n = 4 + n};
 	int pair[2], null, rc;
 	pid_t pid;
 
-	assert(role_ok(role) && n <= SPAWN_FDS_MAX);
+	assert(n <= SPAWN_FDS_MAX);
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (null < 0)
 		return sys_err(c, "open", "/dev/null");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
-		rc = sys_err(c, "make a connection", role);
+		rc = sys_err(c, "make a connection", path);
 		fd_close(&null);
 		return rc;
 	}
@@ -503,6 +503,24 @@ int spawn_role(struct ctx *c, const char *role, const int *fds, size_t n, struct
 	}
 	*ret = (struct spawn_peer){.fd = pair[0], .pid = pid};
 	return 0;
+}
+
+int spawn_role(struct ctx *c, const char *role, const int *fds, size_t n, struct spawn_peer *ret)
+{
+	const char *argv[] = {"writ", str_fmt(c, "--role=%s", role).p, NULL};
+
+	assert(role_ok(role));
+	return peer_start(c, "/proc/self/exe", argv, fds, n, ret);
+}
+
+int spawn_helper_peer(
+    struct ctx *c, const char *name, const int *fds, size_t n, struct spawn_peer *ret)
+{
+	const char *argv[] = {name, NULL};
+	struct str path;
+	int rc = spawn_helper(c, name, &path);
+
+	return rc == 0 ? peer_start(c, path.p, argv, fds, n, ret) : rc;
 }
 
 struct spawn_peer spawn_peer_parent(void)

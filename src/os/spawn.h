@@ -93,6 +93,10 @@ struct spawn_peer {
  */
 int spawn_role(
     struct ctx *c, const char *role, const int *fds, size_t n, struct spawn_peer *ret) MUST_CHECK;
+/* spawn_helper_peer(c, name, fds, n, ret): a helper (spawn_helper) instead of a role, in the same
+ * way. It puts its box up itself. */
+int spawn_helper_peer(
+    struct ctx *c, const char *name, const int *fds, size_t n, struct spawn_peer *ret) MUST_CHECK;
 /* spawn_peer_parent(): inside a role, the connection to the process that started it. */
 struct spawn_peer spawn_peer_parent(void);
 /* spawn_peer_send(c, peer, msg): ERR_INVALID for an empty message, ERR_LIMIT for one too large,

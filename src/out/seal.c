@@ -7,9 +7,8 @@
 
 #include "os/file.h"
 #include "os/spawn.h"
-#include "out/seal_role.h"
 
-enum { SECONDS = 6 * 3600, ARGS = 32, KEY_FD = 3, PIPE = 1 << 20 };
+enum { SECONDS = 6 * 3600, ARGS = 32, KEY_FD = 3, PIPE = 1 << 20, FLUSH = 32 << 20 };
 
 const char *const seal_tools[SEAL_TOOLS] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age",
     "/usr/local/bin/gpg", "/usr/bin/gpg", "/bin/gpg", "/usr/local/bin/openssl", "/usr/bin/openssl",
@@ -94,15 +93,32 @@ struct sealing {
 	ssize_t (*next)(void *arg, void *buf, size_t n);
 	void *arg;
 	int key_fd, to; /* to: the pipe that the sealed bytes go into */
+	int fd;
+	int64_t passed; /* since the disk was last told */
 };
 
-static int tool_run(struct ctx *c, const struct sealing *s)
+/* The disk begins to write while we still seal: else all of it waits for the end. */
+static ssize_t next_flushed(void *arg, void *buf, size_t n)
+{
+	struct sealing *s = arg;
+	ssize_t got = s->next(s->arg, buf, n);
+
+	s->passed += got > 0 ? got : 0;
+	if (s->passed >= FLUSH) {
+		(void)sync_file_range(
+		    s->fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* no promise: fsync is */
+		s->passed = 0;
+	}
+	return got;
+}
+
+static int tool_run(struct ctx *c, struct sealing *s)
 {
 	const char *argv[ARGS];
 	struct spawn how = {.argv = argv,
 	    .in = SPAWN_IN_NEXT,
-	    .in_next = s->next,
-	    .in_arg = s->arg,
+	    .in_next = next_flushed,
+	    .in_arg = s,
 	    .out = SPAWN_OUT_FD,
 	    .out_fd = s->to,
 	    .fds = &s->key_fd,
@@ -123,17 +139,17 @@ static int tool_run(struct ctx *c, const struct sealing *s)
 	return rc;
 }
 
-/* The role answers when the pipe ends: hash and size, or that the file could not be written. */
+/* The helper answers when the pipe ends: hash and size, or that the file could not be written. */
 static int made_recv(struct ctx *c, struct spawn_peer *peer, int fd, struct seal_made *ret)
 {
 	struct str msg;
 	int rc = spawn_peer_recv(c, peer, &msg);
 
-	if (rc == 0 && msg.n == 1 + sizeof *ret && *msg.p == SEAL_ROLE_DONE)
+	if (rc == 0 && msg.n == 1 + sizeof *ret && *msg.p == SEAL_DONE)
 		memcpy(ret, msg.p + 1, sizeof *ret);
 	else if (rc == 0)
 		rc = err_set(c, ERR_FAIL, "the sealed file cannot be written: %.*s", STR_ARG(msg));
-	if (rc == 0 && fsync(fd) != 0)
+	if (rc == 0 && fsync(fd) != 0 && errno != EINVAL) /* no file: nothing to keep */
 		rc = err_set(c, ERR_FAIL, "the sealed file cannot be written: %s", strerror(errno));
 	return rc;
 }
@@ -148,7 +164,7 @@ static int role_start(struct ctx *c, int fd, int *ret_to, struct spawn_peer *ret
 	(void)fcntl(pair[0], F_SETPIPE_SZ, PIPE); /* fewer turns; may be refused */
 	fds[0] = pair[0];
 	fds[1] = fd;
-	rc = spawn_role(c, "seal", fds, 2, ret);
+	rc = spawn_helper_peer(c, "writ-seal", fds, 2, ret);
 	(void)close(pair[0]);
 	if (rc != 0)
 		(void)close(pair[1]);
@@ -160,7 +176,7 @@ static int role_start(struct ctx *c, int fd, int *ret_to, struct spawn_peer *ret
 int seal_run(struct ctx *c, const struct seal_key *key,
     ssize_t (*next)(void *arg, void *buf, size_t n), void *arg, int fd, struct seal_made *ret)
 {
-	struct sealing s = {.key = key, .next = next, .arg = arg, .to = -1};
+	struct sealing s = {.key = key, .next = next, .arg = arg, .to = -1, .fd = fd};
 	struct spawn_peer peer;
 	int rc = key_open(c, key, &s.key_fd);
 

@@ -6,8 +6,8 @@
  * no home folder: gpg seals to the one key that it is handed, and itself refuses one whose own
  * signatures do not hold.
  *
- * The sealed bytes go through the role "seal" (out/seal_role.h), which hashes them while they are
- * written. Memory does not grow with the stream.
+ * The sealed bytes go through the helper writ-seal (helpers/seal.c), which hashes them while they
+ * are written. Memory does not grow with the stream.
  */
 #ifndef WRIT_SEAL_H
 #define WRIT_SEAL_H
@@ -17,6 +17,8 @@
 
 /* openssl opens CMS in memory alone: whoever gets more cannot open it. */
 #define SEAL_CMS_MAX INT64_C(100000000)
+
+enum { SEAL_DONE = 1 }; /* begins the helper's answer; no letter of a text */
 
 struct seal_made {
 	struct hash sha256; /* of the sealed file */

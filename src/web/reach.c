@@ -78,6 +78,7 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
 	struct own o = {.n = 0};
+	struct str helper;
 	int rc = add_rows(c, in, &o, ret);
 
 	if (rc != 0)
@@ -85,6 +86,10 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, in->dir, BOX_READ | BOX_WRITE);
 	own_add(c, &o, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
+	if (spawn_helper(c, "writ-seal", &helper) == 0)
+		own_add(c, &o, helper, BOX_EXEC);
+	else
+		err_clear(c); /* it is missed when something is to be sealed */
 	for (size_t i = 0; i < SEAL_TOOLS; i++)
 		own_add(c, &o, str_of(seal_tools[i]), BOX_EXEC);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);

@@ -1,5 +1,11 @@
-#include "out/seal_role.h"
-
+/*
+ * writ-seal: takes sealed bytes from descriptor 4, writes them to 5 and hashes them. At the end of
+ * 4 it sends one message to who started it (os/spawn.h): SEAL_DONE and struct seal_made
+ * (out/seal.h), or a text that says what failed. It locks itself into the box of a reader of
+ * foreign files (BOX_PARSE) first. A process of its own, so that hashing what comes out takes no
+ * time from hashing what goes in; a small program, because its memory counts in that of every
+ * sealing.
+ */
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,7 +38,7 @@ static int copy(struct ctx *c, struct seal_made *ret)
 	return 0;
 }
 
-int seal_role_run(void)
+int main(void)
 {
 	struct spawn_peer peer = spawn_peer_parent();
 	struct box_leave leave = {.seconds = SECONDS};
@@ -46,7 +52,7 @@ int seal_role_run(void)
 	if (rc != 0)
 		return spawn_peer_send(c, &peer, str_of(err_text(c))) == 0 ? 0 : 1;
 	rc = copy(c, &made);
-	done[0] = SEAL_ROLE_DONE;
+	done[0] = SEAL_DONE;
 	memcpy(done + 1, &made, sizeof made);
 	rc = spawn_peer_send(
 	    c, &peer, rc == 0 ? (struct str){done, sizeof done} : str_of(strerror(rc)));

@@ -33,7 +33,7 @@ static const struct {
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
     {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"webhook", "verify", BOX_READ}, {"audit", "", BOX_READ}};
+    {"webhook", "verify", BOX_READ}, {"audit", "", BOX_READ}, {"open", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -193,7 +193,8 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 /* Itself, for the roles; what seals; and the helpers that are there. */
 static void add_programs(struct cli *cli)
 {
-	static const char *const helpers[] = {"writ-typeset", "writ-solve", "writ-net", "writ-seal"};
+	static const char *const helpers[] = {
+	    "writ-typeset", "writ-solve", "writ-net", "writ-seal"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < SEAL_TOOLS; i++)

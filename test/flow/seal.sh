@@ -115,3 +115,108 @@ for k in age curve rsa ec certrsa; do
 	same "the file for item 1" "$(cat "$work"/open/files/item-001-*)" "collected for item 1 of a case"
 	verdict "sealed for $k, opened by another user with the plain tool"
 done
+
+# ---- what was changed on its way ----------------------------------------------------------------
+# changes KEY KIND: of the production for this key, by a user of ours who has the officer's secret.
+changes() {
+	F=$O/$(cat "$work/$1.ref").tar.$(suffix $1)
+	officer sh -c "cat >sealed" <"$F"
+	opens $1 sealed || wrong "$1: $(officer head -n 1 open.err)"
+	officer cat open.tar >"$work/plain.tar"
+	secret=none
+	if [ $2 = openpgp ]; then
+		officer tar -cf - gnupg | tar -xf - -C "$work" --no-same-owner 2>tar.err
+	elif [ $1 = age ]; then
+		secret=$work/age.secret
+	else
+		officer cat "$1.secret" >"$work/$1.secret"
+		secret=$work/$1.secret
+	fi
+	GNUPGHOME=$work/gnupg python3 "$root/test/flow/seal_flip.py" $2 "$F" "$work/plain.tar" "$WRIT" "$secret" "$3" \
+		>flips 2>&1 || wrong "$1: $(tail -n 1 flips)"
+	# ours: opened and checked in one step, where the tool needs no home of its own
+	rm -rf "$work/opened"
+	if [ $2 = openpgp ]; then
+		run 65 open "$F" --out "$work/opened2" --key "$work/age.secret"
+		has err "gpg opens this"
+		run 0 open "$work/plain.tar" --out "$work/opened"
+	else
+		run 0 open "$F" --key "$secret" --out "$work/opened" --sha256 "$(sha256sum <"$F" | cut -c -64)"
+	fi
+	has out "All of it is as the manifest says"
+	same "the file for item 2" "$(cat "$work"/opened/files/item-002-*)" "collected for item 2 of a case"
+	verdict "$1: $(head -n 1 flips); writ open gives out what was sealed"
+}
+changes age age 0
+changes curve openpgp 4
+changes ec cms 12
+
+# what was made anew with other contents is no production either
+run 0 open "$work/plain.tar"
+mkdir "$work/forged"
+tar -xf "$work/plain.tar" -C "$work/forged"
+forge() {
+	(cd "$work/forged" && tar -b 1 --format=ustar --owner=0 --group=0 -cf "$work/forged.tar" files/item-* manifest.json seal.json)
+	run 5 open "$work/forged.tar" --out "$work/forged.out"
+	has err "$1"
+	[ ! -e "$work/forged.out/files" ] || wrong "something was given out: $1"
+}
+echo more >>"$(ls "$work"/forged/files/item-001-*)"
+forge "is not the file of the manifest"
+tar -xf "$work/plain.tar" -C "$work/forged"
+cp "$work"/forged/files/item-001-* "$work/forged/files/item-009-001.txt"
+forge "is in the archive and not in the manifest"
+rm "$work/forged/files/item-009-001.txt" "$work"/forged/files/item-002-*
+forge "is in the manifest and not in the archive"
+tar -xf "$work/plain.tar" -C "$work/forged"
+sed 's/SW-26/SW-27/; s/2026-09/2026-08/' "$work/forged/manifest.json" >manifest.new
+mv manifest.new "$work/forged/manifest.json"
+forge "is not the one that was sealed"
+cat "$work/plain.tar" "$work/plain.tar" >"$work/twice.tar"
+run 5 open "$work/twice.tar"
+has err "behind the end"
+head -c 5000 "$work/plain.tar" >"$work/cut.tar"
+run 65 open "$work/cut.tar"
+verdict "an archive made otherwise is refused, and nothing of it is given out"
+
+# ---- keys that cannot be sealed to --------------------------------------------------------------
+# refused KEY PATTERN: at the desk, when the demand is entered.
+refused() {
+	demand "$1" "$work/demand.json"
+	try 65 iris demand add "$work/demand.json"
+	has err "authority.key.*$2|$2"
+}
+pgp old ed25519 cv25519 seconds=60
+refused old "expired"
+pgp weak ed25519 rsa1024
+refused weak "weak"
+cert weakcert -newkey rsa:1024
+refused weakcert "weak"
+cert sign -newkey ed25519
+refused sign "nothing can be sealed to"
+officer gpg --batch --armor --export-secret-keys "$(cat curve.print)" 2>>gpg.err >"$work/secret.key" || :
+refused secret "secret"
+sed 's/q/p/' "$work/age.key" >"$work/typed.key"
+cmp -s "$work/age.key" "$work/typed.key" || refused typed "checksum"
+same "nothing of it in the errors" "$(grep -c "$(sed -n 4p "$work/weak.key")" err)" 0
+verdict "expired, weak, unfit and secret keys are refused when they are entered"
+
+# the wrong key: the officer's colleague
+officer sh -c 'cat >sealed' <"$O/$(cat age.ref).tar.age"
+officer sh -c 'age-keygen -o other.secret 2>/dev/null && ! age -d -i other.secret sealed >open.tar 2>open.err' ||
+	wrong "age opens with another key"
+officer sh -c 'cat >sealed' <"$O/$(cat ec.ref).tar.p7m"
+officer sh -c '! openssl cms -decrypt -inform DER -inkey certrsa.secret -in sealed -out open.tar 2>open.err' ||
+	wrong "openssl opens with another key"
+officer cat other.secret >"$work/other.secret"
+run 5 open "$O/$(cat age.ref).tar.age" --key "$work/other.secret" --out "$work/none"
+verdict "another key opens nothing"
+
+# a certificate is sealed to up to 100 MB, for openssl opens it in memory
+approved certrsa
+truncate -s 100000001 large
+try 66 cole produce "$CASE" --file 1=large --out "$O"
+has err "above 100 MB"
+[ "$(find "$O" -name '*.part' | wc -l)" = 0 ] || wrong "a part was left"
+verdict "above 100 MB nothing is sealed to a certificate"
+exit $bad

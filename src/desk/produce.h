@@ -39,8 +39,10 @@ int produce_prepare(struct ctx *c, struct instance *in, const struct person *act
 /* produce_hashed(c, plan, files, n): the files' hashes are known now, and go into the manifest. */
 void produce_hashed(
     struct ctx *c, struct produce_plan *plan, const struct produce_file *files, size_t n);
-/* produce_seal_text(c, plan, manifest): seal.json, which ties the manifest's bytes to this seal. */
-struct json *produce_seal_text(struct ctx *c, const struct produce_plan *plan, struct str manifest);
+/* produce_seal_text(c, plan, number, manifest): seal.json, which ties the manifest's bytes to this
+ * seal, the production's number-th. */
+struct json *produce_seal_text(
+    struct ctx *c, const struct produce_plan *plan, int64_t number, struct str manifest);
 /* produce_record(c, in, actor, order, files, n, plan, sealed, size): the sealed file exists; asks
  * the gate again and writes the rows. ERR_CONFLICT when the order moved on since the plan, as by
  * another's production. Without files (no data) sealed is not used. */

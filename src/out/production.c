@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "desk/reseal.h"
 #include "os/file.h"
 #include "out/archive.h"
 #include "out/seal.h"
@@ -26,6 +27,7 @@ static struct str inner_name(struct ctx *c, const struct produce_file *f, size_t
 
 struct sealing {
 	struct produce_plan *plan;
+	const struct reseal *again; /* NULL: the first seal */
 	const struct produce_file *files;
 	size_t n;
 };
@@ -37,18 +39,27 @@ static int put_texts(struct archive *a, void *arg)
 	struct sealing *s = arg;
 	struct str manifest;
 
-	produce_hashed(a->c, s->plan, s->files, s->n);
-	manifest = json_str(a->c, s->plan->manifest);
+	int rc = 0;
+
+	if (s->again != NULL) {
+		manifest = s->again->manifest;
+		rc = reseal_same(a->c, s->again, s->files, s->n);
+	} else {
+		produce_hashed(a->c, s->plan, s->files, s->n);
+		manifest = json_str(a->c, s->plan->manifest);
+	}
+	if (rc != 0)
+		return rc;
 	archive_text(a, STR("manifest.json"), manifest);
-	archive_text(
-	    a, STR("seal.json"), json_str(a->c, produce_seal_text(a->c, s->plan, manifest)));
+	archive_text(a, STR("seal.json"),
+	    json_str(a->c, produce_seal_text(
+			       a->c, s->plan, s->again == NULL ? 1 : s->again->number, manifest)));
 	return 0;
 }
 
-static int seal(struct ctx *c, struct produce_plan *plan, struct produce_file *files, size_t n,
+static int seal(struct ctx *c, struct sealing s, struct produce_file *files, size_t n,
     const char *part, struct seal_made *ret)
 {
-	struct sealing s = {plan, files, n};
 	struct archive a = {
 	    .c = c, .files = files, .n = n, .last = put_texts, .arg = &s, .now = ctx_now(c)};
 	int fd, rc;
@@ -59,7 +70,7 @@ static int seal(struct ctx *c, struct produce_plan *plan, struct produce_file *f
 		return err_set(
 		    c, ERR_FAIL, "the sealed file cannot be written: %s", strerror(errno));
 	archive_begin(&a);
-	rc = seal_run(c, &plan->key, archive_next, &a, fd, ret);
+	rc = seal_run(c, &s.plan->key, archive_next, &a, fd, ret);
 	archive_end(&a);
 	(void)close(fd);
 	return rc;
@@ -192,12 +203,65 @@ int production_make(struct ctx *c, struct instance *in, const struct person *act
 	path =
 	    str_fmt(c, "%s/%s.tar%s", dir.p, ret_plan->ref.p, seal_kind_suffix(ret_plan->key.kind));
 	part = str_fmt(c, "%s.part", path.p);
-	rc = seal(c, ret_plan, files, n, part.p, &made);
+	rc = seal(c, (struct sealing){ret_plan, NULL, files, n}, files, n, part.p, &made);
 	if (rc == 0)
 		rc = file_sync_dir(c, dir.p);
 	if (rc == 0)
 		rc =
 		    produce_record(c, in, actor, order, files, n, ret_plan, made.sha256, made.size);
+	if (rc != 0) {
+		(void)unlink(part.p);
+		return rc;
+	}
+	*ret_path = path;
+	return name_give(c, dir, part, path);
+}
+
+static int check_sizes(struct ctx *c, const struct produce_file *files, size_t n)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct produce_file now = files[i];
+
+		rc = archive_measure(c, &now);
+		if (rc == 0 && now.size != files[i].size)
+			rc = err_set(c, ERR_CONFLICT,
+			    "the file of item %lld is not as long as the one that was produced",
+			    (long long)now.item);
+	}
+	return rc;
+}
+
+int production_reseal(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, struct produce_file *files, size_t n, struct str reason, struct str out_dir,
+    struct str *ret_path)
+{
+	struct str dir = {"", 0}, path, part;
+	struct seal_made made = {.size = 0};
+	struct reseal r;
+	int64_t all = 0;
+	int rc = reason.n == 0 ? err_set(c, ERR_INVALID, "say why it is sealed anew")
+			       : name_parts(c, in, out_dir, &dir);
+
+	if (rc == 0)
+		rc = reseal_prepare(c, in, actor, ref, files, n, &r);
+	if (rc == 0)
+		rc = check_sizes(c, files, n);
+	for (size_t i = 0; i < n; i++)
+		all += files[i].size;
+	if (rc == 0)
+		rc = seal_fits(c, &r.plan.key, all);
+	if (rc != 0)
+		return rc;
+	path = str_fmt(c, "%s/%s.%lld.tar%s", dir.p, r.plan.ref.p, (long long)r.number,
+	    seal_kind_suffix(r.plan.key.kind));
+	part = str_fmt(c, "%s.part", path.p);
+	rc = seal(c, (struct sealing){&r.plan, &r, files, n}, files, n, part.p, &made);
+	if (rc == 0)
+		rc = file_sync_dir(c, dir.p);
+	if (rc == 0)
+		rc = reseal_record(c, in, actor, &r, made.sha256, made.size, reason);
 	if (rc != 0) {
 		(void)unlink(part.p);
 		return rc;

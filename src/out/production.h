@@ -20,5 +20,11 @@ enum { PRODUCTION_FILES_MAX = 10000 };
 int production_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
     struct produce_plan *ret_plan, struct str *ret_path) MUST_CHECK;
+/* production_reseal(c, in, actor, ref, files, n, reason, out_dir, ret_path): one more seal of a
+ * production (desk/reseal.h), as OUT_DIR/REF.NUMBER.tar.SUFFIX; files as for production_make. Names
+ * and parts as there. */
+int production_reseal(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, struct produce_file *files, size_t n, struct str reason, struct str out_dir,
+    struct str *ret_path) MUST_CHECK;
 
 #endif

@@ -12,8 +12,8 @@
 #include "kind/json.h"
 
 struct unseal {
-	const char *file; /* sealed with age or CMS; or the archive, as gpg opened it */
-	struct str key;   /* path of the secret key; "" for an archive */
+	const char *file;   /* sealed with age or CMS; or the archive, as gpg opened it */
+	struct str key;     /* path of the secret key; "" for an archive */
 	const char *dir;    /* where what is in it goes, and the archive meanwhile, under no name;
 			       NULL, for an archive alone: it is checked only */
 	struct hash sha256; /* of the file */

@@ -78,6 +78,8 @@ static const struct {
 	9, 1},
     [STEP_API_TOKEN] = {"api_token", SQL_IMAGE_API_TOKEN, SQL_IMAGE_EACH_API_TOKEN, 12, 1},
     [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
+    [STEP_PRODUCTION_SEAL] = {"production_seal", SQL_IMAGE_PRODUCTION_SEAL,
+	SQL_IMAGE_EACH_PRODUCTION_SEAL, 10, 3},
 };
 
 const char *step_table_name(enum step_table table)

@@ -212,6 +212,42 @@ officer cat other.secret >"$work/other.secret"
 run 5 open "$O/$(cat age.ref).tar.age" --key "$work/other.secret" --out "$work/none"
 verdict "another key opens nothing"
 
+# ---- another key for the same production --------------------------------------------------------
+# An officer lost the key: the demand comes again with a new one, and its case takes it as an amendment.
+approved age
+try 0 cole --json produce "$CASE" $FILES --out "$O"
+P=$(field production out)
+[ -n "$P" ] || wrong "no production"
+opens_age() { age -d -i "$work/age.secret" "$1" 2>age.err | tar -xf - -C "$2"; }
+mkdir "$work/first" "$work/second"
+opens_age "$O/$P.tar.age" "$work/first"
+again() {
+	want=$1
+	shift
+	try "$want" cole --json production reseal "$P" "$@" --out "$O" --reason "The officer lost the key."
+}
+try 0 cole deliver "$P" --channel letter
+again 0 $FILES
+[ "$(field file out)" = "$O/$P.2.tar.age" ] || wrong "it lies at $(field file out)"
+opens_age "$O/$P.2.tar.age" "$work/second"
+cmp -s "$work/first/manifest.json" "$work/second/manifest.json" || wrong "the manifest is another one"
+has "$work/second/seal.json" '"number":2'
+manifest "$work/second"
+echo other >"$work/collected-1.txt"
+again 4 $FILES
+has err "not as long as|is not the one that was produced"
+printf 'collected for item 1 of a casE\n' >"$work/collected-1.txt"
+again 4 $FILES
+has err "is not the one that was produced"
+[ "$(find "$O" -name "$P.3*" | wc -l)" = 0 ] || wrong "a part was left"
+files 1 2 3
+again 65 $FILES
+has err "a file of item 4 is missing"
+files 1 2 3 4
+try 65 cole production reseal "$P" $FILES --out "$O"
+has err "say why"
+verdict "sealed anew: the same manifest, the same files, and nothing else"
+
 # a certificate is sealed to up to 100 MB, for openssl opens it in memory
 approved certrsa
 truncate -s 100000001 large

@@ -10,6 +10,7 @@
 #include "desk/reseal.h"
 #include "os/file.h"
 #include "out/archive.h"
+#include "out/companion.h"
 #include "out/seal.h"
 
 /* The name inside says which item and what kind of file, never what the collector called it. */
@@ -178,6 +179,20 @@ static int name_give(struct ctx *c, struct str dir, struct str part, struct str 
 	return file_sync_dir(c, dir.p);
 }
 
+/* Comes last: where a kill leaves it out, the views tell the same hashes. */
+static int finish(struct ctx *c, const struct instance *in, const struct produce_plan *plan,
+    int64_t number, struct str manifest, const struct seal_made *made, struct str path)
+{
+	const char *file = strrchr(path.p, '/') + 1, *dot = strstr(file, ".tar.");
+	struct companion k = {.plan = plan,
+	    .number = number,
+	    .manifest = manifest,
+	    .file = str_of(file),
+	    .made = made};
+
+	return companion_write(c, in, str_fmt(c, "%.*s.json", (int)(dot - path.p), path.p).p, &k);
+}
+
 int production_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
     struct produce_plan *ret_plan, struct str *ret_path)
@@ -214,7 +229,9 @@ int production_make(struct ctx *c, struct instance *in, const struct person *act
 		return rc;
 	}
 	*ret_path = path;
-	return name_give(c, dir, part, path);
+	rc = name_give(c, dir, part, path);
+	return rc == 0 ? finish(c, in, ret_plan, 1, json_str(c, ret_plan->manifest), &made, path)
+		       : rc;
 }
 
 static int check_sizes(struct ctx *c, const struct produce_file *files, size_t n)
@@ -267,5 +284,6 @@ int production_reseal(struct ctx *c, struct instance *in, const struct person *a
 		return rc;
 	}
 	*ret_path = path;
-	return name_give(c, dir, part, path);
+	rc = name_give(c, dir, part, path);
+	return rc == 0 ? finish(c, in, &r.plan, r.number, r.manifest, &made, path) : rc;
 }

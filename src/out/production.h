@@ -16,7 +16,7 @@ enum { PRODUCTION_FILES_MAX = 10000 };
  * part: the next call with the same out_dir, refused or not, first names every part whose hash is
  * recorded. Each file is read once, and hashed on its way into the seal: one whose length changed
  * since is ERR_CONFLICT and nothing leaves. Without any file (no data found) nothing is sealed and
- * *ret_path is empty. */
+ * *ret_path is empty. Beside it lies REF.json (out/companion.h). */
 int production_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
     struct produce_plan *ret_plan, struct str *ret_path) MUST_CHECK;

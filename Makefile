@@ -56,7 +56,7 @@ LAW := $(sort $(wildcard law/*/*.yaml) $(wildcard law/*.yaml))
 TMPL := $(sort $(wildcard src/web/page/*.tmpl))
 # Errors that a request can meet have a German text; those of the command line and of processes of their own
 # (the signer, backups, the audit) have none.
-ERRORS := src/base/text.c src/store/step.c src/store/ledger.c $(sort $(foreach f,kind law in desk out,$(wildcard src/$(f)/*.c)))
+ERRORS := src/base/text.c src/stat/invariant.c src/store/step.c src/store/ledger.c $(sort $(foreach f,kind law in desk out,$(wildcard src/$(f)/*.c)))
 SAYS := lang/de.po lang/en.po lang/errors.de.po $(TMPL) $(sort $(wildcard src/web/*.c)) $(ERRORS)
 ASSETS := $(sort $(wildcard static/*))
 GEN := $(G)/sql_gen.h $(G)/sql_gen.c $(G)/law_gen.c $(G)/land_gen.c $(G)/tmpl_gen.h $(G)/asset_gen.c

@@ -12,18 +12,21 @@
  *        the body is the message (RFC 5322). smtp:// asks for STARTTLS and goes no further without;
  *        only to 127.0.0.1 or [::1] is a connection left in the clear. name: what we call ourselves
  *   {"kind": "web", "url": "https://HOST/PATH", "method": "POST", "headers": ["Name: value"],
- *    "ca": PEM, "seconds": 30, "limit": 65536}
+ *    "ca": PEM, "certificate": PEM, "key": PEM, "seconds": 30, "limit": 65536}
  *        GET or POST; http:// only to 127.0.0.1 or [::1]; redirects are answers, not followed; an
  *        answer's body is at most limit bytes
  *
- * user, password, ca, headers, name may be left out; ca is what certificates are checked against in
- * place of the machine's own list. The answer is one line of JSON, then the body:
+ * user, password, ca, certificate, key, headers, name may be left out; ca is what certificates are
+ * checked against in place of the machine's own list, certificate and key are ours, for a server
+ * that asks for one. The answer is one line of JSON, then the body:
  *
- *   {"did": WORD, "status": N}
+ *   {"did": WORD, "status": N, "wait": N}
  *
  * done: it was answered, with this HTTP or SMTP status (a mail: it was taken) · refused: the server
  * did not take the mail · sign_in: it did not let us in · name: no such host · connect · tls: not
  * encrypted, or a certificate that does not hold · time · limit · broken: it broke off
+ *
+ * wait: the seconds of Retry-After, 0 without.
  *
  * Exit status 0 with an answer; 65: a request of another form; 74: the answer cannot be written.
  */
@@ -35,6 +38,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum {
@@ -42,6 +46,7 @@ enum {
 	ANSWER_MAX = 16 << 20,
 	HEAD_MAX = 64 << 10,
 	SECONDS_MAX = 600,
+	WAIT_MAX = 86400,
 	ADDRESS_MAX = 254,
 	HEADERS_MAX = 16
 };
@@ -52,7 +57,7 @@ struct request {
 	size_t n_body, sent;
 	const char *url;
 	bool mail, loopback, encrypted;
-	long seconds;
+	long seconds, wait;
 	size_t limit;
 	struct curl_slist *list; /* the recipient, or the headers */
 	char *got;               /* the answer's body */
@@ -144,7 +149,7 @@ static const char *address_of(const struct request *r, const char *key)
 static void check_keys(const struct request *r)
 {
 	static const char *const known[] = {"kind", "url", "from", "to", "name", "user", "password",
-	    "ca", "seconds", "method", "headers", "limit"};
+	    "ca", "certificate", "key", "seconds", "method", "headers", "limit"};
 	const char *key;
 	json_t *v;
 
@@ -257,11 +262,19 @@ static size_t take(char *p, size_t size, size_t n, void *arg)
 
 static size_t take_head(char *p, size_t size, size_t n, void *arg)
 {
+	static const char name[] = "Retry-After:";
 	struct request *r = arg;
+	char value[16] = "";
 
-	(void)p;
 	n *= size;
 	r->n_head += n;
+	if (n > sizeof name && strncasecmp(p, name, sizeof name - 1) == 0) {
+		size_t most = n - (sizeof name - 1);
+
+		memcpy(value, p + sizeof name - 1, most < sizeof value ? most : sizeof value - 1);
+		r->wait = strtol(value, NULL, 10); /* a date gives its day or 0: no seconds */
+		r->wait = r->wait < 0 || r->wait > WAIT_MAX ? 0 : r->wait;
+	}
 	r->over = r->over || r->n_head > HEAD_MAX;
 	return r->over ? 0 : n;
 }
@@ -341,21 +354,35 @@ static void set_web(struct request *r, CURL *h)
 	set(curl_easy_setopt(h, CURLOPT_POSTFIELDS, r->body));
 }
 
+/* A PEM of the request as curl takes it; false without one. */
+static bool pem_of(struct request *r, const char *key, struct curl_blob *ret)
+{
+	json_t *pem = json_object_get(r->head, key);
+
+	if (pem == NULL)
+		return false;
+	if (!json_is_string(pem))
+		die(65, "a certificate is a text");
+	*ret = (struct curl_blob){.data = (char *)(uintptr_t)json_string_value(pem),
+	    .len = json_string_length(pem),
+	    .flags = CURL_BLOB_COPY};
+	return true;
+}
+
 /* Certificates: those of the machine, or the ones that were handed over. */
 static void set_tls(struct request *r, CURL *h)
 {
-	json_t *ca = json_object_get(r->head, "ca");
-	struct curl_blob blob = {.flags = CURL_BLOB_COPY};
+	struct curl_blob blob;
 
 	set(curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, 1L));
 	set(curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, 2L));
 	set(curl_easy_setopt(h, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2));
-	if (ca == NULL)
+	if (pem_of(r, "certificate", &blob))
+		set(curl_easy_setopt(h, CURLOPT_SSLCERT_BLOB, &blob));
+	if (pem_of(r, "key", &blob))
+		set(curl_easy_setopt(h, CURLOPT_SSLKEY_BLOB, &blob));
+	if (!pem_of(r, "ca", &blob))
 		return;
-	if (!json_is_string(ca))
-		die(65, "ca: a text is expected");
-	blob.data = (char *)(uintptr_t)json_string_value(ca);
-	blob.len = json_string_length(ca);
 	set(curl_easy_setopt(h, CURLOPT_CAINFO_BLOB, &blob));
 	set(curl_easy_setopt(h, CURLOPT_CAPATH, NULL));
 }
@@ -399,7 +426,8 @@ static void answer(const struct request *r, CURLcode code, long status)
 {
 	bool whole = code == CURLE_OK && !r->mail;
 
-	(void)printf("{\"did\": \"%s\", \"status\": %ld}\n", word_of(r, code, status), status);
+	(void)printf("{\"did\": \"%s\", \"status\": %ld, \"wait\": %ld}\n",
+	    word_of(r, code, status), status, r->wait);
 	if (whole && r->n_got > 0)
 		(void)fwrite(r->got, 1, r->n_got, stdout);
 	if (fflush(stdout) != 0 || ferror(stdout))

@@ -2,15 +2,16 @@
 -- people keep beside their cases. Each part has its heading.
 
 -- ---------------------------------------------------------------- beside the web
--- Demands that came in by the web, and whether the signed promise to their sender waits: the process that
--- answers the network cannot reach the signer. No evidence; the promise is.
+-- Demands that came in by the web, and how far the answer to their sender is: the process that answers the network
+-- cannot reach the signer. waits 2: the side journal may not name it yet; 1: it does, and the signed promise waits;
+-- 0: signed. No evidence; the promise is.
 CREATE TABLE receipt (
   demand INTEGER PRIMARY KEY REFERENCES demand (id),
   entry INTEGER NOT NULL REFERENCES entry (id),
   leaf BLOB NOT NULL CHECK (length(leaf) = 32),
-  waits INTEGER NOT NULL CHECK (waits = 0 OR waits = 1)
+  waits INTEGER NOT NULL CHECK (waits BETWEEN 0 AND 2)
 ) STRICT;
-CREATE INDEX receipt_waiting ON receipt (entry) WHERE waits = 1;
+CREATE INDEX receipt_waiting ON receipt (entry) WHERE waits > 0;
 
 -- What a page asks for and takes longer than a page may (sealing, counting), done by the process of role work on
 -- behalf of who asked. No evidence: what a job does is a step of its own. what_ct and result_ct are sealed JSON.
@@ -84,7 +85,29 @@ CREATE TABLE passkey (
 ) STRICT;
 CREATE INDEX passkey_by_entry ON passkey (entry);
 
--- A one-time link by which a person registers a passkey (desk/enrol.h). For a person who has none any more it
+-- Whom the house's OpenID provider means by a subject (desk/subject.h): the other way in. An admin binds the first
+-- one alone, as with the first link; every other one comes by a link or by the person's own hand.
+CREATE TABLE oidc_subject (
+  id INTEGER PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES person (id),
+  number INTEGER NOT NULL CHECK (number > 0),  -- of the person's: what people call it by
+  subject_key BLOB NOT NULL CHECK (length(subject_key) = 32), -- keyed hash of issuer and subject
+  issuer TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way = 'admin' OR way = 'link' OR way = 'own'),
+  added INTEGER NOT NULL,           -- instant
+  ended INTEGER,                    -- instant
+  cause TEXT NOT NULL,              -- of its end
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  subject_gone BLOB, subject_ct BLOB,
+  UNIQUE (person, number),
+  CHECK (cause = '' OR cause = 'own' OR cause = 'admin' OR cause = 'recovery'),
+  CHECK ((ended IS NULL) = (cause = ''))
+) STRICT;
+CREATE INDEX oidc_subject_by_entry ON oidc_subject (entry);
+CREATE UNIQUE INDEX oidc_subject_live ON oidc_subject (subject_key) WHERE ended IS NULL;
+
+-- A one-time link by which a person registers a passkey (desk/enrol.h), or binds a subject. For a person who has none any more it
 -- takes two others: one proposes, another one confirms, and only then there is a link.
 CREATE TABLE enrolment (
   id INTEGER PRIMARY KEY,
@@ -97,12 +120,14 @@ CREATE TABLE enrolment (
   token_hash BLOB UNIQUE,           -- of the link's 256 random bits
   until INTEGER NOT NULL,           -- instant: of the proposal, then of the link
   passkey INTEGER REFERENCES passkey (id),
+  subject INTEGER REFERENCES oidc_subject (id),
   rev INTEGER NOT NULL,
   entry INTEGER NOT NULL REFERENCES stamp (id),
   CHECK (state = 'proposed' OR state = 'open' OR state = 'used' OR state = 'ended'),
   CHECK (state <> 'proposed' OR (recovery = 1 AND confirmer IS NULL AND token_hash IS NULL)),
   CHECK ((state <> 'open' AND state <> 'used') OR token_hash IS NOT NULL),
-  CHECK ((state = 'used') = (passkey IS NOT NULL)),
+  CHECK ((state = 'used') = (passkey IS NOT NULL OR subject IS NOT NULL)),
+  CHECK (passkey IS NULL OR subject IS NULL),
   CHECK (recovery = 0 OR maker <> person),
   CHECK (recovery = 0 OR token_hash IS NULL OR confirmer IS NOT NULL),
   CHECK (confirmer IS NULL OR (recovery = 1 AND confirmer <> maker AND confirmer <> person))
@@ -129,6 +154,33 @@ CREATE TRIGGER passkey_last BEFORE UPDATE ON passkey
     AND NOT EXISTS (SELECT 1 FROM passkey k WHERE k.person = NEW.person AND k.id <> NEW.id AND k.ended IS NULL)
   BEGIN SELECT RAISE(ABORT, 'nobody ends the own last passkey'); END;
 
+CREATE TRIGGER oidc_subject_begin BEFORE INSERT ON oidc_subject
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'oidc_subject begins only with a new ledger entry'); END;
+CREATE TRIGGER oidc_subject_step BEFORE UPDATE ON oidc_subject
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'oidc_subject changes only with a newer ledger entry'); END;
+CREATE TRIGGER oidc_subject_no_delete BEFORE DELETE ON oidc_subject BEGIN SELECT RAISE(ABORT, 'oidc_subject is never deleted'); END;
+CREATE TRIGGER oidc_subject_fixed BEFORE UPDATE ON oidc_subject
+  WHEN NEW.person IS DISTINCT FROM OLD.person OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.subject_key IS DISTINCT FROM OLD.subject_key OR NEW.issuer IS DISTINCT FROM OLD.issuer
+    OR NEW.way IS DISTINCT FROM OLD.way OR NEW.added IS DISTINCT FROM OLD.added OR OLD.ended IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a subject is not rewritten: it ends'); END;
+-- Only people of the provider have one, and an admin alone binds none beside or after another way in.
+CREATE TRIGGER oidc_subject_staff BEFORE INSERT ON oidc_subject
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.person AND p.active = 1 AND p.roles <> 0)
+  BEGIN SELECT RAISE(ABORT, 'a subject is of a person of the provider'); END;
+CREATE TRIGGER oidc_subject_alone BEFORE INSERT ON oidc_subject
+  WHEN NEW.way = 'admin' AND (EXISTS (SELECT 1 FROM passkey k WHERE k.person = NEW.person)
+    OR EXISTS (SELECT 1 FROM oidc_subject o WHERE o.person = NEW.person))
+  BEGIN SELECT RAISE(ABORT, 'an admin alone binds only a first subject'); END;
+CREATE TRIGGER oidc_subject_last BEFORE UPDATE ON oidc_subject
+  WHEN NEW.cause = 'own' AND OLD.cause = ''
+    AND NOT EXISTS (SELECT 1 FROM passkey k WHERE k.person = NEW.person AND k.ended IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM oidc_subject o WHERE o.person = NEW.person AND o.id <> NEW.id AND o.ended IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'nobody ends the own last way in'); END;
+
 CREATE TRIGGER enrolment_begin BEFORE INSERT ON enrolment
   WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
   BEGIN SELECT RAISE(ABORT, 'enrolment begins only with a new ledger entry'); END;
@@ -145,9 +197,10 @@ CREATE TRIGGER enrolment_fixed BEFORE UPDATE ON enrolment
     OR (OLD.state = 'used' OR OLD.state = 'ended') OR NEW.state = 'proposed'
     OR (OLD.state = 'proposed' AND NEW.state = 'used')
   BEGIN SELECT RAISE(ABORT, 'a link is used once'); END;
--- For whoever has or had a passkey a link takes two: what admins may do alone is the first one.
+-- For whoever has or had a passkey or a subject a link takes two: what admins may do alone is the first one.
 CREATE TRIGGER enrolment_alone BEFORE INSERT ON enrolment
-  WHEN NEW.state <> 'proposed' AND EXISTS (SELECT 1 FROM passkey k WHERE k.person = NEW.person)
+  WHEN NEW.state <> 'proposed' AND (EXISTS (SELECT 1 FROM passkey k WHERE k.person = NEW.person)
+    OR EXISTS (SELECT 1 FROM oidc_subject o WHERE o.person = NEW.person))
   BEGIN SELECT RAISE(ABORT, 'a new link for somebody with passkeys takes two persons'); END;
 CREATE TRIGGER enrolment_maker BEFORE INSERT ON enrolment
   WHEN NEW.recovery = 1
@@ -170,14 +223,16 @@ CREATE TABLE session (
   ref TEXT NOT NULL UNIQUE,         -- what a list of them calls it by
   token_hash BLOB NOT NULL UNIQUE,
   person INTEGER NOT NULL REFERENCES person (id),
-  passkey INTEGER NOT NULL REFERENCES passkey (id),
+  passkey INTEGER REFERENCES passkey (id),      -- by which it began, or
+  subject INTEGER REFERENCES oidc_subject (id), -- by which
   started INTEGER NOT NULL,         -- instant
   seen INTEGER NOT NULL,            -- instant, a minute at most behind
-  ended INTEGER                     -- instant
+  ended INTEGER,                    -- instant
+  CHECK ((passkey IS NULL) <> (subject IS NULL))
 ) STRICT;
 CREATE INDEX session_by_person ON session (person);
 CREATE INDEX session_by_started ON session (started);
--- The passkey was asked for once more, for acts of one kind.
+-- The passkey, or the provider, was asked once more, for acts of one kind.
 CREATE TABLE session_check (
   session INTEGER NOT NULL REFERENCES session (id),
   act TEXT NOT NULL,
@@ -960,4 +1015,47 @@ CREATE INDEX webhook_due_by_webhook ON webhook_due (webhook, state);
 CREATE TABLE person_mail (
   person INTEGER PRIMARY KEY REFERENCES person (id),
   address_ct BLOB NOT NULL
+) STRICT;
+
+-- ---- emergencies on top of lists -------------------------------------------------------------------------------
+CREATE INDEX legal_order_emergency ON legal_order (id) WHERE emergency = 1 AND settled IS NULL;
+
+-- ---------------------------------------------------------------- rounds through the OpenID provider
+-- No evidence, hence without entry and rev: a round lasts five minutes, and what it brings about has its own rows.
+-- What a browser came back with (desk/oidc.h): the web process writes it, the process that speaks to the issuer
+-- takes the code, once, and notes how that ended.
+CREATE TABLE oidc_round (
+  id INTEGER PRIMARY KEY,
+  state BLOB NOT NULL UNIQUE,       -- that it went out with; so each comes back once
+  browser BLOB NOT NULL CHECK (length(browser) = 32), -- SHA-256 of its cookie
+  source BLOB NOT NULL CHECK (length(source) = 32),   -- keyed hash of its network
+  fresh INTEGER NOT NULL CHECK (fresh = 0 OR fresh = 1), -- the sign-in there must be of this round
+  began INTEGER NOT NULL,           -- instant
+  until INTEGER NOT NULL,           -- instant: then the row goes
+  stage TEXT NOT NULL CHECK (stage = 'waiting' OR stage = 'asked' OR stage = 'good' OR stage = 'bad' OR stage = 'over'),
+  fault TEXT NOT NULL,              -- of a bad one: one word for the log
+  code_ct BLOB,                     -- while it waits
+  subject_ct BLOB                   -- of a good one
+) STRICT;
+CREATE INDEX oidc_round_by_stage ON oidc_round (stage, id);
+CREATE INDEX oidc_round_by_browser ON oidc_round (browser, id);
+CREATE INDEX oidc_round_by_until ON oidc_round (until);
+-- What the issuer says of itself, read anew each hour.
+CREATE TABLE oidc_issuer (
+  issuer TEXT PRIMARY KEY,
+  known INTEGER NOT NULL,           -- instant of the last good reading, 0 before
+  tried INTEGER NOT NULL,           -- instant
+  fault TEXT NOT NULL,              -- of the last try: one word, '' when it was good
+  document TEXT NOT NULL,
+  keys TEXT NOT NULL
+) STRICT;
+
+-- ---------------------------------------------------------------- editions in the browser
+-- What the last look at an edition found against its publication (desk/verdict.h), so that a page shows it without
+-- looking again. No evidence, nothing personal: figures that are or would be public, judged by their rules.
+CREATE TABLE edition_verdict (
+  edition INTEGER PRIMARY KEY REFERENCES edition (id),
+  at INTEGER NOT NULL,
+  grounds BLOB NOT NULL,            -- hash over what it was judged by; another one now: it is old
+  breaches TEXT NOT NULL            -- JSON, as `writ --json edition check` has it
 ) STRICT;

@@ -88,7 +88,7 @@ static inline struct officer officer_waiting(struct story *st, const char *addre
 	struct officer o;
 	bool found;
 
-	assert_ok(st->c, officer_register(st->c, st->in, &f));
+	assert_ok(st->c, officer_register(st->c, st->in, STR(""), &f));
 	assert_ok(st->c, officer_confirm(st->c, st->in, f.address, officer_code(st, address)));
 	assert_ok(st->c, officer_find_address(st->c, st->in, f.address, &o, &found));
 	assert_true(found);

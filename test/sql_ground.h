@@ -147,6 +147,8 @@ static const char *const ground[] = {
     "INSERT INTO api_token (id, person, number, token_hash, roles, sealed, made, until, rev, "
     "entry) "
     "VALUES (1, 3, 1, zeroblob(32), 32, 0, 100, 200, 1, 1);",
+    "INSERT INTO oidc_subject (id, person, number, subject_key, issuer, way, added, cause, rev, "
+    "entry) VALUES (1, 2, 1, zeroblob(32), 'i', 'own', 100, '', 1, 1);"
     "INSERT INTO webhook (id, ref, events, made, author, rev, entry) VALUES (1, 'W', 'paging', "
     "100, "
     "1, 1, 1);"

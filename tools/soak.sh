@@ -58,8 +58,8 @@ round() {
 	echo "pg ../pg/cut.sh 13"
 	echo "pg ../pg/standby.sh"
 	echo "pg ../pg/writers.sh 8 60 5000"
-	echo "pg ../pg/day.sh 600 10"
-	echo "sqlite ../browser/flow.sh"
+	echo "pg ../pg/day.sh 1800 60 3"
+	echo "sqlite ../browser/flow.sh keys-de mouse-en"
 	echo "sqlite ../http/timing.sh"
 }
 

@@ -1,8 +1,8 @@
 /*
- * The texts of errors (context "error", lang/errors.de.po): what err_set, err_while and ERR_TEXT of
- * src/base/ctx.h say. The program prints a translation with the arguments of the English, so the
- * build must know that they fit: what the compiler checks of the English is checked here of the
- * German.
+ * The texts of errors (context "error", lang/errors.de.po): what err_set, err_while, invariant_add
+ * and ERR_TEXT of src/base/ctx.h say. The program prints a translation with the arguments of the
+ * English, so the build must know that they fit: what the compiler checks of the English is checked
+ * here of the German.
  */
 #include "tmpl.h"
 
@@ -169,22 +169,32 @@ static bool texts(struct say *s, const char *p, const char *end, struct place at
 bool error_call(
     struct say *s, const char *name, size_t n, const char *p, const char *end, struct place at)
 {
-	static const char *const names[] = {"err_set", "err_while", "ERR_TEXT"};
-	const char *code;
+	/* which argument the text is, from 0 */
+	static const struct {
+		const char *name;
+		int text;
+	} calls[] = {{"err_set", 2}, {"err_while", 2}, {"ERR_TEXT", 0}, {"invariant_add", 5},
+	    {"invariant_ask", 5}};
+	const size_t n_calls = sizeof calls / sizeof calls[0];
+	const char *code = p;
 	size_t i = 0;
 
-	while (i < 3 && (strlen(names[i]) != n || strncmp(names[i], name, n) != 0))
+	while (i < n_calls && (strlen(calls[i].name) != n || strncmp(calls[i].name, name, n) != 0))
 		i++;
-	if (i == 3)
+	if (i == n_calls)
 		return false;
 	if (s->errors.file == NULL)
 		return true;
-	if (i < 2) {
-		code = scan_second(p, end);
-		p = code == NULL ? NULL : scan_second(code, end);
-		if (p == NULL || is_just(code, p, "ERR_FAIL"))
-			return true;
+	for (int k = 0; k < calls[i].text && p != NULL; k++) {
+		code = p;
+		p = scan_second(p, end);
 	}
+	if (p == NULL || (calls[i].text == 2 && is_just(code, p, "ERR_FAIL")))
+		return true;
+	while (p < end && isspace((unsigned char)*p))
+		p++;
+	if (end - p > 6 && strncmp(p, "const ", 6) == 0)
+		return true; /* where the function is written, not where it is called */
 	if (!texts(s, p, end, at))
 		fault(
 		    at, "the text of an error is a literal: \"%%s\", and ERR_TEXT where it stands");

@@ -20,6 +20,16 @@ FROM demand WHERE state = :state AND compartment <= :compartment
     (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = demand.country) = 1)
   AND (received, id) > (:received, :after)
 ORDER BY received, id LIMIT :limit;
+-- Emergencies in triage, among the newest 200 that there were: however many come, the inbox costs the same.
+-- demand_urgent : many : cli web
+-- scan ok
+SELECT d.id, d.rev, d.ref, d.received, d.channel, d.language, d.country, d.body, d.level, d.verified, d.state,
+  d.merged_into, d.compartment, d.draft_ct, d.entry
+FROM (SELECT demand FROM paging ORDER BY id DESC LIMIT 200) AS g CROSS JOIN demand d
+WHERE d.id = g.demand AND d.state = 'received' AND d.compartment <= :compartment
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
+ORDER BY d.received, d.id;
 -- demand_like : many : cli web
 SELECT ref, state FROM demand WHERE content_key = :content_key AND id <> :id AND compartment <= :compartment
   AND (CAST(:within AS bigint) = 0 OR

@@ -2,7 +2,7 @@
 INSERT INTO edition (day_from, day_to, version, as_of, state, structure, figures_hash, maker, rev, entry)
 VALUES (:day_from, :day_to, :version, :as_of, 'draft', :structure, :figures_hash, :maker, :rev, :entry)
 RETURNING id;
--- edition_turn : run : cli web
+-- edition_turn : run : cli work
 -- One publication after the other, on every machine: the row stays locked to the end of the transaction.
 INSERT INTO lease (name, holder, until) VALUES ('publication', '', 0)
 ON CONFLICT (name) DO UPDATE SET until = lease.until;
@@ -34,3 +34,9 @@ VALUES (:edition, :section, :country, :instrument, :metric, :value_min, :value_m
 -- figure_each : many : all
 SELECT section, country, instrument, metric, value_min, value_max, unit, status
 FROM figure WHERE edition = :edition;
+-- The last look at an edition (desk/verdict.c).
+-- verdict_put : run : cli work
+INSERT INTO edition_verdict (edition, at, grounds, breaches) VALUES (:edition, :at, :grounds, :breaches)
+ON CONFLICT (edition) DO UPDATE SET at = excluded.at, grounds = excluded.grounds, breaches = excluded.breaches;
+-- verdict_get : one : cli web work
+SELECT at, grounds, breaches FROM edition_verdict WHERE edition = :edition;

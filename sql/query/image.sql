@@ -283,12 +283,19 @@ FROM passkey WHERE id = :id;
 -- scan ok
 SELECT id, person, number, credential, alg, public_key, added, ended, cause, rev, entry, name_gone, name_ct
 FROM passkey ORDER BY id;
+-- image_oidc_subject : one : all
+SELECT id, person, number, subject_key, issuer, way, added, ended, cause, rev, entry, subject_gone, subject_ct
+FROM oidc_subject WHERE id = :id;
+-- image_each_oidc_subject : large : all
+-- scan ok
+SELECT id, person, number, subject_key, issuer, way, added, ended, cause, rev, entry, subject_gone, subject_ct
+FROM oidc_subject ORDER BY id;
 -- image_enrolment : one : all
-SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, rev, entry
+SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, subject, rev, entry
 FROM enrolment WHERE id = :id;
 -- image_each_enrolment : large : all
 -- scan ok
-SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, rev, entry
+SELECT id, person, recovery, state, maker, made, confirmer, token_hash, until, passkey, subject, rev, entry
 FROM enrolment ORDER BY id;
 -- image_agency : one : all
 SELECT id, ref, country, body, level, name, state, author, at, rev, entry

@@ -69,10 +69,18 @@ INSERT INTO promise (entry, note) VALUES (:entry, :note);
 -- promise_get : one : cli web work
 SELECT note FROM promise WHERE entry = :entry;
 -- receipt_put : run : cli web
-INSERT INTO receipt (demand, entry, leaf, waits) SELECT id, :entry, :leaf, 1 FROM demand WHERE ref = :ref;
+INSERT INTO receipt (demand, entry, leaf, waits) SELECT id, :entry, :leaf, 2 FROM demand WHERE ref = :ref;
+-- receipt_waits : one : cli web
+SELECT r.demand, r.waits FROM demand AS d JOIN receipt AS r ON r.demand = d.id WHERE d.ref = :ref;
+-- receipt_named : run : cli web work
+UPDATE receipt SET waits = 1 WHERE demand = :demand AND waits = 2;
+-- receipt_unnamed : many : work
+-- scan ok: those that wait
+SELECT r.demand, d.ref FROM receipt AS r JOIN entry AS e ON e.id = r.entry JOIN demand AS d ON d.id = r.demand
+WHERE r.waits > 0 AND r.waits = 2 AND e.at <= :before ORDER BY r.entry LIMIT 100;
 -- receipt_waiting : many : work
 -- scan ok: those that wait
-SELECT entry, leaf, demand FROM receipt WHERE waits = 1 ORDER BY entry LIMIT 100;
+SELECT entry, leaf, demand FROM receipt WHERE waits > 0 AND waits = 1 ORDER BY entry LIMIT 100;
 -- receipt_signed : run : work
 UPDATE receipt SET waits = 0 WHERE demand = :demand;
 -- receipt_note : one : all

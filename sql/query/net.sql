@@ -50,7 +50,7 @@ SELECT count(*) FROM webhook_due WHERE state = 'failed';
 DELETE FROM webhook_due WHERE (state = 'sent' AND at < :sent) OR at < :failed;
 
 -- Where people are called by mail.
--- person_mail : one : work
+-- person_mail : one : cli work
 SELECT m.address_ct, k.language FROM person_mail m LEFT JOIN person_choice k ON k.person = m.person
 WHERE m.person = :person;
 -- person_mail_drop : run : cli web

@@ -1,11 +1,11 @@
 -- What may be said (desk/permission.c, desk/known.c, desk/base.c).
--- permission_put : one : cli
+-- permission_put : one : cli web
 INSERT INTO permission (ref, kind, subject, class, lo, hi, given, until, title_en, title_de, text_en, text_de,
   authority_en, authority_de, law, counsel, recorded, rev, entry)
 VALUES (:ref, :kind, :subject, :class, :lo, :hi, :given, :until, :title_en, :title_de, :text_en, :text_de,
   :authority_en, :authority_de, :law, :counsel, :recorded, :rev, :entry)
 RETURNING id;
--- permission_end : run : cli
+-- permission_end : run : cli web
 UPDATE permission SET ended = :ended, ender = :ender, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
 -- permission_each : many : cli web work
@@ -13,13 +13,13 @@ WHERE id = :id AND rev = :rev;
 SELECT id, rev, ref, kind, subject, class, lo, hi, given, until, title_en, title_de, text_en, text_de,
   authority_en, authority_de, law, counsel, recorded, ended, ender, entry
 FROM permission ORDER BY id;
--- known_put : one : cli
+-- known_put : one : cli web
 INSERT INTO known_figure (ref, country, counts, structure, category, unit, day_from, day_to, lo, hi, published,
   source, assumes, writer, recorded, rev, entry)
 VALUES (:ref, :country, :counts, :structure, :category, :unit, :day_from, :day_to, :lo, :hi, :published,
   :source, :assumes, :writer, :recorded, :rev, :entry)
 RETURNING id;
--- known_end : run : cli
+-- known_end : run : cli web
 UPDATE known_figure SET ended = :ended, ender = :ender, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
 -- known_each : many : cli web work
@@ -27,7 +27,7 @@ WHERE id = :id AND rev = :rev;
 SELECT id, rev, ref, country, counts, structure, category, unit, day_from, day_to, lo, hi, published,
   source, assumes, writer, recorded, ended, ender
 FROM known_figure ORDER BY id;
--- base_put : one : cli
+-- base_put : one : cli web
 INSERT INTO user_base (day_from, day_to, users, source, writer, recorded, rev, entry)
 VALUES (:day_from, :day_to, :users, :source, :writer, :recorded, :rev, :entry)
 RETURNING id;

@@ -246,9 +246,11 @@ INSERT INTO sketch (word_hash, person, until, form_ct) VALUES (:word_hash, :pers
 -- sketch_find : one : cli web
 SELECT id, person, until, form_ct FROM sketch WHERE word_hash = :word_hash;
 -- sketch_of_person : many : cli web
-SELECT until, form_ct FROM sketch WHERE person = :person AND person IS NOT NULL ORDER BY id DESC LIMIT 20;
+SELECT until, form_ct FROM sketch WHERE person = :person AND person IS NOT NULL ORDER BY until DESC, id DESC LIMIT 40;
 -- sketch_save : run : cli web
 UPDATE sketch SET form_ct = :form_ct, until = :until WHERE id = :id;
+-- sketch_sent : run : cli web
+UPDATE sketch SET form_ct = :form_ct, until = :until WHERE id = :id AND form_ct = :read_ct;
 -- sketch_drop : run : cli web
 DELETE FROM sketch WHERE id = :id;
 -- sketch_sweep : run : cli web

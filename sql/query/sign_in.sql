@@ -32,6 +32,8 @@ UPDATE enrolment SET state = 'open', confirmer = :confirmer, token_hash = :token
 WHERE id = :id AND rev = :rev;
 -- enrolment_use : run : cli web
 UPDATE enrolment SET state = 'used', passkey = :passkey, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- enrolment_use_subject : run : cli web
+UPDATE enrolment SET state = 'used', subject = :subject, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- enrolment_end : run : cli web
 UPDATE enrolment SET state = 'ended', rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- enrolment_by_token : one : cli web
@@ -42,14 +44,14 @@ WHERE person = :person AND (state = 'open' OR state = 'proposed') ORDER BY id;
 
 -- Sessions (desk/session.c).
 -- session_put : one : cli web
-INSERT INTO session (ref, token_hash, person, passkey, started, seen)
-VALUES (:ref, :token_hash, :person, :passkey, :started, :seen)
+INSERT INTO session (ref, token_hash, person, passkey, subject, started, seen)
+VALUES (:ref, :token_hash, :person, :passkey, :subject, :started, :seen)
 RETURNING id;
 -- session_by_token : one : cli web
 SELECT id, ref, person, passkey, started, seen, ended FROM session WHERE token_hash = :token_hash;
 -- session_of_person : many : cli web
-SELECT s.id, s.ref, s.person, s.passkey, s.started, s.seen, s.ended, k.number
-FROM session s JOIN passkey k ON k.id = s.passkey WHERE s.person = :person ORDER BY s.id;
+SELECT s.id, s.ref, s.person, s.passkey, s.started, s.seen, s.ended, k.number, o.number
+FROM session s LEFT JOIN passkey k ON k.id = s.passkey LEFT JOIN oidc_subject o ON o.id = s.subject WHERE s.person = :person ORDER BY s.id;
 -- session_seen : run : cli web
 UPDATE session SET seen = :seen WHERE id = :id AND ended IS NULL;
 -- session_end : run : cli web
@@ -60,6 +62,8 @@ UPDATE session SET ended = :ended WHERE ref = :ref AND person = :person AND ende
 UPDATE session SET ended = :ended WHERE person = :person AND ended IS NULL;
 -- session_end_passkey : run : cli web
 UPDATE session SET ended = :ended WHERE person = :person AND passkey = :passkey AND ended IS NULL;
+-- session_end_subject : run : cli web
+UPDATE session SET ended = :ended WHERE person = :person AND subject = :subject AND ended IS NULL;
 -- session_end_every : run : cli
 -- scan ok: once after a loss of the machine
 UPDATE session SET ended = :ended WHERE ended IS NULL;

@@ -218,6 +218,17 @@ WHERE k.assigned = :assigned AND k.open = 1 AND k.compartment <= :compartment
     (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = k.country) = 1)
   AND (k.due, k.legal_order) > (:due, :after)
 ORDER BY k.due, k.legal_order LIMIT :limit;
+-- Open emergencies have an index of their own: few, whatever there was.
+-- queue_urgent : many : cli web
+-- scan ok: of that index
+SELECT k.legal_order, k.matter, m.ref, o.seq, k.country, k.body, k.instrument, k.state, k.assigned, k.open, k.received,
+  k.due, k.act, k.clock, k.rest, k.compartment
+FROM legal_order o CROSS JOIN order_desk k CROSS JOIN matter m
+WHERE o.emergency = 1 AND o.settled IS NULL AND k.legal_order = o.id AND m.id = k.matter
+  AND k.assigned = :assigned AND k.open = 1 AND k.compartment <= :compartment
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = k.country) = 1)
+ORDER BY k.due, k.legal_order LIMIT :limit;
 -- message_last : one : cli web
 SELECT kind, at FROM message WHERE legal_order = :legal_order ORDER BY id DESC LIMIT 1;
 -- What waits for a second person is few of all decisions: it comes first (CROSS JOIN keeps SQLite to that).

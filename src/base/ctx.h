@@ -71,7 +71,7 @@ int err_while(struct ctx *c, int code, const char *fmt, ...) PRINTF_LIKE(3, 4) M
 /* ERR_TEXT("text"): a text that stands in another one of err_set or err_while, in a table for
  * example; err_word(c, text): it in the language of the errors. Words of ours ("in_review") too. */
 #define ERR_TEXT(lit) lit
-const char *err_word(const struct ctx *c, const char *text);
+const char *err_word(const struct ctx *c, const char *text) __attribute__((format_arg(2)));
 /* err_clear(c): forgets the recorded error: the caller has dealt with it. */
 void err_clear(struct ctx *c);
 /* err_text(c): the recorded text, "" while there is none. */

@@ -19,7 +19,7 @@ static const struct cli_command *const tables[] = {cmd_init_table, cmd_user_tabl
     cmd_erase_table, cmd_import_table, cmd_edition_table, cmd_dsa_table, cmd_site_table,
     cmd_statement_table, cmd_permission_table, cmd_check_table, cmd_audit_table, cmd_law_table,
     cmd_log_table, cmd_db_table, cmd_backup_table, cmd_serve_table, cmd_webhook_table,
-    cmd_help_table};
+    cmd_settings_table, cmd_help_table};
 enum { N_TABLES = sizeof tables / sizeof tables[0] };
 
 int cli_each(int (*fn)(const struct cli_command *cmd, void *arg), void *arg)
@@ -215,6 +215,22 @@ void cli_progress(struct cli *cli, const char *what, int64_t done, int64_t total
 
 /* ---- the program ---- */
 
+/* Where the value of a general option goes; NULL: there is none of this name. */
+static struct str *global_option(struct cli *cli, const char *name)
+{
+	struct {
+		const char *name;
+		struct str *to;
+	} all[] = {{"-d", &cli->dir}, {"--as", &cli->as}, {"--secret", &cli->secret},
+	    {"--server", &cli->server}, {"--idempotency", &cli->idempotency}, {"--ca", &cli->ca},
+	    {"--cert", &cli->cert}, {"--key", &cli->key}, {"--timeout", &cli->timeout}};
+
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (strcmp(all[i].name, name) == 0)
+			return all[i].to;
+	return NULL;
+}
+
 static int global_options(struct cli *cli, int argc, char **argv, int *ret_next)
 {
 	const char *dir = getenv("WRIT_DIR");
@@ -222,12 +238,7 @@ static int global_options(struct cli *cli, int argc, char **argv, int *ret_next)
 
 	cli->dir = str_of(dir == NULL || dir[0] == '\0' ? "." : dir);
 	for (; i < argc && argv[i][0] == '-'; i++) {
-		struct str *to = strcmp(argv[i], "-d") == 0              ? &cli->dir
-				 : strcmp(argv[i], "--as") == 0          ? &cli->as
-				 : strcmp(argv[i], "--secret") == 0      ? &cli->secret
-				 : strcmp(argv[i], "--server") == 0      ? &cli->server
-				 : strcmp(argv[i], "--idempotency") == 0 ? &cli->idempotency
-									 : NULL;
+		struct str *to = global_option(cli, argv[i]);
 
 		if (strcmp(argv[i], "--json") == 0) {
 			cli->json = true;
@@ -242,6 +253,10 @@ static int global_options(struct cli *cli, int argc, char **argv, int *ret_next)
 		*to = str_of(argv[++i]);
 	}
 	*ret_next = i;
+	if (cli->server.n == 0 &&
+	    (cli->idempotency.n + cli->ca.n + cli->cert.n + cli->key.n + cli->timeout.n) > 0)
+		return err_set(cli->c, ERR_INVALID,
+		    "--ca, --cert, --key, --timeout and --idempotency go with --server");
 	return 0;
 }
 

@@ -34,7 +34,8 @@ struct cli {
 	bool json;
 	struct str dir, as,
 	    secret; /* -d, --as, --secret as given; dir also from WRIT_DIR, then "." */
-	struct str server, idempotency; /* --server, --idempotency; "" without (remote.h) */
+	struct str server, idempotency;    /* --server, --idempotency; "" without (remote.h) */
+	struct str ca, cert, key, timeout; /* the same */
 	int server_port;
 	int argc; /* what follows the command's name */
 	char **argv;

@@ -40,14 +40,12 @@ extern const struct cli_command cmd_db_table[];
 extern const struct cli_command cmd_backup_table[];
 extern const struct cli_command cmd_serve_table[];
 extern const struct cli_command cmd_webhook_table[];
+extern const struct cli_command cmd_settings_table[];
 extern const struct cli_command cmd_help_table[];
 
 struct enrol_link;
 
 /* cmd_user_link(cli, name, link): prints a one-time link: in cmd_user_key.c, for cmd_user.c. */
 void cmd_user_link(struct cli *cli, struct str name, const struct enrol_link *link);
-
-/* The text of `matter show`, of a value as view_matter and the API give it. */
-void cmd_matter_text(const struct json *j);
 
 #endif

@@ -1,26 +1,10 @@
 #include "cli/cmd.h"
 
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/agency.h"
 #include "desk/standing.h"
 #include "out/view_vetting.h"
-
-/* As JSON, or a line for each by `line`. */
-static int shown(struct cli *cli, int rc, struct json *list, const char *none,
-    void (*line)(const struct json *j))
-{
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, list);
-		return 0;
-	}
-	cli_plain(cli->c, list);
-	for (size_t i = 0; i < list->n; i++)
-		line(list->at[i]);
-	if (list->n == 0)
-		(void)printf("%s\n", none);
-	return 0;
-}
 
 static int add(struct cli *cli)
 {
@@ -70,23 +54,27 @@ static int domain(struct cli *cli)
 	return rc;
 }
 
-static void agency_line(const struct json *j)
+void shown_agencies(const struct json *list)
 {
-	(void)printf("%-16.*s %.*s %-12.*s %-11.*s %.*s\n", STR_ARG(json_text(j, "agency")),
-	    STR_ARG(json_text(j, "country")), STR_ARG(json_text(j, "body")),
-	    STR_ARG(json_text(j, "state")), STR_ARG(json_text(j, "name")));
+	for (size_t i = 0; i < list->n; i++) {
+		const struct json *a = list->at[i];
+
+		(void)printf("%-16.*s %.*s %-12.*s %-11.*s %.*s\n", STR_ARG(json_text(a, "agency")),
+		    STR_ARG(json_text(a, "country")), STR_ARG(json_text(a, "body")),
+		    STR_ARG(json_text(a, "state")), STR_ARG(json_text(a, "name")));
+	}
+	if (list->n == 0)
+		(void)printf("No agency is known.\n");
 }
 
 static int list(struct cli *cli)
 {
 	struct json *j = NULL;
-	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = view_agencies(cli->c, cli->in, &cli->actor, &j);
-	return shown(cli, rc, j, "No agency is known.", agency_line);
+	return rows_view(cli, rc, j, shown_agencies);
 }
 
 static int show(struct cli *cli)

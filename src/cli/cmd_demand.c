@@ -1,11 +1,12 @@
 #include "cli/cmd.h"
 
-#include "base/mem.h"
-#include "base/plain.h"
 #include "cli/pick.h"
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/intake.h"
 #include "desk/reader.h"
 #include "os/file.h"
+#include "out/view_list.h"
 
 static int parse_one(
     struct cli *cli, struct cli_opt *o, size_t n_opts, struct str *ret, const char *usage)
@@ -50,20 +51,45 @@ static void show_receipt(struct cli *cli, const struct demand_receipt *r, struct
 	cli_put(cli, j);
 }
 
+/* The identifiers of a file of their own, behind those that the order names. */
+static int list_add(
+    struct cli *cli, const struct cli_opt *file, const struct cli_opt *order, struct draft *d)
+{
+	struct ctx *c = cli->c;
+	struct target_list list;
+	struct str text;
+	int64_t number = 1;
+	int rc = order->given ? pick_number(cli, order->value, "--order", &number) : 0;
+
+	if (rc == 0 && !order->given && d->n_orders > 1)
+		rc = err_set(c, ERR_INVALID, "the demand has %zu orders: say which with --order N",
+		    d->n_orders);
+	if (rc == 0 && number > (int64_t)d->n_orders)
+		rc = err_set(c, ERR_INVALID, "--order: the demand has %zu orders", d->n_orders);
+	if (rc == 0)
+		rc = file_read(c, str_z(c, file->value), TARGET_LIST_MAX, &text);
+	if (rc == 0)
+		rc = reader_list(c, str_z(c, file->value), text, &list);
+	return rc == 0 ? target_list_add(c, &list, &d->orders[number - 1]) : rc;
+}
+
 static int add(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--receipt"}};
+	struct cli_opt o[] = {{.name = "--receipt"}, {.name = "--targets"}, {.name = "--order"}};
 	struct ctx *c = cli->c;
 	struct str file, text, note;
 	struct demand_receipt r;
 	struct demand_paper *papers;
 	struct draft d;
-	int rc = parse_one(cli, o, 1, &file, "demand add FILE.json [--receipt FILE]");
+	int rc = parse_one(cli, o, 3, &file,
+	    "demand add FILE.json [--targets FILE.csv [--order N]] [--receipt FILE]");
 
 	if (rc == 0)
 		rc = file_read(c, str_z(c, file), JSON_MAX, &text);
 	if (rc == 0)
 		rc = reader_draft(c, str_z(c, file), text, &d);
+	if (rc == 0 && o[1].given)
+		rc = list_add(cli, &o[1], &o[2], &d);
 	if (rc != 0)
 		return rc;
 	rc = intake_papers(c, cli->in, file, &d, &papers);
@@ -181,68 +207,49 @@ static int show(struct cli *cli)
 	return 0;
 }
 
-struct listing {
-	struct cli *cli;
-	struct json *all;
-	struct pick_page page;
-};
-
-static int list_one(struct ctx *c, const struct demand *d, void *arg)
+void shown_demands(const struct json *j)
 {
-	struct listing *l = arg;
-	struct str officer = json_text(json_find(d->draft, "authority"), "name");
-	struct str name = plain_text(c, officer), body = plain_text(c, d->body);
-	struct json *j;
+	const struct json *all = json_find(j, "demands");
 
-	if (!pick_page_has(&l->page, c, d->ref))
-		return 0;
-	if (!l->cli->json) {
-		(void)printf("%-16.*s %s  %.*s %-12.*s %-14.*s %.*s\n", STR_ARG(d->ref),
-		    instant_str(c, d->received).p, STR_ARG(d->country), STR_ARG(body),
-		    STR_ARG(d->channel), STR_ARG(name));
-		return 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct json *d = all->at[i];
+
+		(void)printf("%-16.*s %.*s  %.*s %-12.*s %-14.*s %.*s\n",
+		    STR_ARG(json_text(d, "demand")), STR_ARG(json_text(d, "received")),
+		    STR_ARG(json_text(d, "country")), STR_ARG(json_text(d, "body")),
+		    STR_ARG(json_text(d, "channel")), STR_ARG(json_text(d, "authority")));
 	}
-	j = json_map(c);
-	json_set_text(c, j, "demand", d->ref);
-	json_set_text(c, j, "received", instant_str(c, d->received));
-	json_set_text(c, j, "country", d->country);
-	json_set_text(c, j, "body", d->body);
-	json_set_text(c, j, "channel", d->channel);
-	json_add(c, l->all, j);
-	return 0;
+	if (all->n == 0)
+		(void)printf("%s\n", str_is(json_text(j, "state"), "received")
+					 ? "Nothing waits in triage. Enter a demand with: writ "
+					   "demand add FILE.json"
+					 : "No demand is in this state. States are: received, "
+					   "opened, merged, not_data");
+	rows_tell(j, "demands");
 }
 
 static int list(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--limit"}, {.name = "--after"}, {.name = "--state"}};
-	struct listing l = {.cli = cli, .all = json_list(cli->c)};
+	struct matter_page page;
+	struct json *j = NULL;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, o, 3, pos, 0, &n);
 
 	if (rc == 0)
-		rc = pick_page(cli, o, &l.page);
+		rc = pick_page(cli, o, &page);
 	if (rc == 0)
-		rc = demand_page(cli->c, cli->in, &cli->actor,
-		    o[2].given ? o[2].value : STR("received"), &l.page.ask, list_one, &l);
-	if (rc != 0)
-		return rc;
-	if (cli->json)
-		cli_put(cli, l.all);
-	else if (l.page.n == 0)
-		(void)printf("%s\n", o[2].given ? "No demand is in this state. States are: "
-						  "received, opened, merged, not_data"
-						: "Nothing waits in triage. Enter a demand with: "
-						  "writ demand add FILE.json");
-	pick_page_tell(&l.page);
-	return 0;
+		rc = view_demands(cli->c, cli->in, &cli->actor,
+		    o[2].given ? o[2].value : STR("received"), &page, &j);
+	return rows_list(cli, rc, j, "demands", shown_demands);
 }
 
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_demand_table[] = {
-    {"demand", "add", "FILE.json [--receipt FILE]", "record a demand and its papers as they came",
-	WRITE, add},
+    {"demand", "add", "FILE.json [--targets FILE.csv [--order N]] [--receipt FILE]",
+	"record a demand and its papers as they came", WRITE, add},
     {"demand", "list", "[--state STATE] [--limit N] [--after DEMAND]", "what waits in triage", READ,
 	list},
     {"demand", "show", "DEMAND", "a demand as it was read", READ, show},

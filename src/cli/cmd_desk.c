@@ -2,39 +2,10 @@
 
 #include "cli/pick.h"
 #include "cli/rows.h"
+#include "cli/shown.h"
 #include "cli/words.h"
 #include "desk/assign.h"
 #include "out/view_work.h"
-
-static void tell_more(const struct json *j)
-{
-	if (json_text(j, "after").n > 0)
-		(void)fprintf(
-		    stderr, "writ: more follow: --after %.*s\n", STR_ARG(json_text(j, "after")));
-}
-
-/* Shows a view: as JSON, or by fn. */
-static int put(struct cli *cli, int rc, struct json *j, void (*fn)(const struct json *j))
-{
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	fn(j);
-	tell_more(j);
-	return 0;
-}
-
-static int none(struct cli *cli)
-{
-	struct str pos[1];
-	size_t n;
-
-	return cli_parse(cli, NULL, 0, pos, 0, &n);
-}
 
 /* ---- queues ---- */
 
@@ -46,7 +17,7 @@ static void put_number(const struct json *top, const struct json *j, const char 
 	(void)printf("  %lld%s %s", (long long)n, n == rows_int(top, "most") ? "+" : "", key);
 }
 
-static void put_queues(const struct json *j)
+void shown_queues(const struct json *j)
 {
 	const struct json *list = json_find(j, "queues");
 
@@ -67,16 +38,17 @@ static void put_queues(const struct json *j)
 static int queues(struct cli *cli)
 {
 	struct json *j = NULL;
-	int rc = none(cli);
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = view_queues(cli->c, cli->in, &cli->actor, &j);
-	return put(cli, rc, j, put_queues);
+	return rows_view(cli, rc, j, shown_queues);
 }
 
-static void put_queue(const struct json *j)
+void shown_queue(const struct json *j)
 {
 	rows_put(json_find(j, "orders"));
+	rows_tell(j, "orders");
 }
 
 static int queue(struct cli *cli)
@@ -95,7 +67,7 @@ static int queue(struct cli *cli)
 	if (rc == 0)
 		rc = view_queue(cli->c, cli->in, &cli->actor, person,
 		    o[1].given ? o[1].value : STR(""), limit, &j);
-	return put(cli, rc, j, put_queue);
+	return rows_view(cli, rc, j, shown_queue);
 }
 
 /* ---- a day, the calendar, the house ---- */
@@ -113,7 +85,7 @@ static void put_dates(const struct json *list)
 	}
 }
 
-static void put_day(const struct json *j)
+void shown_day(const struct json *j)
 {
 	const struct json *list = json_find(j, "second");
 
@@ -143,16 +115,17 @@ static void put_day(const struct json *j)
 static int day(struct cli *cli)
 {
 	struct json *j = NULL;
-	int rc = none(cli);
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = view_my_day(cli->c, cli->in, &cli->actor, &j);
-	return put(cli, rc, j, put_day);
+	return rows_view(cli, rc, j, shown_day);
 }
 
-static void put_calendar(const struct json *j)
+void shown_calendar(const struct json *j)
 {
 	put_dates(json_find(j, "dates"));
+	rows_tell(j, "dates");
 }
 
 static int calendar(struct cli *cli)
@@ -180,13 +153,16 @@ static int calendar(struct cli *cli)
 		span.after = o[3].value;
 	if (rc == 0)
 		rc = view_calendar(cli->c, cli->in, &cli->actor, &span, &j);
-	return put(cli, rc, j, put_calendar);
+	return rows_view(cli, rc, j, shown_calendar);
 }
 
-static void put_overview(const struct json *j)
+void shown_overview(const struct json *j)
 {
 	static const char *const keys[] = {
 	    "triage", "open", "overdue", "due_today", "returned", "second", "nobody"};
+	/* in this order; a server gives its members in that of their names */
+	static const char *const kinds[] = {
+	    "take_down", "civil_party", "testimony", "data_subject", "press", "other"};
 	const struct json *sorted = json_find(j, "sorted");
 
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
@@ -194,19 +170,19 @@ static void put_overview(const struct json *j)
 		(void)printf("\n");
 	}
 	(void)printf("  no data demands in a year:");
-	for (size_t i = 0; i < sorted->n; i++)
-		(void)printf(" %.*s %lld", STR_ARG(sorted->key[i]), (long long)sorted->at[i]->num);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		(void)printf(" %s %lld", kinds[i], (long long)rows_int(sorted, kinds[i]));
 	(void)printf("\n");
 }
 
 static int overview(struct cli *cli)
 {
 	struct json *j = NULL;
-	int rc = none(cli);
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = view_overview(cli->c, cli->in, &cli->actor, &j);
-	return put(cli, rc, j, put_overview);
+	return rows_view(cli, rc, j, shown_overview);
 }
 
 /* ---- acts ---- */

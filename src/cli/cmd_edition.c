@@ -6,42 +6,7 @@
 #include "out/report_json.h"
 #include "out/report_print.h"
 #include "out/report_write.h"
-#include "stat/outcome.h"
-
-/* ---- one edition in one line, or as JSON ---- */
-
-static struct json *edition_json(struct ctx *c, const struct edition *e)
-{
-	struct json *j = json_map(c);
-
-	json_set_text(c, j, "edition", edition_name(c, e));
-	json_set_text(c, j, "period", period_str(c, e->period));
-	json_set_int(c, j, "version", e->version);
-	json_set_text(c, j, "state", e->is_published ? STR("published") : STR("draft"));
-	json_set_text(c, j, "as_of", day_str(c, e->as_of));
-	if (e->is_published)
-		json_set_text(c, j, "published", day_str(c, e->published));
-	json_set_text(c, j, "structure", e->structure);
-	json_set_text(c, j, "figures_hash", hash_hex(c, e->figures_hash));
-	return j;
-}
-
-static struct json *breaches_json(struct ctx *c, const struct breaches *b)
-{
-	struct json *list = json_list(c);
-
-	for (size_t i = 0; i < b->n; i++) {
-		struct json *j = json_map(c);
-
-		json_set_text(c, j, "rule", str_of(b->v[i].rule));
-		json_set_text(c, j, "figure", b->v[i].figure);
-		json_set_text(c, j, "text", b->v[i].text);
-		json_set_text(c, j, "cite", b->v[i].cite);
-		json_set_bool(c, j, "asks", b->v[i].asks);
-		json_add(c, list, j);
-	}
-	return list;
-}
+#include "out/view_edition.h"
 
 static void print_breaches(const struct breaches *b)
 {
@@ -69,8 +34,8 @@ static int report_breaches(struct cli *cli, const struct edition *e, const struc
 		print_breaches(b);
 		return 0;
 	}
-	j = edition_json(cli->c, e);
-	json_set(cli->c, j, "breaches", breaches_json(cli->c, b));
+	j = view_edition_line(cli->c, e);
+	json_set(cli->c, j, "breaches", view_breaches(cli->c, b, NULL));
 	cli_put(cli, j);
 	return 0;
 }
@@ -179,16 +144,21 @@ static void print_rest(struct ctx *c, const struct figures *f)
 	}
 }
 
-static void show_json(
+static int show_json(
     struct cli *cli, const struct edition *e, const struct figures *f, struct str country)
 {
-	struct json *j = edition_json(cli->c, e), *list = json_list(cli->c);
+	struct json *j;
+	int rc = 0;
 
-	for (size_t i = 0; i < f->n; i++)
-		if (country.n == 0 || str_eq(f->v[i].country, country))
-			json_add(cli->c, list, report_json_figure(cli->c, &f->v[i]));
-	json_set(cli->c, j, "figures", list);
-	cli_put(cli, j);
+	if (country.n == 0) {
+		rc = view_edition(cli->c, cli->in, &cli->actor, e, &j);
+	} else {
+		j = view_edition_line(cli->c, e);
+		json_set(cli->c, j, "figures", view_edition_figures(cli->c, f, country));
+	}
+	if (rc == 0)
+		cli_put(cli, j);
+	return rc;
 }
 
 static int show(struct cli *cli)
@@ -210,10 +180,8 @@ static int show(struct cli *cli)
 		rc = edition_figures(cli->c, cli->in, &e, &f);
 	if (rc != 0)
 		return rc;
-	if (cli->json) {
-		show_json(cli, &e, &f, country);
-		return 0;
-	}
+	if (cli->json)
+		return show_json(cli, &e, &f, country);
 	(void)printf("Edition %.*s, %s, accurate as of %.*s. Without national-security process.\n",
 	    STR_ARG(edition_name(cli->c, &e)), e.is_published ? "published" : "draft",
 	    STR_ARG(day_str(cli->c, e.as_of)));
@@ -258,7 +226,7 @@ static int publish(struct cli *cli)
 	if (rc != 0)
 		return rc;
 	if (cli->json)
-		cli_put(cli, edition_json(cli->c, &e));
+		cli_put(cli, view_edition_line(cli->c, &e));
 	else
 		(void)printf("Published %.*s: open %.*s/index.html\n",
 		    STR_ARG(edition_name(cli->c, &e)), STR_ARG(opts[0].value));
@@ -288,35 +256,55 @@ static int preview(struct cli *cli)
 
 /* ---- list, diff ---- */
 
-struct listing {
-	struct cli *cli;
-	struct json *list;
-};
-
-static int list_one(struct ctx *c, const struct edition *e, void *arg)
+static void put_line(const struct json *e)
 {
-	struct listing *l = arg;
+	struct str name = json_text(e, "edition"), state = json_text(e, "state");
+	struct str as_of = json_text(e, "as_of"), structure = json_text(e, "structure");
 
-	if (l->cli->json) {
-		json_add(c, l->list, edition_json(c, e));
-		return 0;
-	}
-	(void)printf("%-28.*s %-10s as of %.*s  %.*s\n", STR_ARG(edition_name(c, e)),
-	    e->is_published ? "published" : "draft", STR_ARG(day_str(c, e->as_of)),
-	    STR_ARG(e->structure));
-	return 0;
+	(void)printf("%-28.*s %-10.*s as of %.*s  %.*s\n", STR_ARG(name), STR_ARG(state),
+	    STR_ARG(as_of), STR_ARG(structure));
 }
 
 static int list(struct cli *cli)
 {
-	struct listing l = {cli, json_list(cli->c)};
+	struct json *all;
 	size_t n = 0;
 	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
 
 	if (rc == 0)
-		rc = edition_each(cli->c, cli->in, list_one, &l);
+		rc = view_editions(cli->c, cli->in, &cli->actor, &all);
 	if (rc == 0 && cli->json)
-		cli_put(cli, l.list);
+		cli_put(cli, all);
+	for (size_t i = 0; rc == 0 && !cli->json && i < all->n; i++)
+		put_line(all->at[i]);
+	return rc;
+}
+
+static const char *next_says(struct str state)
+{
+	return str_is(state, "due")     ? "over, and not made yet: writ edition make"
+	       : str_is(state, "draft") ? "a draft waits: writ edition check, then publish"
+	       : str_is(state, "runs")  ? "runs"
+					: "published";
+}
+
+static int next(struct cli *cli)
+{
+	struct json *all;
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
+
+	if (rc == 0)
+		rc = view_edition_next(cli->c, cli->in, &all);
+	if (rc == 0 && cli->json)
+		cli_put(cli, all);
+	for (size_t i = 0; rc == 0 && !cli->json && i < all->n; i++) {
+		struct str period = json_text(all->at[i], "period");
+		struct str to = json_text(all->at[i], "to");
+
+		(void)printf("%-10.*s until %.*s  %s\n", STR_ARG(period), STR_ARG(to),
+		    next_says(json_text(all->at[i], "state")));
+	}
 	return rc;
 }
 
@@ -381,7 +369,10 @@ const struct cli_command cmd_edition_table[] = {
     {"edition", "publish", "EDITION --out DIR",
 	"count again, compare, check every rule, publish, and write page, CSV and JSON",
 	CLI_INSTANCE | CLI_ACTOR | CLI_SLOT, publish},
-    {"edition", "list", "", "all editions, drafts too", CLI_INSTANCE | CLI_ACTOR, list},
+    {"edition", "list", "", "all editions; drafts for those who read them",
+	CLI_INSTANCE | CLI_ACTOR, list},
+    {"edition", "next", "", "which half-years are due, drafted or running",
+	CLI_INSTANCE | CLI_ACTOR, next},
     {"edition", "diff", "EDITION EDITION", "the figures that two editions show differently",
 	CLI_INSTANCE | CLI_ACTOR, diff},
     {NULL, NULL, NULL, NULL, 0, NULL},

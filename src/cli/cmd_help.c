@@ -2,12 +2,12 @@
 
 #include <sys/stat.h>
 
-#include "cli/doctor_rows.h"
 #include "desk/erase.h"
 #include "os/box.h"
 #include "os/file.h"
 #include "os/listen.h"
 #include "os/spawn.h"
+#include "out/view_settings.h"
 #include "store/epoch.h"
 
 /* ---- help ---- */
@@ -41,7 +41,8 @@ static int help(struct cli *cli)
 		return cli_each(table_line, NULL);
 	(void)printf("Writ: receives, reviews, decides, fulfils and publicly accounts for "
 		     "governments' demands for user data.\n\n"
-		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n\n");
+		     "usage: writ [-d DIR] [--json] [--as NAME] [--secret FILE] COMMAND ...\n"
+		     "       writ --server URL --secret FILE [--ca FILE] COMMAND ...\n\n");
 	return cli_each(help_line, NULL);
 }
 
@@ -77,6 +78,22 @@ static void check_key(struct doctor *d, const char *dir, const char *name)
 	    str_fmt(c, "%s %s", name,
 		well ? "is there and nobody else may read it"
 		     : "is missing, or others than its owner may read it"));
+}
+
+/* What the house's client shows to its OpenID provider. */
+static void check_secret(struct doctor *d)
+{
+	const struct instance *in = d->cli->in;
+	struct stat st;
+
+	if (in->oidc.issuer.n == 0)
+		return;
+	if (stat(instance_path(d->cli->c, in, in->oidc.secret).p, &st) != 0)
+		report(
+		    d, false, "openid", STR("the client's secret cannot be found (oidc_secret)"));
+	else if ((st.st_mode & 077) != 0)
+		report(
+		    d, false, "openid", STR("others may read the client's secret (oidc_secret)"));
 }
 
 /* Signer and database, and whether the journal would be lost with the rows. */
@@ -123,9 +140,17 @@ static void say_database(void *arg, bool well, struct str line)
 	report(arg, well, "database", line);
 }
 
-static void say_rows(void *arg, bool well, const char *what, struct str text)
+/* The ledger's last slot, and what waits to be sent. */
+static int check_rows(struct doctor *d)
 {
-	report(arg, well, what, text);
+	struct ctx *c = d->cli->c;
+	struct json *rows = json_list(c);
+	int rc = view_settings_rows(c, d->cli->in, rows);
+
+	for (size_t i = 0; rc == 0 && i < rows->n; i++)
+		report(d, json_find(rows->at[i], "well")->yes,
+		    str_z(c, json_text(rows->at[i], "what")), json_text(rows->at[i], "text"));
+	return rc;
 }
 
 /* ---- walls ---- */
@@ -310,18 +335,17 @@ static int doctor(struct cli *cli)
 	check_key(&d, instance_path(cli->c, cli->in, cli->in->keys).p, "instance.key");
 	check_key(&d, instance_keys(cli->c, cli->in), "log.key");
 	check_key(&d, instance_keys(cli->c, cli->in), "receipt.key");
+	check_secret(&d);
 	check_server(&d);
 	rc = db_integrity(cli->c, cli->in->store.db);
 	if (rc == 0)
 		rc = db_report(cli->c, cli->in->store.db, say_database, &d);
 	if (rc == 0)
-		rc = doctor_rows_ledger(cli, say_rows, &d);
-	if (rc == 0)
 		rc = check_keeping(&d);
 	if (rc == 0)
 		rc = check_erasures(&d);
 	if (rc == 0)
-		rc = doctor_rows_post(cli, say_rows, &d);
+		rc = check_rows(&d);
 	if (rc == 0 && cli->json)
 		cli_put(cli, d.list);
 	if (rc == 0 && !d.all_well)

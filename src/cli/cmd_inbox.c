@@ -1,23 +1,11 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/reply.h"
 #include "os/file.h"
 #include "out/view_inbox.h"
-
-static int64_t number(const struct json *j, const char *key)
-{
-	const struct json *n = json_find(j, key);
-
-	return n == NULL ? 0 : n->num;
-}
-
-static bool yes(const struct json *j, const char *key)
-{
-	const struct json *b = json_find(j, key);
-
-	return b != NULL && b->yes;
-}
 
 /* ---- triage ---- */
 
@@ -27,16 +15,16 @@ static void show_head(const struct json *d)
 
 	(void)printf("%.*s  %.*s  %lld h  %.*s %.*s  %.*s  %.*s%s%s%s\n",
 	    STR_ARG(json_text(d, "demand")), STR_ARG(json_text(d, "received")),
-	    (long long)number(d, "age_hours"), STR_ARG(json_text(d, "country")),
+	    (long long)rows_int(d, "age_hours"), STR_ARG(json_text(d, "country")),
 	    STR_ARG(json_text(d, "body")), STR_ARG(json_text(d, "channel")),
-	    STR_ARG(json_text(d, "language")), yes(d, "verified") ? "" : "  not verified",
-	    yes(d, "emergency") ? "  EMERGENCY" : "", yes(d, "sealed") ? "  sealed" : "");
+	    STR_ARG(json_text(d, "language")), rows_yes(d, "verified") ? "" : "  not verified",
+	    rows_yes(d, "emergency") ? "  EMERGENCY" : "", rows_yes(d, "sealed") ? "  sealed" : "");
 	for (size_t i = 0; orders != NULL && i < orders->n; i++) {
 		const struct json *o = orders->at[i];
 
 		(void)printf("    %.*s %.*s, %lld target%s\n", STR_ARG(json_text(o, "instrument")),
-		    STR_ARG(json_text(o, "title")), (long long)number(o, "targets"),
-		    number(o, "targets") == 1 ? "" : "s");
+		    STR_ARG(json_text(o, "title")), (long long)rows_int(o, "targets"),
+		    rows_int(o, "targets") == 1 ? "" : "s");
 	}
 	for (size_t i = 0; same != NULL && i < same->n; i++)
 		(void)printf("    looks like %.*s (%.*s): same %.*s\n",
@@ -45,12 +33,22 @@ static void show_head(const struct json *d)
 		    STR_ARG(json_text(same->at[i], "by")));
 }
 
+void shown_inbox(const struct json *j)
+{
+	const struct json *list = json_find(j, "demands");
+
+	if (list->n == 0)
+		(void)printf("Nothing waits in triage.\n");
+	for (size_t i = 0; i < list->n; i++)
+		show_head(list->at[i]);
+	rows_tell(j, "demands");
+}
+
 static int inbox(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--limit"}, {.name = "--after"}};
-	const struct json *list;
 	struct matter_page page = {.limit = 0};
-	struct json *j;
+	struct json *j = NULL;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, o, 2, pos, 0, &n);
@@ -60,55 +58,36 @@ static int inbox(struct cli *cli)
 	page.after = o[1].given ? o[1].value : STR("");
 	if (rc == 0)
 		rc = view_inbox(cli->c, cli->in, &cli->actor, &page, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	list = json_find(j, "demands");
-	if (list->n == 0)
-		(void)printf("Nothing waits in triage.\n");
-	for (size_t i = 0; i < list->n; i++)
-		show_head(list->at[i]);
-	if (json_text(j, "after").n > 0)
-		(void)fprintf(
-		    stderr, "writ: more follow: --after %.*s\n", STR_ARG(json_text(j, "after")));
-	return 0;
+	return rows_view(cli, rc, j, shown_inbox);
 }
 
-static int preview(struct cli *cli)
+void shown_demand(const struct json *j)
 {
-	const struct json *papers, *seen;
-	struct json *j;
-	struct str ref;
-	int rc = cli_one(cli, "demand preview DEMAND", &ref);
+	const struct json *papers = json_find(j, "papers"), *seen = json_find(j, "seen");
 
-	if (rc == 0)
-		rc = view_demand(cli->c, cli->in, &cli->actor, ref, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
 	show_head(j);
-	papers = json_find(j, "papers");
-	seen = json_find(j, "seen");
 	(void)printf("    state: %.*s %.*s%.*s\n", STR_ARG(json_text(j, "state")),
 	    STR_ARG(json_text(j, "case")), STR_ARG(json_text(j, "merged_into")));
 	for (size_t i = 0; i < papers->n; i++)
 		(void)printf("    paper %zu: %.*s, %lld bytes\n", i + 1,
 		    STR_ARG(json_text(papers->at[i], "name")),
-		    (long long)number(papers->at[i], "size"));
+		    (long long)rows_int(papers->at[i], "size"));
 	for (size_t i = 0; seen != NULL && i < seen->n; i++)
 		(void)printf("    order %lld, target %lld: named in %zu other case%s\n",
-		    (long long)number(seen->at[i], "order"),
-		    (long long)number(seen->at[i], "target"), json_find(seen->at[i], "cases")->n,
+		    (long long)rows_int(seen->at[i], "order"),
+		    (long long)rows_int(seen->at[i], "target"), json_find(seen->at[i], "cases")->n,
 		    json_find(seen->at[i], "cases")->n == 1 ? "" : "s");
-	return 0;
+}
+
+static int preview(struct cli *cli)
+{
+	struct json *j = NULL;
+	struct str ref;
+	int rc = cli_one(cli, "demand preview DEMAND", &ref);
+
+	if (rc == 0)
+		rc = view_demand(cli->c, cli->in, &cli->actor, ref, &j);
+	return rows_view(cli, rc, j, shown_demand);
 }
 
 static int letter(struct cli *cli)
@@ -150,22 +129,22 @@ static int list_one(struct ctx *c, const struct reply_template *t, void *arg)
 	return 0;
 }
 
+void shown_templates(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		(void)printf("%-20.*s %.*s  %s\n", STR_ARG(json_text(list->at[i], "template")),
+		    STR_ARG(json_text(list->at[i], "language")),
+		    rows_yes(list->at[i], "own") ? "of the house" : "built in");
+}
+
 static int list(struct cli *cli)
 {
 	struct json *all = json_list(cli->c);
-	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = reply_each(cli->c, cli->in, &cli->actor, list_one, all);
-	if (rc == 0 && cli->json)
-		cli_put(cli, all);
-	for (size_t i = 0; rc == 0 && !cli->json && i < all->n; i++)
-		(void)printf("%-20.*s %.*s  %s\n", STR_ARG(json_text(all->at[i], "template")),
-		    STR_ARG(json_text(all->at[i], "language")),
-		    yes(all->at[i], "own") ? "of the house" : "built in");
-	return rc;
+	return rows_view(cli, rc, all, shown_templates);
 }
 
 static int keep(struct cli *cli, bool drop)

@@ -1,48 +1,18 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/standing.h"
 #include "out/view.h"
+#include "out/view_list.h"
 
 /* ---- list ---- */
 
-struct listing {
-	struct cli *cli;
-	struct json *all;
-	struct pick_page page;
-};
-
-static int list_one(struct ctx *c, const struct matter *m, void *arg)
+void shown_cases(const struct json *j)
 {
-	struct listing *l = arg;
-	struct legal_orders orders;
-	struct json *j = json_map(c);
-	int rc;
+	const struct json *all = json_find(j, "cases");
 
-	if (!pick_page_has(&l->page, c, m->ref))
-		return 0;
-	rc = matter_orders(c, l->cli->in, m->id, &orders);
-	if (rc != 0)
-		return rc;
-	json_set_text(c, j, "case", m->ref);
-	json_set_text(c, j, "state", str_of(matter_state(m, &orders)));
-	json_set_text(c, j, "opened", instant_str(c, m->opened));
-	json_set_text(
-	    c, j, "instrument", orders.n > 0 ? orders.v[0].instrument : (struct str){"", 0});
-	json_set_int(c, j, "orders", (int64_t)orders.n);
-	json_add(c, l->all, j);
-	return 0;
-}
-
-static void list_text(struct cli *cli, const struct json *all, bool closed)
-{
-	if (cli->json) {
-		cli_put(cli, all);
-		return;
-	}
-	if (all->n == 0)
-		(void)printf("No %s case. Demands wait in triage: writ demand list\n",
-		    closed ? "closed" : "open");
 	for (size_t i = 0; i < all->n; i++) {
 		const struct json *m = all->at[i];
 
@@ -50,27 +20,27 @@ static void list_text(struct cli *cli, const struct json *all, bool closed)
 		    STR_ARG(json_text(m, "state")), STR_ARG(json_text(m, "instrument")),
 		    STR_ARG(json_text(m, "opened")));
 	}
+	if (all->n == 0)
+		(void)printf("No %s case. Demands wait in triage: writ demand list\n",
+		    rows_yes(j, "closed") ? "closed" : "open");
+	rows_tell(j, "cases");
 }
 
 static int list(struct cli *cli)
 {
 	struct cli_opt o[] = {
 	    {.name = "--limit"}, {.name = "--after"}, {.name = "--closed", .flag = true}};
-	struct listing l = {.cli = cli, .all = json_list(cli->c)};
+	struct matter_page page;
+	struct json *j = NULL;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, o, 3, pos, 0, &n);
 
 	if (rc == 0)
-		rc = pick_page(cli, o, &l.page);
+		rc = pick_page(cli, o, &page);
 	if (rc == 0)
-		rc = matter_page(
-		    cli->c, cli->in, &cli->actor, o[2].given, &l.page.ask, list_one, &l);
-	if (rc != 0)
-		return rc;
-	list_text(cli, l.all, o[2].given);
-	pick_page_tell(&l.page);
-	return 0;
+		rc = view_cases(cli->c, cli->in, &cli->actor, o[2].given, &page, &j);
+	return rows_list(cli, rc, j, "cases", shown_cases);
 }
 
 /* ---- show ---- */
@@ -231,7 +201,7 @@ static void show_history(const struct json *j)
 		    STR_ARG(json_text(list->at[i], "who")));
 }
 
-void cmd_matter_text(const struct json *j)
+void shown_case(const struct json *j)
 {
 	size_t n;
 	const struct json *orders = part(j, "orders", &n);
@@ -275,25 +245,17 @@ static int get(struct cli *cli, const char *usage, struct matter *ret)
 static int show(struct cli *cli)
 {
 	struct matter m;
-	struct json *j;
+	struct json *j = NULL;
 	int rc = get(cli, "matter show CASE", &m);
 
 	if (rc == 0)
 		rc = view_matter(cli->c, cli->in, &cli->actor, &m, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-	} else {
-		cli_plain(cli->c, j);
-		cmd_matter_text(j);
-	}
-	return 0;
+	return rows_view(cli, rc, j, shown_case);
 }
 
 /* ---- why ---- */
 
-static void why_text(const struct json *list)
+void shown_why(const struct json *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		const struct json *f = list->at[i];
@@ -319,22 +281,14 @@ static void why_text(const struct json *list)
 static int why(struct cli *cli)
 {
 	struct pick p;
-	struct json *j;
+	struct json *j = NULL;
 	int rc = pick_parse(cli, NULL, 0, 0, 0, "matter why CASE [--order N]", &p);
 
 	if (rc == 0)
 		rc = right_needs(cli->c, &cli->actor, RIGHT_MATTER_FILE);
 	if (rc == 0)
 		rc = view_why(cli->c, cli->in, &p.order, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-	} else {
-		cli_plain(cli->c, j);
-		why_text(j);
-	}
-	return 0;
+	return rows_view(cli, rc, j, shown_why);
 }
 
 static int close_case(struct cli *cli)
@@ -376,26 +330,26 @@ static int confirm(struct cli *cli)
 	return rc;
 }
 
+void shown_alerts(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		(void)printf("%-16.*s officer %.*s %.*s since %.*s\n",
+		    STR_ARG(json_text(list->at[i], "case")),
+		    STR_ARG(json_text(list->at[i], "officer")),
+		    STR_ARG(json_text(list->at[i], "cause")),
+		    STR_ARG(json_text(list->at[i], "at")));
+	if (list->n == 0)
+		(void)printf("No case is stopped by an alert.\n");
+}
+
 static int alerts(struct cli *cli)
 {
-	struct json *j;
-	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+	struct json *j = NULL;
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = standing_alerted(cli->c, cli->in, &cli->actor, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json)
-		cli_put(cli, j);
-	for (size_t i = 0; i < j->n && !cli->json; i++)
-		(void)printf("%-16.*s officer %.*s %.*s since %.*s\n",
-		    STR_ARG(json_text(j->at[i], "case")), STR_ARG(json_text(j->at[i], "officer")),
-		    STR_ARG(json_text(j->at[i], "cause")), STR_ARG(json_text(j->at[i], "at")));
-	if (j->n == 0 && !cli->json)
-		(void)printf("No case is stopped by an alert.\n");
-	return 0;
+	return rows_view(cli, rc, j, shown_alerts);
 }
 
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };

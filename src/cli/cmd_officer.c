@@ -1,5 +1,7 @@
 #include "cli/cmd.h"
 
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/outgoing.h"
 #include "desk/right.h"
 #include "desk/standing.h"
@@ -15,10 +17,18 @@ static void officer_line(const struct json *j)
 	    json_find(j, "waits_for_second") != NULL ? ", waits for a second person" : "");
 }
 
+void shown_officers(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		officer_line(list->at[i]);
+	if (list->n == 0)
+		(void)printf("Nobody waits to be vetted, or stands so.\n");
+}
+
 static int list(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--state"}};
-	struct json *j;
+	struct json *j = NULL;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, o, 1, pos, 0, &n);
@@ -26,19 +36,7 @@ static int list(struct cli *cli)
 	if (rc == 0)
 		rc = view_officers(
 		    cli->c, cli->in, &cli->actor, o[0].given ? o[0].value : STR("confirmed"), &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	for (size_t i = 0; i < j->n; i++)
-		officer_line(j->at[i]);
-	if (j->n == 0)
-		(void)printf(
-		    "%s\n", o[0].given ? "Nobody stands so." : "Nobody waits to be vetted.");
-	return 0;
+	return rows_view(cli, rc, j, shown_officers);
 }
 
 static int show(struct cli *cli)

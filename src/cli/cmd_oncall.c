@@ -2,6 +2,7 @@
 
 #include "cli/pick.h"
 #include "cli/rows.h"
+#include "cli/shown.h"
 #include "out/oncall_send.h"
 #include "out/view_oncall.h"
 
@@ -17,7 +18,7 @@ static void show_gaps(const struct json *j)
 	    (long long)rows_int(j, "longest_minutes"));
 }
 
-static void show(const struct json *j)
+void shown_oncall(const struct json *j)
 {
 	const struct json *list = json_find(j, "oncall");
 
@@ -45,22 +46,12 @@ static void show(const struct json *j)
 
 static int list(struct cli *cli)
 {
-	struct json *j;
-	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+	struct json *j = NULL;
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = view_oncall(cli->c, cli->in, &cli->actor, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	show(j);
-	return 0;
+	return rows_view(cli, rc, j, shown_oncall);
 }
 
 static int add(struct cli *cli)
@@ -129,24 +120,29 @@ static int drop(struct cli *cli)
 	return rc;
 }
 
+void shown_pages(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct json *p = list->at[i];
+
+		(void)printf("%.*s demand %.*s since %.*s, %lld minutes, %lld called  %.*s\n",
+		    STR_ARG(json_text(p, "page")), STR_ARG(json_text(p, "demand")),
+		    STR_ARG(json_text(p, "since")), (long long)rows_int(p, "minutes"),
+		    (long long)rows_int(p, "turns"), STR_ARG(json_text(p, "by")));
+	}
+}
+
 static int pages(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--all", .flag = true}};
-	struct json *j;
+	struct json *j = NULL;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, o, 1, pos, 0, &n);
 
 	if (rc == 0)
 		rc = view_pages(cli->c, cli->in, &cli->actor, o[0].given, &j);
-	if (rc == 0 && cli->json)
-		cli_put(cli, j);
-	for (size_t i = 0; rc == 0 && !cli->json && i < j->n; i++)
-		(void)printf("%.*s demand %.*s since %.*s, %lld minutes, %lld called  %.*s\n",
-		    STR_ARG(json_text(j->at[i], "page")), STR_ARG(json_text(j->at[i], "demand")),
-		    STR_ARG(json_text(j->at[i], "since")), (long long)rows_int(j->at[i], "minutes"),
-		    (long long)rows_int(j->at[i], "turns"), STR_ARG(json_text(j->at[i], "by")));
-	return rc;
+	return rows_view(cli, rc, j, shown_pages);
 }
 
 static int ack(struct cli *cli)

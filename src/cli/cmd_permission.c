@@ -5,6 +5,7 @@
 #include "desk/base.h"
 #include "desk/known.h"
 #include "desk/permission.h"
+#include "out/view_edition.h"
 
 /* ---- permissions ---- */
 
@@ -20,33 +21,10 @@ static struct str title_of(const struct wording words[WORDING_LANGS])
 	return words[WORDING_EN].title.n > 0 ? words[WORDING_EN].title : words[WORDING_DE].title;
 }
 
-static struct json *permission_json(struct cli *cli, const struct permission *p)
-{
-	struct ctx *c = cli->c;
-	struct json *j = json_map(c);
-
-	json_set_text(c, j, "permission", p->ref);
-	json_set_text(c, j, "kind", str_of(permission_kind_id(p->kind)));
-	json_set_text(c, j, "subject", p->subject);
-	if (p->class.n > 0)
-		json_set_text(c, j, "class", p->class);
-	if (p->kind == PERMISSION_NARROWING || p->kind == PERMISSION_RELEASED)
-		json_set_int(c, j, "value_min", p->lo);
-	if (p->kind == PERMISSION_NARROWING)
-		json_set_int(c, j, "value_max", p->hi);
-	json_set_text(c, j, "given", day_str(c, p->given));
-	if (!day_is_none(p->until))
-		json_set_text(c, j, "until", day_str(c, p->until));
-	json_set_text(c, j, "law", p->law);
-	json_set_text(c, j, "title", title_of(p->words));
-	json_set_text(c, j, "state", str_of(standing(cli, p)));
-	return j;
-}
-
 static void put_permission(struct cli *cli, const struct permission *p)
 {
 	if (cli->json) {
-		cli_put(cli, permission_json(cli, p));
+		cli_put(cli, view_permission(cli->c, p, (struct instant){ctx_now(cli->c)}));
 		return;
 	}
 	(void)printf("%-16.*s %-13s %-7s %.*s  %.*s", STR_ARG(p->ref), permission_kind_id(p->kind),
@@ -133,22 +111,21 @@ static int end(struct cli *cli)
 
 static int list(struct cli *cli)
 {
-	struct json *all_json = json_list(cli->c);
 	struct permissions all;
+	struct json *all_json;
 	size_t n = 0;
 	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
 
-	if (rc == 0)
-		rc = permission_list(cli->c, cli->in, &cli->actor, &all);
-	for (size_t i = 0; rc == 0 && i < all.n; i++) {
-		if (cli->json)
-			json_add(cli->c, all_json, permission_json(cli, &all.v[i]));
-		else
-			put_permission(cli, &all.v[i]);
-	}
+	if (rc == 0 && cli->json)
+		rc = view_permissions(cli->c, cli->in, &cli->actor, &all_json);
 	if (rc == 0 && cli->json)
 		cli_put(cli, all_json);
-	else if (rc == 0 && all.n == 0)
+	if (rc != 0 || cli->json)
+		return rc;
+	rc = permission_list(cli->c, cli->in, &cli->actor, &all);
+	for (size_t i = 0; rc == 0 && i < all.n; i++)
+		put_permission(cli, &all.v[i]);
+	if (rc == 0 && all.n == 0)
 		(void)printf("Nothing is recorded. `writ help permission` says what can be.\n");
 	return rc;
 }
@@ -158,22 +135,8 @@ static int list(struct cli *cli)
 static void put_known(struct cli *cli, struct json *into, const struct known *k)
 {
 	struct ctx *c = cli->c;
-	struct json *j = json_map(c);
+	struct json *j = view_known(c, k);
 
-	json_set_text(c, j, "known_figure", k->ref);
-	json_set_text(c, j, "country", k->country);
-	json_set_text(c, j, "counts", str_of(known_counts_id(k->counts)));
-	if (k->structure.n > 0)
-		json_set_text(c, j, "category",
-		    str_fmt(c, "%.*s/%.*s", STR_ARG(k->structure), STR_ARG(k->category)));
-	json_set_text(c, j, "unit", k->unit);
-	json_set_text(c, j, "period", period_str(c, k->period));
-	json_set_int(c, j, "value_min", k->lo);
-	json_set_int(c, j, "value_max", k->hi);
-	json_set_text(c, j, "published", day_str(c, k->published));
-	json_set_text(c, j, "source", k->source);
-	json_set_text(c, j, "assumes", k->assumes);
-	json_set_text(c, j, "state", k->ender != 0 ? STR("ended") : STR("holds"));
 	if (into != NULL)
 		json_add(c, into, j);
 	else if (cli->json)
@@ -184,34 +147,6 @@ static void put_known(struct cli *cli, struct json *into, const struct known *k)
 		    known_counts_id(k->counts), STR_ARG(k->unit), STR_ARG(period_str(c, k->period)),
 		    (long long)k->lo, (long long)k->hi, STR_ARG(k->source),
 		    k->assumes.n > 0 ? " assumes: " : "", STR_ARG(k->assumes));
-}
-
-/* "N" or "LO-HI". */
-static int read_value(struct cli *cli, struct str s, struct known *k)
-{
-	struct str lo, hi;
-	bool range = str_cut(s, '-', &lo, &hi);
-
-	if (!str_i64(lo, &k->lo) || (range && !str_i64(hi, &k->hi)))
-		return err_set(cli->c, ERR_INVALID, "--value: want N or LO-HI");
-	if (!range)
-		k->hi = k->lo;
-	return 0;
-}
-
-/* "others", "all", or "STRUCTURE/CATEGORY". */
-static int read_counts(struct cli *cli, struct str s, struct known *k)
-{
-	if (str_cut(s, '/', &k->structure, &k->category)) {
-		k->counts = KNOWN_CATEGORY;
-		return 0;
-	}
-	k->structure = k->category = STR("");
-	k->counts = known_counts_find(s);
-	if (k->counts >= KNOWN_CATEGORY)
-		return err_set(cli->c, ERR_INVALID,
-		    "--counts: want others, all or STRUCTURE/CATEGORY of law/bands.yaml");
-	return 0;
 }
 
 #define KNOWN                                                                                      \
@@ -239,9 +174,9 @@ static int known_add(struct cli *cli)
 	if (rc == 0)
 		rc = period_parse(cli->c, o[PERIOD].value, &k.period);
 	if (rc == 0)
-		rc = read_counts(cli, o[COUNTS].value, &k);
+		rc = known_what(cli->c, o[COUNTS].value, &k);
 	if (rc == 0)
-		rc = read_value(cli, o[VALUE].value, &k);
+		rc = known_value(cli->c, o[VALUE].value, &k);
 	if (rc == 0)
 		rc = words_day(cli, &o[PUBLISHED], &k.published);
 	if (rc == 0)

@@ -2,7 +2,18 @@
 
 #include "cli/pick.h"
 #include "cli/rows.h"
+#include "cli/shown.h"
 #include "out/view_quality.h"
+
+void shown_quality(const struct json *j)
+{
+	rows_put(json_find(j, "orders"));
+	(void)printf("Looked at again: %lld agree, %lld disagree\n",
+	    (long long)rows_int(j, "agree"), (long long)rows_int(j, "disagree"));
+	if (json_text(j, "after").n > 0)
+		(void)fprintf(stderr, "writ: more may follow: --after %.*s\n",
+		    STR_ARG(json_text(j, "after")));
+}
 
 static int sample(struct cli *cli)
 {
@@ -11,7 +22,7 @@ static int sample(struct cli *cli)
 	struct quality_ask ask = {.after = STR("")};
 	int64_t percent = 5;
 	struct str period;
-	struct json *j;
+	struct json *j = NULL;
 	size_t n;
 	int rc = cli_parse(cli, o, 4, &period, 1, &n);
 
@@ -30,20 +41,7 @@ static int sample(struct cli *cli)
 		ask.after = o[3].value;
 	if (rc == 0)
 		rc = view_quality(cli->c, cli->in, &cli->actor, &ask, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	rows_put(json_find(j, "orders"));
-	(void)printf("Looked at again: %lld agree, %lld disagree\n",
-	    (long long)rows_int(j, "agree"), (long long)rows_int(j, "disagree"));
-	if (json_text(j, "after").n > 0)
-		(void)fprintf(stderr, "writ: more may follow: --after %.*s\n",
-		    STR_ARG(json_text(j, "after")));
-	return 0;
+	return rows_view(cli, rc, j, shown_quality);
 }
 
 static int check(struct cli *cli)

@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 
 #include "cli/rows.h"
+#include "cli/shown.h"
 #include "cli/words.h"
 #include "out/view_search.h"
 
@@ -86,7 +87,7 @@ static int read_query(struct cli *cli, const struct cli_opt *o, struct search *q
 	return rc == 0 ? read_target(cli, o, &q->target) : rc;
 }
 
-static void show(struct cli *cli, const struct json *j)
+void shown_search(const struct json *j)
 {
 	const struct json *demands = json_find(j, "demands");
 
@@ -101,7 +102,6 @@ static void show(struct cli *cli, const struct json *j)
 	if (json_text(j, "after").n > 0)
 		(void)fprintf(stderr, "writ: more may follow: --after %.*s\n",
 		    STR_ARG(json_text(j, "after")));
-	(void)cli;
 }
 
 static int search(struct cli *cli)
@@ -109,7 +109,7 @@ static int search(struct cli *cli)
 	struct cli_opt o[OPTS];
 	struct search_saved saved;
 	struct search q;
-	struct json *j;
+	struct json *j = NULL;
 	struct str any, ref;
 	size_t n;
 	int rc;
@@ -136,32 +136,24 @@ static int search(struct cli *cli)
 		rc = rows_number(cli, &o[LIMIT], &q.limit);
 	if (rc == 0)
 		rc = view_search(cli->c, cli->in, &cli->actor, &q, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json)
-		cli_put(cli, j);
-	else
-		show(cli, j);
-	return 0;
+	return rows_view(cli, rc, j, shown_search);
+}
+
+void shown_saved(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		(void)printf("%.*s  %.*s\n", STR_ARG(json_text(list->at[i], "ref")),
+		    STR_ARG(json_text(list->at[i], "name")));
 }
 
 static int saved(struct cli *cli)
 {
-	struct json *j;
-	struct str pos[1];
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
+	struct json *j = NULL;
+	int rc = rows_none(cli);
 
 	if (rc == 0)
 		rc = view_saved(cli->c, cli->in, &cli->actor, &j);
-	if (rc == 0 && cli->json)
-		cli_put(cli, j);
-	if (rc == 0 && !cli->json)
-		cli_plain(cli->c, j);
-	for (size_t i = 0; rc == 0 && !cli->json && i < j->n; i++)
-		(void)printf("%.*s  %.*s\n", STR_ARG(json_text(j->at[i], "ref")),
-		    STR_ARG(json_text(j->at[i], "name")));
-	return rc;
+	return rows_view(cli, rc, j, shown_saved);
 }
 
 static int forget(struct cli *cli)

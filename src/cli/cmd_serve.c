@@ -9,7 +9,7 @@
 
 static const char everyday[] = "127.0.0.1:8780";
 
-enum { PROCESSES = 2, PROCESSES_MAX = CREW_MAX - 2 };
+enum { PROCESSES = 2, PROCESSES_MAX = CREW_MAX - 3 };
 
 static int processes(struct ctx *c, const struct cli_opt *o, size_t *ret)
 {
@@ -87,6 +87,8 @@ static int serve(struct cli *cli)
 		rc = config_make(c, cli->dir, &crew.config);
 	if (cli->in->net.n_ports > 0)
 		crew.parts[crew.n_parts++] = (struct crew_part){"post", 1};
+	if (cli->in->oidc.issuer.n > 0)
+		crew.parts[crew.n_parts++] = (struct crew_part){"issuer", 1};
 	if (rc == 0)
 		rc = lock_in(cli);
 	if (rc == 0) {

@@ -1,7 +1,7 @@
 #include "cli/cmd.h"
 
 #include "cli/words.h"
-#include "desk/statement.h"
+#include "out/view_statement.h"
 
 static struct day today_of(struct cli *cli)
 {
@@ -9,67 +9,6 @@ static struct day today_of(struct cli *cli)
 }
 
 /* ---- a piece as JSON and as lines ---- */
-
-static void set_some(struct ctx *c, struct json *j, const char *key, struct str s)
-{
-	if (s.n > 0)
-		json_set_text(c, j, key, s);
-}
-
-/* Of a never-statement that ended: not, for who looks at both days would know how. */
-static bool shows_until(struct cli *cli, const struct statements *all, const struct statement *s)
-{
-	return !day_is_none(s->until) &&
-	       (s->part != STATEMENT_NEVER ||
-		   strcmp(statement_word(all, s, today_of(cli)), "no longer stated") != 0);
-}
-
-static struct json *words_json(struct ctx *c, const struct wording *w)
-{
-	struct json *j = json_map(c);
-
-	set_some(c, j, "title", w->title);
-	set_some(c, j, "text", w->text);
-	set_some(c, j, "authority", w->authority);
-	set_some(c, j, "outcome", w->outcome);
-	return j;
-}
-
-static void set_link(
-    struct ctx *c, struct json *j, const char *key, const struct statements *all, int64_t id)
-{
-	const struct statement *other = id == 0 ? NULL : statement_by_id(all, id);
-
-	if (other != NULL)
-		json_set_text(c, j, key, other->ref);
-}
-
-static struct json *piece_json(
-    struct cli *cli, const struct statements *all, const struct statement *s)
-{
-	struct ctx *c = cli->c;
-	struct json *j = json_map(c);
-
-	json_set_text(c, j, "statement", s->ref);
-	json_set_text(c, j, "part", str_of(statement_part_id(s->part)));
-	json_set_text(c, j, "state", str_of(statement_word(all, s, today_of(cli))));
-	if (s->number != 0)
-		json_set_int(c, j, "number", s->number);
-	set_some(c, j, "kind", s->kind);
-	json_set_text(c, j, "day", day_str(c, s->day));
-	if (shows_until(cli, all, s))
-		json_set_text(c, j, "until", day_str(c, s->until));
-	set_some(c, j, "law", s->law);
-	set_some(c, j, "rule", s->law_id);
-	set_some(c, j, "editions", s->editions);
-	set_link(c, j, "replaces", all, s->replaces);
-	set_link(c, j, "follows", all, s->follows);
-	if (s->words[WORDING_EN].title.n > 0)
-		json_set(c, j, "en", words_json(c, &s->words[WORDING_EN]));
-	if (s->words[WORDING_DE].title.n > 0)
-		json_set(c, j, "de", words_json(c, &s->words[WORDING_DE]));
-	return j;
-}
 
 static void put_line(struct cli *cli, const struct statements *all, const struct statement *s)
 {
@@ -110,8 +49,7 @@ static void put_piece(struct cli *cli, const struct statements *all, const struc
 
 	put_line(cli, all, s);
 	put_field("kind", s->kind);
-	if (shows_until(cli, all, s))
-		put_field("until", day_str(cli->c, s->until));
+	put_field("until", json_text(view_statement_piece(cli->c, all, s), "until"));
 	put_field("law", s->law);
 	put_field("rule", s->law_id);
 	put_field("editions", s->editions);
@@ -178,7 +116,7 @@ static int propose(struct cli *cli)
 	if (rc != 0)
 		return rc;
 	if (cli->json)
-		cli_put(cli, piece_json(cli, &all, &s));
+		cli_put(cli, view_statement_piece(cli->c, &all, &s));
 	else
 		(void)printf("%.*s: %s.\n", STR_ARG(s.ref), statement_waits(s.part));
 	return 0;
@@ -202,7 +140,7 @@ static int moved(struct cli *cli, const char *usage,
 	if (rc != 0)
 		return rc;
 	if (cli->json)
-		cli_put(cli, piece_json(cli, &all, &s));
+		cli_put(cli, view_statement_piece(cli->c, &all, &s));
 	else if (s.number != 0)
 		(void)printf("%.*s: update %lld, %s. `writ site build` puts it on the page.\n",
 		    STR_ARG(s.ref), (long long)s.number, statement_word(&all, &s, today_of(cli)));
@@ -233,21 +171,20 @@ static int withdraw(struct cli *cli)
 
 static int list(struct cli *cli)
 {
-	struct json *j = json_list(cli->c);
 	struct statements all;
+	struct json *j;
 	size_t n;
 	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
 
-	if (rc == 0)
-		rc = statement_list(cli->c, cli->in, &cli->actor, &all);
-	for (size_t i = 0; rc == 0 && i < all.n; i++) {
-		if (cli->json)
-			json_add(cli->c, j, piece_json(cli, &all, &all.v[i]));
-		else
-			put_line(cli, &all, &all.v[i]);
-	}
+	if (rc == 0 && cli->json)
+		rc = view_statement(cli->c, cli->in, &cli->actor, &j);
 	if (rc == 0 && cli->json)
 		cli_put(cli, j);
+	if (rc != 0 || cli->json)
+		return rc;
+	rc = statement_list(cli->c, cli->in, &cli->actor, &all);
+	for (size_t i = 0; rc == 0 && i < all.n; i++)
+		put_line(cli, &all, &all.v[i]);
 	return rc;
 }
 
@@ -265,7 +202,7 @@ static int show(struct cli *cli)
 	if (rc != 0)
 		return rc;
 	if (cli->json)
-		cli_put(cli, piece_json(cli, &all, &s));
+		cli_put(cli, view_statement_piece(cli->c, &all, &s));
 	else
 		put_piece(cli, &all, &s);
 	return 0;

@@ -4,6 +4,7 @@
 
 #include "os/file.h"
 #include "out/hook_send.h"
+#include "out/view_settings.h"
 
 /* ---- add ---- */
 
@@ -52,28 +53,6 @@ static int add(struct cli *cli)
 
 /* ---- list, end ---- */
 
-struct listing {
-	struct cli *cli;
-	struct json *all;
-};
-
-static int list_one(struct ctx *c, const struct hook *h, void *arg)
-{
-	const struct listing *l = arg;
-	struct json *j = json_map(c);
-
-	json_set_text(c, j, "webhook", h->ref);
-	json_set_text(c, j, "url", h->url);
-	json_set_text(c, j, "events", h->events);
-	json_set_text(c, j, "made", instant_str(c, h->made));
-	if (!instant_is_none(h->ended))
-		json_set_text(c, j, "ended", instant_str(c, h->ended));
-	json_set_int(c, j, "waiting", h->waiting);
-	json_set_int(c, j, "given_up", h->dead);
-	json_add(c, l->all, j);
-	return 0;
-}
-
 static void list_text(const struct json *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
@@ -92,20 +71,20 @@ static void list_text(const struct json *all)
 
 static int list(struct cli *cli)
 {
-	struct listing l = {cli, json_list(cli->c)};
+	struct json *all;
 	struct str pos[1];
 	size_t n;
 	int rc = cli_parse(cli, NULL, 0, pos, 0, &n);
 
 	if (rc == 0)
-		rc = hook_each(cli->c, cli->in, &cli->actor, list_one, &l);
+		rc = view_webhooks(cli->c, cli->in, &cli->actor, &all);
 	if (rc != 0)
 		return rc;
 	if (cli->json) {
-		cli_put(cli, l.all);
+		cli_put(cli, all);
 	} else {
-		cli_plain(cli->c, l.all);
-		list_text(l.all);
+		cli_plain(cli->c, all);
+		list_text(all);
 	}
 	return 0;
 }

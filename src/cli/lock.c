@@ -19,8 +19,8 @@ static const struct {
 	const char *option;
 	unsigned may;
 } options[] = {{"--map", BOX_READ}, {"--en", BOX_READ}, {"--de", BOX_READ}, {"--file", BOX_READ},
-    {"--target-file", BOX_READ}, {"--reason-file", BOX_READ}, {"--dir", BOX_READ},
-    {"--key", BOX_READ}, {"--secret", BOX_READ}, {"--deposit", BOX_READ},
+    {"--target-file", BOX_READ}, {"--targets", BOX_READ}, {"--reason-file", BOX_READ},
+    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--secret", BOX_READ}, {"--deposit", BOX_READ},
     {"--out", BOX_WRITE | BOX_READ}, {"--html", BOX_WRITE | BOX_READ},
     {"--receipt", BOX_WRITE | BOX_READ}, {"--secret-out", BOX_WRITE | BOX_READ},
     {"--database-owner", URL}};
@@ -153,22 +153,28 @@ static void add_instance(struct cli *cli)
 		add(cli, instance_path(c, in, in->net.smtp_password), BOX_READ);
 	if (in->net.ca.n > 0)
 		add(cli, instance_path(c, in, in->net.ca), BOX_READ);
+	if (in->oidc.secret.n > 0)
+		add(cli, instance_path(c, in, in->oidc.secret), BOX_READ);
 }
 
 /* The databases: the instance's, and those that the arguments name. */
 static int add_databases(struct cli *cli, struct box_leave *leave)
 {
 	int *ports =
-	    mem_array(cli->c, cli->n_urls * DB_PORTS_MAX + NET_PORTS_MAX + 2, sizeof *ports);
+	    mem_array(cli->c, cli->n_urls * DB_PORTS_MAX + NET_PORTS_MAX + 6, sizeof *ports);
+	bool serves = (cli->command->needs & CLI_SERVES) != 0 && cli->in != NULL;
 
 	if (cli->server_port > 0) {
 		ports[leave->n_ports++] = cli->server_port;
 		ports[leave->n_ports++] = NET_DNS_PORT;
 	}
-	/* for the process that serves mails and webhooks, which it starts */
-	if ((cli->command->needs & CLI_SERVES) != 0 && cli->in != NULL)
-		for (size_t i = 0; i < cli->in->net.n_ports; i++)
-			ports[leave->n_ports++] = cli->in->net.ports[i];
+	/* for the processes that speak to other machines, which it starts */
+	for (size_t i = 0; serves && i < cli->in->net.n_ports; i++)
+		ports[leave->n_ports++] = cli->in->net.ports[i];
+	if (serves && cli->in->oidc.issuer.n > 0) {
+		ports[leave->n_ports++] = cli->in->oidc.port;
+		ports[leave->n_ports++] = NET_DNS_PORT;
+	}
 	for (size_t i = 0; i < cli->n_urls; i++) {
 		struct str url =
 		    cli->in != NULL ? instance_url(cli->c, cli->in, cli->urls[i]) : cli->urls[i];

@@ -68,29 +68,8 @@ int pick_parse(struct cli *cli, struct cli_opt *opts, size_t n, size_t least, si
 	return 0;
 }
 
-int pick_page(struct cli *cli, const struct cli_opt *opts, struct pick_page *ret)
+int pick_page(struct cli *cli, const struct cli_opt *opts, struct matter_page *ret)
 {
-	int64_t limit = PICK_PAGE;
-	int rc = opts[0].given ? pick_number(cli, opts[0].value, "--limit", &limit) : 0;
-
-	if (rc == 0 && limit == INT64_MAX)
-		rc = err_set(cli->c, ERR_LIMIT, "--limit: too large");
-	if (rc == 0)
-		*ret = (struct pick_page){.ask = {.after = opts[1].value, .limit = limit + 1}};
-	return rc;
-}
-
-bool pick_page_has(struct pick_page *p, struct ctx *c, struct str ref)
-{
-	if (++p->n == p->ask.limit)
-		return false;
-	p->last = str_make(c, ref);
-	return true;
-}
-
-void pick_page_tell(const struct pick_page *p)
-{
-	if (p->n == p->ask.limit)
-		(void)fprintf(stderr, "writ: %lld shown, more follow: --after %.*s\n",
-		    (long long)p->n - 1, STR_ARG(p->last));
+	*ret = (struct matter_page){.after = opts[1].value, .limit = PICK_PAGE};
+	return opts[0].given ? pick_number(cli, opts[0].value, "--limit", &ret->limit) : 0;
 }

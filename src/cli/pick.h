@@ -28,16 +28,7 @@ int pick_day(struct cli *cli, struct str s, const char *what, struct day *ret) M
 
 enum { PICK_PAGE = 1000 };
 /* A page of a list, with the options --limit N (PICK_PAGE) and --after REF: the first two of opts.
- * One more is asked for than is shown, so that it is known whether more follow. */
-struct pick_page {
-	struct matter_page ask;
-	int64_t n;       /* seen, with the one that is not shown */
-	struct str last; /* the last that was shown */
-};
-int pick_page(struct cli *cli, const struct cli_opt *opts, struct pick_page *ret) MUST_CHECK;
-/* pick_page_has(p, c, ref): whether this one is shown. */
-bool pick_page_has(struct pick_page *p, struct ctx *c, struct str ref);
-/* pick_page_tell(p): says on stderr, where it is so, that more follow and how they are got. */
-void pick_page_tell(const struct pick_page *p);
+ */
+int pick_page(struct cli *cli, const struct cli_opt *opts, struct matter_page *ret) MUST_CHECK;
 
 #endif

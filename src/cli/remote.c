@@ -2,40 +2,11 @@
 
 #include "base/mem.h"
 #include "cli/cmd.h"
-#include "kind/host.h"
-#include "os/file.h"
-#include "out/net.h"
+#include "cli/remote_line.h"
+#include "cli/remote_peer.h"
+#include "cli/rows.h"
 
-enum { SECONDS = 60, OPTS_MAX = 10, POS_MAX = 4, SECRET_MAX = 4096, FORM_MAX = 1 << 20 };
-
-/* pos: what each argument is; opts: the options, "name" for --name, "name:field" where the route's
- * field is called otherwise. The part n of a path is the order. */
-static const struct line {
-	const char *family, *name, *route, *pos, *opts;
-} lines[] = {
-    {"matter", "show", "case", "case", ""},
-    {"order", "fact", "order_fact", "case name=value", "order:n"},
-    {"order", "judge", "order_judge", "case", "order:n"},
-    {"order", "answer", "order_answer", "case finding answer", "order:n reason"},
-    {"order", "examine", "order_examine", "case verdict", "order:n reason"},
-    {"order", "return", "order_return", "case", "order:n reason"},
-    {"order", "reply", "order_reply", "case", "order:n reason"},
-    {"order", "reject", "order_reject", "case", "order:n code reason"},
-    {"order", "annex3", "order_annex3", "case", "order:n code reason"},
-    {"order", "withdraw", "order_withdraw", "case", "order:n because"},
-    {"order", "redirect", "order_redirect", "case", "order:n reason"},
-    {"order", "lapse", "order_lapse", "case", "order:n code:because"},
-    {"item", "decide", "item_decide", "case verdict", "order:n item reason code from to"},
-    {"item", "second", "item_second", "case", "order:n item"},
-    {"item", "withdraw", "item_withdraw", "case", "order:n item"},
-    {"item", "correct", "item_correct", "case", "order:n item kind value"},
-    {"preserve", "start", "preserve_start", "case", "order:n"},
-    {"preserve", "extend", "preserve_extend", "case", "order:n until"},
-    {"preserve", "release", "preserve_release", "case", "order:n produced-by:produced_by"},
-    {"secrecy", "lift", "secrecy_lift", "case number", "order:n"},
-    {"challenge", "file", "challenge_file", "case against", "order:n reason"},
-    {"challenge", "end", "challenge_end", "case number end", "order:n"},
-};
+enum { OPTS_MAX = 24, POS_MAX = 4, FORM_MAX = 1 << 20, FILE_MAX = 64 << 10 };
 
 struct field {
 	struct str name, value;
@@ -45,11 +16,11 @@ struct field {
 struct remote {
 	struct cli *cli;
 	struct ctx *c;
-	const struct line *line;
-	struct host host;
-	struct str token;
+	const struct remote_line *line;
+	struct remote_peer peer;
 	struct field *fields;
 	size_t n, cap;
+	bool order; /* --order was given */
 };
 
 static void field_add(struct remote *r, struct str name, struct str value)
@@ -58,68 +29,140 @@ static void field_add(struct remote *r, struct str name, struct str value)
 	r->fields[r->n++] = (struct field){name, value, false};
 }
 
+static const struct field *field_find(const struct remote *r, struct str name)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (str_eq(r->fields[i].name, name))
+			return &r->fields[i];
+	return NULL;
+}
+
 /* ---- the command's arguments ---- */
 
+/* What an option of the line gives: its field, and of a flag the value. */
+struct taken {
+	struct str field, value;
+	bool file;
+};
+
 static size_t options_make(
-    struct ctx *c, const char *words, struct cli_opt *opts, struct str *names)
+    struct ctx *c, const char *words, struct cli_opt *opts, struct taken *ret)
 {
-	struct str rest = str_of(words), w, option, field;
+	struct str rest = str_of(words == NULL ? "" : words), w, option, set;
 	size_t n = 0;
 
 	while (str_word(&rest, &w)) {
-		if (!str_cut(w, ':', &option, &field))
-			option = field = w;
+		struct taken t = {.value = STR("")};
+		bool flag = false;
+
+		t.file = str_cut(w, '@', &option, &t.field);
+		if (!t.file) {
+			flag = str_cut(w, '=', &option, &set);
+			if (flag)
+				(void)str_cut(set, '=', &t.field, &t.value);
+			else if (!str_cut(w, ':', &option, &t.field))
+				option = t.field = w;
+		}
 		opts[n] = (struct cli_opt){.name = str_fmt(c, "--%.*s", STR_ARG(option)).p,
+		    .flag = flag,
 		    .many = str_is(option, "item")};
-		names[n++] = field;
+		ret[n++] = t;
 	}
 	return n;
 }
 
+static int usage(struct remote *r)
+{
+	const struct cli_command *cmd = r->cli->command;
+
+	return err_set(r->c, ERR_INVALID, "usage: writ %s%s%s %s", cmd->family,
+	    cmd->name[0] == '\0' ? "" : " ", cmd->name, cmd->args);
+}
+
+static int pair_add(struct remote *r, struct str names, struct str given)
+{
+	struct str a, b, name, value;
+
+	(void)str_cut(names, '=', &a, &b);
+	if (!str_cut(given, '=', &name, &value))
+		return err_set(r->c, ERR_INVALID, "a fact is NAME=VALUE");
+	field_add(r, a, name);
+	field_add(r, b, value);
+	return 0;
+}
+
 static int positions_read(struct remote *r, const struct str *pos, size_t n)
 {
-	struct str rest = str_of(r->line->pos), w, a, b, name, value;
+	struct str rest = str_of(r->line->pos), w;
 	size_t i = 0;
+	int rc = 0;
 
-	while (str_word(&rest, &w)) {
+	while (rc == 0 && str_word(&rest, &w)) {
+		bool may_lack = str_starts(w, "[");
+
+		if (may_lack)
+			w = (struct str){w.p + 1, w.n - 2};
 		if (i == n)
-			return err_set(r->c, ERR_INVALID, "usage: writ %s %s %s", r->line->family,
-			    r->line->name, r->cli->command->args);
-		if (!str_cut(w, '=', &a, &b)) {
+			return may_lack ? 0 : usage(r);
+		if (str_starts(w, "=")) {
+			if (!str_eq(pos[i++], (struct str){w.p + 1, w.n - 1}))
+				return usage(r);
+		} else if (str_has(w, '=')) {
+			rc = pair_add(r, w, pos[i++]);
+		} else {
 			field_add(r, w, pos[i++]);
-			continue;
 		}
-		if (!str_cut(pos[i++], '=', &name, &value))
-			return err_set(r->c, ERR_INVALID, "a fact is NAME=VALUE");
-		field_add(r, a, name);
-		field_add(r, b, value);
 	}
-	return i == n ? 0 : err_set(r->c, ERR_INVALID, "too many arguments");
+	if (rc == 0 && i < n)
+		rc = err_set(r->c, ERR_INVALID, "too many arguments");
+	return rc;
+}
+
+static int option_add(struct remote *r, const struct cli_opt *o, const struct taken *t)
+{
+	struct str value = o->flag ? t->value : o->value;
+	int rc = 0;
+
+	if (!o->given)
+		return 0;
+	for (size_t v = 0; v < o->n; v++)
+		field_add(r, t->field, o->values[v]);
+	if (o->many)
+		return 0;
+	if (field_find(r, t->field) != NULL)
+		return err_set(r->c, ERR_INVALID, "%s says what another option says too", o->name);
+	if (t->file)
+		rc = rows_read_file(r->cli, o->value, FILE_MAX, &value);
+	if (rc == 0 && str_utf8_bad(value) != value.n)
+		rc = err_set(r->c, ERR_INVALID, "not UTF-8");
+	if (rc != 0)
+		return err_while(r->c, rc, "%s", o->name);
+	r->order = r->order || str_is(t->field, "n");
+	field_add(r, t->field, value);
+	return 0;
 }
 
 static int arguments_read(struct remote *r)
 {
 	struct cli_opt opts[OPTS_MAX];
-	struct str names[OPTS_MAX], pos[POS_MAX];
-	size_t n = options_make(r->c, r->line->opts, opts, names), n_pos;
-	bool order = false;
+	struct taken taken[OPTS_MAX];
+	struct str pos[POS_MAX], rest, w, name, value;
+	size_t n = options_make(r->c, r->line->opts, opts, taken), n_pos;
 	int rc = cli_parse(r->cli, opts, n, pos, POS_MAX, &n_pos);
 
-	if (rc == 0)
-		rc = positions_read(r, pos, n_pos);
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		order = order || (opts[i].given && str_is(names[i], "n"));
-		for (size_t v = 0; v < opts[i].n; v++)
-			field_add(r, names[i], opts[i].values[v]);
-		if (opts[i].given && !opts[i].many)
-			field_add(r, names[i], opts[i].value);
-	}
-	if (rc == 0 && !order)
-		field_add(r, STR("n"), STR("1"));
+	if (rc != 0)
+		return err_while(r->c, rc, "on a server");
+	rc = positions_read(r, pos, n_pos);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = option_add(r, &opts[i], &taken[i]);
+	rest = str_of(r->line->fixed == NULL ? "" : r->line->fixed);
+	while (str_word(&rest, &w))
+		if (str_cut(w, '=', &name, &value) && field_find(r, name) == NULL)
+			field_add(r, name, value);
 	return rc;
 }
 
-/* ---- asking ---- */
+/* ---- the request ---- */
 
 static void put_encoded(struct buf *b, struct str s)
 {
@@ -134,41 +177,7 @@ static void put_encoded(struct buf *b, struct str s)
 	}
 }
 
-static struct str base_of(const struct remote *r)
-{
-	struct str s = r->cli->server;
-
-	s.n -= r->host.path.n;
-	return s;
-}
-
-static int ask(
-    struct remote *r, bool post, struct str path, struct str form, struct net_answer *ret)
-{
-	struct ctx *c = r->c;
-	struct str base = base_of(r);
-	struct json *j = json_map(c), *headers = json_list(c);
-	int rc;
-
-	json_add(c, headers,
-	    json_of_text(c, str_fmt(c, "Authorization: Bearer %.*s", STR_ARG(r->token))));
-	if (post)
-		json_add(c, headers,
-		    json_of_text(
-			c, str_fmt(c, "Idempotency-Key: %.*s", STR_ARG(r->cli->idempotency))));
-	json_set_text(c, j, "kind", STR("web"));
-	json_set_text(c, j, "url", str_fmt(c, "%.*s%.*s", STR_ARG(base), STR_ARG(path)));
-	json_set_text(c, j, "method", post ? STR("POST") : STR("GET"));
-	json_set(c, j, "headers", headers);
-	json_set_int(c, j, "seconds", SECONDS);
-	json_set_int(c, j, "limit", NET_ANSWER_MAX);
-	rc = net_ask(c, r->host.port, j, form, ret);
-	if (rc == 0 && ret->did != NET_DONE)
-		rc = err_set(c, ERR_FAIL, "the server: %s", net_word(ret->did));
-	return rc;
-}
-
-/* The path with its parts filled in, of the operation of this name. */
+/* The path with its parts filled in. */
 static bool path_fill(struct remote *r, struct str path, struct str *ret)
 {
 	struct buf b = buf_init(r->c, 4096);
@@ -182,7 +191,7 @@ static bool path_fill(struct remote *r, struct str path, struct str *ret)
 			return false;
 		while (i < r->n && !str_eq(r->fields[i].name, part))
 			i++;
-		if (i == r->n)
+		if (i == r->n || r->fields[i].value.n == 0)
 			return false;
 		r->fields[i].used = true;
 		put_encoded(&b, r->fields[i].value);
@@ -192,39 +201,54 @@ static bool path_fill(struct remote *r, struct str path, struct str *ret)
 	return true;
 }
 
-static int route_look(struct remote *r, bool *ret_post, struct str *ret_path)
+/* Where the operation of this name lies, with its parts open. */
+static int route_look(struct remote *r, const struct json *paths, const char *name, bool *ret_post,
+    struct str *ret_path)
 {
 	static const char *const methods[] = {"get", "post"};
-	struct net_answer a;
-	const struct json *paths, *op;
-	struct json *all;
-	int rc = ask(r, false, STR("/openapi.json"), STR(""), &a);
 
-	if (rc == 0 && a.status != 200)
-		rc = err_set(r->c, ERR_FAIL, "the server does not describe its routes");
-	if (rc == 0)
-		rc = json_parse(r->c, "/openapi.json", a.body, &all);
-	paths = rc == 0 ? json_find(all, "paths") : NULL;
 	for (size_t i = 0; paths != NULL && paths->kind == JSON_MAP && i < paths->n; i++)
 		for (size_t m = 0; m < 2; m++) {
-			op = json_find(paths->at[i], methods[m]);
-			if (op == NULL || !str_is(json_text(op, "operationId"), r->line->route))
+			const struct json *op = json_find(paths->at[i], methods[m]);
+
+			if (op == NULL || !str_is(json_text(op, "operationId"), name))
 				continue;
 			*ret_post = m == 1;
-			return path_fill(r, paths->key[i], ret_path)
-				   ? 0
-				   : err_set(r->c, ERR_FAIL, "the server's route is another one");
+			*ret_path = paths->key[i];
+			return 0;
 		}
-	return rc == 0 ? err_set(r->c, ERR_INVALID, "this server has no such route") : rc;
+	return err_set(
+	    r->c, ERR_INVALID, "this server has no such route: it is of another release");
 }
 
-/* What does not stand in the path; of one without orders its number is left out. */
+/* Without --order a case has one order: which one of several is meant, nobody guesses. */
+static int order_choose(struct remote *r, const struct json *paths)
+{
+	struct remote_asked ask = {.form = STR("")};
+	const struct json *orders;
+	struct json *j;
+	int rc = route_look(r, paths, "case", &ask.post, &ask.path);
+
+	if (rc == 0 && !path_fill(r, ask.path, &ask.path))
+		rc = usage(r);
+	if (rc == 0)
+		rc = remote_peer_ask(&r->peer, &ask, &j);
+	if (rc != 0)
+		return rc;
+	orders = json_find(j, "orders");
+	if (orders != NULL && orders->n > 1)
+		return err_set(r->c, ERR_INVALID,
+		    "the case has %zu orders: say which with --order N", orders->n);
+	field_add(r, STR("n"), STR("1"));
+	return 0;
+}
+
 static struct str form_make(struct remote *r)
 {
 	struct buf b = buf_init(r->c, FORM_MAX);
 
 	for (size_t i = 0; i < r->n; i++) {
-		if (r->fields[i].used || str_is(r->fields[i].name, "n"))
+		if (r->fields[i].used)
 			continue;
 		if (b.n > 0)
 			buf_putc(&b, '&');
@@ -235,106 +259,125 @@ static struct str form_make(struct remote *r)
 	return buf_str(&b);
 }
 
+static int ask(struct remote *r, struct json **ret)
+{
+	struct remote_asked q = {.path = STR("/openapi.json"), .form = STR("")};
+	const struct json *paths;
+	struct json *all;
+	int rc = remote_peer_ask(&r->peer, &q, &all);
+
+	if (rc != 0)
+		return rc;
+	paths = json_find(all, "paths");
+	rc = route_look(r, paths, r->line->route, &q.post, &q.path);
+	if (rc == 0 && !r->order && strstr(str_make(r->c, q.path).p, "{n}") != NULL)
+		rc = order_choose(r, paths);
+	if (rc == 0 && !path_fill(r, q.path, &q.path))
+		rc = usage(r);
+	if (rc != 0)
+		return rc;
+	q.form = form_make(r);
+	q.once = !r->line->reads;
+	if (!q.post) {
+		if (q.form.n > 0)
+			q.path = str_fmt(r->c, "%.*s?%.*s", STR_ARG(q.path), STR_ARG(q.form));
+		q.form = STR("");
+	}
+	return remote_peer_ask(&r->peer, &q, ret);
+}
+
 /* ---- the answer ---- */
 
-static int refused(struct remote *r, const struct json *j, int status)
+/* The part that is shown, with what belongs to it. */
+static int part_of(struct remote *r, struct json *j, struct json **ret)
 {
-	static const struct {
-		const char *word;
-		int code;
-	} words[] = {{"not_found", ERR_NOTFOUND}, {"conflict", ERR_CONFLICT},
-	    {"denied", ERR_DENIED}, {"invalid", ERR_INVALID}, {"limit", ERR_LIMIT},
-	    {"sign_in", ERR_DENIED}};
-	struct str word = json_text(j, "error"), says = json_text(j, "says");
+	const struct remote_line *l = r->line;
+	struct str rest = str_of(l->with == NULL ? "" : l->with), w;
+	size_t i = 0;
 
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (str_is(word, words[i].word))
-			return err_set(r->c, words[i].code, "%.*s",
-			    says.n > 0 ? (int)says.n : (int)word.n, says.n > 0 ? says.p : word.p);
-	return err_set(r->c, ERR_FAIL, "the server answered with status %d", status);
+	*ret = j;
+	if (l->part == NULL)
+		return 0;
+	while (j->kind == JSON_MAP && i < j->n && !str_is(j->key[i], l->part))
+		i++;
+	if (j->kind != JSON_MAP || i == j->n)
+		return err_set(r->c, ERR_NOTFOUND, "the server shows none of it");
+	*ret = j->at[i];
+	while (str_word(&rest, &w))
+		json_set_text(r->c, *ret, str_make(r->c, w).p, json_text(j, str_make(r->c, w).p));
+	return 0;
+}
+
+static void say(struct remote *r, const struct json *j)
+{
+	struct str rest = str_of(r->line->says), before, name;
+
+	while (str_cut(rest, '{', &before, &rest)) {
+		const struct field *f;
+		struct str value;
+
+		(void)str_cut(rest, '}', &name, &rest);
+		value = json_text(j, str_make(r->c, name).p);
+		f = value.n == 0 ? field_find(r, name) : NULL;
+		if (f != NULL)
+			value = f->value;
+		(void)printf("%.*s%.*s", STR_ARG(before), STR_ARG(value));
+	}
+	(void)printf("%.*s", STR_ARG(before));
 }
 
 static void print(struct remote *r, struct json *j)
 {
+	const struct remote_line *l = r->line;
+	const struct json *list = l->list == NULL ? NULL : json_find(j, l->list);
+
 	if (r->cli->json) {
-		cli_put(r->cli, j);
+		cli_put(r->cli, list != NULL ? list : j);
+		if (list != NULL)
+			rows_tell(j, l->list);
 		return;
 	}
 	cli_plain(r->c, j);
-	if (strcmp(r->line->route, "case") == 0)
-		cmd_matter_text(j);
+	if (l->shown != NULL)
+		l->shown(j);
+	else if (l->says != NULL)
+		say(r, j);
 	else if (json_find(j, "order_state") != NULL)
 		(void)printf("Case %.*s, order %lld: %.*s\n", STR_ARG(json_text(j, "case")),
-		    (long long)json_find(j, "order")->num, STR_ARG(json_text(j, "order_state")));
+		    (long long)rows_int(j, "order"), STR_ARG(json_text(j, "order_state")));
 	else
 		cli_put(r->cli, j);
 }
 
-static int answer_read(struct remote *r, const struct net_answer *a)
-{
-	struct json *j;
-	int rc = json_parse(r->c, "the server's answer", a->body, &j);
-
-	if (rc != 0) {
-		err_clear(r->c); /* a page: of nginx in front, or of the limits */
-		return err_set(r->c, ERR_FAIL, "the server answered with status %d", a->status);
-	}
-	if (a->status != 200)
-		return refused(r, j, a->status);
-	print(r, j);
-	return 0;
-}
-
 /* ---- the whole ---- */
 
-static int begin(struct remote *r)
+static int line_find(struct remote *r)
 {
-	struct cli *cli = r->cli;
-	unsigned char raw[16];
-	struct str secret;
-	int rc = host_parse(r->c, cli->server, "https http", &r->host);
+	const struct cli_command *cmd = r->cli->command;
+	int rc = remote_line_find(cmd, r->cli->argc, r->cli->argv, &r->line);
 
-	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-		if (strcmp(lines[i].family, cli->command->family) == 0 &&
-		    strcmp(lines[i].name, cli->command->name) == 0)
-			r->line = &lines[i];
-	if (rc == 0 && r->line == NULL)
-		rc = err_set(
-		    r->c, ERR_INVALID, "this command has no route: it works on an instance alone");
-	if (rc == 0 && !r->host.here && !str_is(r->host.scheme, "https"))
-		rc = err_set(r->c, ERR_INVALID, "--server: http:// is for this machine alone");
-	if (rc == 0 && cli->secret.n == 0)
-		rc = err_set(r->c, ERR_INVALID, "--server needs --secret FILE");
-	if (rc == 0)
-		rc = file_read(r->c, cli->secret.p, SECRET_MAX, &secret);
-	if (rc != 0)
-		return rc;
-	r->token = str_trim(secret);
-	cli->server_port = r->host.port;
-	if (cli->idempotency.n > 0)
-		return 0;
-	ctx_random(r->c, raw, sizeof raw);
-	cli->idempotency = text_hex(r->c, raw, sizeof raw);
-	return 0;
+	if (rc == ERR_NOTFOUND)
+		return err_set(r->c, ERR_INVALID,
+		    "writ %s%s%s has no route: it works on an instance alone", cmd->family,
+		    cmd->name[0] == '\0' ? "" : " ", cmd->name);
+	return rc == 0 ? 0 : usage(r);
 }
 
 int remote_run(struct cli *cli)
 {
 	struct remote r = {.cli = cli, .c = cli->c};
-	struct net_answer a;
-	struct str path = {0}, form;
-	bool post = false;
-	int rc = begin(&r);
+	struct json *j = NULL;
+	int rc = line_find(&r);
 
+	if (rc == 0)
+		rc = remote_peer_open(cli, &r.peer);
 	if (rc == 0)
 		rc = arguments_read(&r);
 	if (rc == 0)
-		rc = route_look(&r, &post, &path);
-	if (rc != 0)
-		return rc;
-	form = form_make(&r);
-	if (!post && form.n > 0)
-		path = str_fmt(r.c, "%.*s?%.*s", STR_ARG(path), STR_ARG(form));
-	rc = ask(&r, post, path, post ? form : STR(""), &a);
-	return rc == 0 ? answer_read(&r, &a) : rc;
+		rc = ask(&r, &j);
+	if (rc == 0)
+		rc = part_of(&r, j, &j);
+	if (rc == 0)
+		print(&r, j);
+	return rc;
 }

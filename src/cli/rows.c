@@ -44,6 +44,44 @@ void rows_put(const struct json *list)
 	}
 }
 
+int rows_view(struct cli *cli, int rc, struct json *j, void (*text)(const struct json *j))
+{
+	if (rc != 0)
+		return rc;
+	if (cli->json) {
+		cli_put(cli, j);
+		return 0;
+	}
+	cli_plain(cli->c, j);
+	text(j);
+	return 0;
+}
+
+void rows_tell(const struct json *j, const char *list)
+{
+	if (json_text(j, "after").n > 0)
+		(void)fprintf(stderr, "writ: %zu shown, more follow: --after %.*s\n",
+		    json_find(j, list)->n, STR_ARG(json_text(j, "after")));
+}
+
+int rows_list(
+    struct cli *cli, int rc, struct json *j, const char *list, void (*text)(const struct json *j))
+{
+	if (rc != 0 || !cli->json)
+		return rows_view(cli, rc, j, text);
+	cli_put(cli, json_find(j, list));
+	rows_tell(j, list);
+	return 0;
+}
+
+int rows_none(struct cli *cli)
+{
+	struct str pos[1];
+	size_t n;
+
+	return cli_parse(cli, NULL, 0, pos, 0, &n);
+}
+
 int rows_number(struct cli *cli, const struct cli_opt *opt, int64_t *ret)
 {
 	return opt->given ? pick_number(cli, opt->value, opt->name, ret) : 0;

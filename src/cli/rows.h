@@ -6,6 +6,18 @@
 
 /* rows_put(list): one line an order. */
 void rows_put(const struct json *list);
+/* rows_view(cli, rc, j, text): what a command shows of a view: its error, or j as JSON, or by text
+ * what could harm a terminal made harmless. */
+int rows_view(
+    struct cli *cli, int rc, struct json *j, void (*text)(const struct json *j)) MUST_CHECK;
+/* rows_list(cli, rc, j, list, text): the same of a view that is a list and where it goes on: as
+ * JSON the list alone. */
+int rows_list(struct cli *cli, int rc, struct json *j, const char *list,
+    void (*text)(const struct json *j)) MUST_CHECK;
+/* rows_tell(j, list): says on stderr how many this list has, where j says that more follow. */
+void rows_tell(const struct json *j, const char *list);
+/* rows_none(cli): the command takes no arguments. */
+int rows_none(struct cli *cli) MUST_CHECK;
 /* rows_number(cli, opt, ret): a whole number from 1; leaves *ret when the option was not given. */
 int rows_number(struct cli *cli, const struct cli_opt *opt, int64_t *ret) MUST_CHECK;
 /* rows_instant(cli, opt, ret): the same for an instant; the error names the option. */

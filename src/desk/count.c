@@ -540,8 +540,9 @@ static int count_orders(struct ctx *c, struct counting *k)
 		rc = db_one(c, db, SQL_COUNT_UNTRIAGED, DB_ARGS(db_int(from), db_int(until)), &row);
 	if (rc == 0 && row[0].num > 0)
 		invariant_add(c, &k->ret->breaches, STR("channel"), "channels", STR("SPEC.md 5.3"),
-		    "%lld demand%s of the period still wait%s in triage", (long long)row[0].num,
-		    row[0].num == 1 ? "" : "s", row[0].num == 1 ? "s" : "");
+		    "%lld %s of the period in triage", (long long)row[0].num,
+		    err_word(c, row[0].num == 1 ? ERR_TEXT("demand still waits")
+						: ERR_TEXT("demands still wait")));
 	return rc;
 }
 

@@ -394,6 +394,21 @@ int demand_by_id(
 	return rc == 0 ? demand_shown(c, in, actor, row, ret) : rc;
 }
 
+int demand_as_sent(struct ctx *c, struct instance *in, struct str ref, const struct json **ret)
+{
+	const struct db_val *row;
+	struct demand d;
+	int rc = db_find(c, in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(ref)), &row);
+
+	if (rc == 0 && row == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "no demand has this reference");
+	if (rc == 0)
+		rc = demand_row(c, in, row, &d);
+	if (rc == 0)
+		*ret = d.draft;
+	return rc;
+}
+
 struct each {
 	struct instance *in;
 	const struct person *actor;
@@ -429,6 +444,18 @@ int demand_page(struct ctx *c, struct instance *in, const struct person *actor, 
 			 DB_ARGS(db_text(state), db_int(actor->sealed), db_int(right_within(actor)),
 			     db_int(after.received.s), db_int(after.id), db_int(page->limit)),
 			 each_demand, &e);
+}
+
+int demand_urgent(struct ctx *c, struct instance *in, const struct person *actor,
+    int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg)
+{
+	struct each e = {in, actor, fn, arg};
+	int rc = right_needs(c, actor, RIGHT_DEMAND_READ);
+
+	return rc != 0 ? rc
+		       : db_each(c, in->store.db, SQL_DEMAND_URGENT,
+			     DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))),
+			     each_demand, &e);
 }
 
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,

@@ -57,9 +57,17 @@ int demand_get(struct ctx *c, struct instance *in, const struct person *actor, s
 /* demand_by_id: the same, by the row's number, as other rows name it. */
 int demand_by_id(struct ctx *c, struct instance *in, const struct person *actor, int64_t id,
     struct demand *ret) MUST_CHECK;
+/* demand_as_sent(c, in, ref, ret): its draft, whoever asks: the caller has found that they sent it.
+ * NULL once erased. ERR_NOTFOUND. */
+int demand_as_sent(
+    struct ctx *c, struct instance *in, struct str ref, const struct json **ret) MUST_CHECK;
 /* demand_each(c, in, actor, state, fn, arg): those in a state, as they were received. demand_page:
  * a part of them, as matter_page. */
 int demand_each(struct ctx *c, struct instance *in, const struct person *actor, struct str state,
+    int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg) MUST_CHECK;
+/* demand_urgent: emergencies that are in triage, as they were received; looked for among the newest
+ * 200 emergencies that ever came, so that the cost does not grow. */
+int demand_urgent(struct ctx *c, struct instance *in, const struct person *actor,
     int (*fn)(struct ctx *c, const struct demand *d, void *arg), void *arg) MUST_CHECK;
 int demand_page(struct ctx *c, struct instance *in, const struct person *actor, struct str state,
     const struct matter_page *page, int (*fn)(struct ctx *c, const struct demand *d, void *arg),

@@ -1,14 +1,14 @@
 #include "audit/plan.h"
 #include "desk/disclosure_p.h"
 
-static void put_editions(
-    struct buf *b, const struct model *m, const struct infer_why *why, uint64_t *told)
+static void put_editions(struct ctx *c, struct buf *b, const struct model *m,
+    const struct infer_why *why, uint64_t *told)
 {
 	for (size_t i = 0; i < why->n_rows; i++) {
 		size_t at = m->rows[why->rows[i]].head.publication;
 
 		if ((*told >> at & 1) == 0)
-			buf_fmt(b, "%s%.*s", *told == 0 ? ", out of " : ", ",
+			buf_fmt(b, "%s%.*s", *told == 0 ? err_word(c, ERR_TEXT(", out of ")) : ", ",
 			    STR_ARG(m->publications[at].id));
 		*told |= UINT64_C(1) << at;
 	}
@@ -26,7 +26,7 @@ static bool harmless(const struct audit_finding *x)
 static int advice_of(struct ctx *c, const struct model *m, struct str *ret)
 {
 	struct buf b = buf_init(c, 4096);
-	const char *sep = "; not so without ";
+	const char *sep = err_word(c, ERR_TEXT("; not so without "));
 	struct plan p;
 	int rc = plan_make(c, m, NULL, &p);
 
@@ -47,18 +47,22 @@ static struct str text_of(struct ctx *c, const struct model *m, const struct aud
 	uint64_t told = 0;
 
 	if (r->verdict == INFER_UNDECIDED)
-		buf_puts(&b, "it could not be shown that nothing more can be told");
+		buf_puts(&b,
+		    err_word(c, ERR_TEXT("it could not be shown that nothing more can be told")));
 	else if (r->verdict == INFER_CONTRADICTION)
-		buf_puts(&b, "the editions cannot all be right");
+		buf_puts(&b, err_word(c, ERR_TEXT("the editions cannot all be right")));
 	else if (r->has_hole)
-		buf_fmt(&b, "a reader can tell that it is not %lld", (long long)r->hole);
+		buf_fmt(&b, err_word(c, ERR_TEXT("a reader can tell that it is not %lld")),
+		    (long long)r->hole);
 	else
 		buf_fmt(&b,
-		    "a reader can tell that it lies in [%lld, %lld], and may know [%lld, %lld]",
+		    err_word(
+			c, ERR_TEXT("a reader can tell that it lies in [%lld, %lld], and may know "
+				    "[%lld, %lld]")),
 		    (long long)r->lo, (long long)r->hi, (long long)t->lo, (long long)t->hi);
-	put_editions(&b, m, &r->below, &told);
-	put_editions(&b, m, &r->above, &told);
-	put_editions(&b, m, &r->none, &told);
+	put_editions(c, &b, m, &r->below, &told);
+	put_editions(c, &b, m, &r->above, &told);
+	put_editions(c, &b, m, &r->none, &told);
 	return buf_str(&b);
 }
 

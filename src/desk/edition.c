@@ -237,7 +237,9 @@ static int permission_check(struct ctx *c, struct instance *in, const struct edi
 			invariant_add(c, ret, word, "permission", s->src.cite,
 			    "%.*s, and counsel recorded no permission",
 			    STR_ARG(
-				s->counsel.n > 0 ? s->counsel : STR("not verified at the source")));
+				s->counsel.n > 0
+				    ? s->counsel
+				    : str_of(err_word(c, ERR_TEXT("not verified at the source")))));
 		if (s != NULL && s->combined)
 			whole_check(c, &all, s, at, ret);
 	}
@@ -442,24 +444,35 @@ static int days_check(struct ctx *c, struct period period, struct day as_of, str
 	return 0;
 }
 
+static struct day as_of(struct ctx *c, const struct edition_new *n)
+{
+	return day_is_none(n->as_of) ? instant_day(now_of(c)) : n->as_of;
+}
+
+int edition_make_check(
+    struct ctx *c, struct instance *in, const struct person *actor, const struct edition_new *n)
+{
+	int rc = right_needs(c, actor, RIGHT_EDITION_MAKE);
+
+	if (rc == 0)
+		rc = days_check(c, n->period, as_of(c, n), instant_day(now_of(c)));
+	return rc == 0 ? cause_check(c, in, n) : rc;
+}
+
 int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct edition_new *n, struct edition *ret, struct breaches *ret_breaches)
 {
 	struct day today = instant_day(now_of(c));
 	struct making m = {.in = in, .actor = actor, .n = n};
-	int rc = right_needs(c, actor, RIGHT_EDITION_MAKE);
+	int rc = edition_make_check(c, in, actor, n);
 
 	m.e = (struct edition){.rev = 1,
 	    .period = n->period,
-	    .as_of = day_is_none(n->as_of) ? today : n->as_of,
+	    .as_of = as_of(c, n),
 	    .published = DAY_NONE,
 	    .published_at = INSTANT_NONE,
 	    .made = today,
 	    .structure = in->bands.n == 0 ? STR("none") : in->bands};
-	if (rc == 0)
-		rc = days_check(c, n->period, m.e.as_of, today);
-	if (rc == 0)
-		rc = cause_check(c, in, n);
 	if (rc == 0)
 		rc = step_run_still(c, &in->store, "edition.make", actor->id, make, &m, NULL);
 	if (rc != 0)
@@ -541,6 +554,39 @@ static int holds(struct ctx *c, struct publishing *p)
 	return err_set(c, ERR_DENIED, "%s: %.*s: %.*s (%.*s)%s", b->rule, STR_ARG(b->figure),
 	    STR_ARG(b->text), STR_ARG(b->cite),
 	    breaches_stand(&all) > 1 ? ", and more: `writ edition check` lists them" : "");
+}
+
+/* What a refusal by an error says, as a breach. */
+static int refused(
+    struct ctx *c, int rc, const char *rule, const struct edition *e, struct breaches *ret)
+{
+	if (rc != ERR_CONFLICT && rc != ERR_DENIED)
+		return rc;
+	invariant_add(c, ret, edition_name(c, e), rule, STR("SPEC.md 5.3"), "%s", err_text(c));
+	err_clear(c);
+	return 0;
+}
+
+int edition_rehearse(
+    struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret)
+{
+	struct count count = {0};
+	int rc;
+
+	if (e->is_published)
+		return edition_check(c, in, e, ret);
+	rc = recount(c, in, e, e->made, &count);
+	if (rc != 0)
+		return rc;
+	if (!hash_eq(figures_hash(c, e->period, &count.figures), e->figures_hash))
+		invariant_add(c, ret, edition_name(c, e), "changed", STR("SPEC.md 5.3"),
+		    "the cases changed since; make it again");
+	for (size_t i = 0; i < count.breaches.n; i++) {
+		ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
+		ret->v[ret->n++] = count.breaches.v[i];
+	}
+	rc = refused(c, exclusive_check(c, in, e, &count.figures), "exclusivity", e, ret);
+	return rc == 0 ? edition_check(c, in, e, ret) : rc;
 }
 
 /* The ledger's entry of the publication names what it rests on. */
@@ -629,53 +675,5 @@ int edition_publish(
 	}
 	if (rc == 0)
 		*ret = p.e;
-	return rc;
-}
-
-/* ---- comparing ---- */
-
-void edition_diff(
-    struct ctx *c, const struct figures *a, const struct figures *b, struct edition_changes *ret)
-{
-	size_t i = 0, k = 0;
-
-	while (i < a->n || k < b->n) {
-		struct edition_change ch = {i < a->n ? &a->v[i] : NULL, k < b->n ? &b->v[k] : NULL};
-		int d = ch.a == NULL ? 1 : ch.b == NULL ? -1 : figure_cmp(ch.a, ch.b);
-
-		if (d < 0)
-			ch.b = NULL;
-		if (d > 0)
-			ch.a = NULL;
-		i += ch.a != NULL;
-		k += ch.b != NULL;
-		if (ch.a != NULL && ch.b != NULL && figure_same(ch.a, ch.b))
-			continue;
-		ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
-		ret->v[ret->n++] = ch;
-	}
-}
-
-int edition_absent(struct ctx *c, const struct band_law *law, const struct edition *e,
-    const struct figures *f, struct edition_absences *ret)
-{
-	const struct band_structure **chosen;
-	size_t n;
-	int rc = band_choose(c, law, e->structure, &chosen, &n);
-
-	for (size_t i = 0; rc == 0 && i < n; i++) {
-		for (size_t k = 0; k < chosen[i]->n_categories; k++) {
-			const struct band_category *cat = &chosen[i]->categories[k];
-			struct edition_absence a = {chosen[i], cat, DAY_NONE};
-
-			if (figure_find(f, "national_security", STR(""), chosen[i]->id,
-				str_z(c, cat->id)) != NULL)
-				continue;
-			if (band_fits(chosen[i], e->period))
-				a.not_before = band_earliest(chosen[i], cat, e->period.to);
-			ret->v = mem_grow(c, ret->v, ret->n, &ret->cap, sizeof *ret->v);
-			ret->v[ret->n++] = a;
-		}
-	}
 	return rc;
 }

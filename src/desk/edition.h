@@ -40,6 +40,10 @@ struct edition_new {
  * publisher. */
 int edition_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct edition_new *n, struct edition *ret, struct breaches *ret_breaches) MUST_CHECK;
+/* edition_make_check(c, in, actor, n): what of that can be said without counting: rights, days, the
+ * cause; for forms, which say it at once. */
+int edition_make_check(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct edition_new *n) MUST_CHECK;
 /* edition_publish(c, in, actor, id, ret): counts again; ERR_CONFLICT when the cases changed since,
  * when a later version is out, or when an earlier edition's bands stand against it; ERR_DENIED
  * "RULE: ..." for the first breach, and for whoever recorded a permission that it rests on
@@ -67,6 +71,13 @@ int edition_figures(
 /* edition_check(c, in, e, ret): the invariants over the stored figures, without counting, on the
  * day it was made or published. */
 int edition_check(
+    struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret) MUST_CHECK;
+
+/* edition_rehearse(c, in, e, ret): of a draft, all that edition_publish would refuse it for but the
+ * person: counts again, and says also what no stored figure shows (demands that wait in triage,
+ * rule "changed": the cases are others by now, rule "exclusivity"). Of one that is published as
+ * edition_check. */
+int edition_rehearse(
     struct ctx *c, struct instance *in, const struct edition *e, struct breaches *ret) MUST_CHECK;
 
 /* edition_cause(c, in, e, ret): why it corrects the one before; no titles where it does not, or

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "desk/login.h"
 #include "desk/right.h"
+#include "desk/subject.h"
 
 enum { TOKEN = 32 };
 
@@ -116,6 +117,7 @@ static int link_make(struct ctx *c, struct instance *in, int64_t by, const struc
     struct enrol_link *ret)
 {
 	struct linking l = linking_make(c, in, person, by);
+	struct subjects others;
 	struct keyring all;
 	int rc = check_url(c, in);
 
@@ -123,7 +125,9 @@ static int link_make(struct ctx *c, struct instance *in, int64_t by, const struc
 		rc = check_person(c, person);
 	if (rc == 0)
 		rc = keyring_of(c, in, person->id, &all);
-	if (rc == 0 && all.n > 0)
+	if (rc == 0)
+		rc = subject_of(c, in, person->id, &others);
+	if (rc == 0 && all.n + others.n > 0)
 		rc = err_set(c, ERR_CONFLICT,
 		    "this person has or had passkeys: a new link takes two persons (user recover)");
 	if (rc == 0)
@@ -228,12 +232,18 @@ int enrol_recover(
 /* What the person had ends: whoever found it cannot use it beside the new one. */
 static int end_all(struct ctx *c, struct step *s, const struct linking *l)
 {
+	struct subjects others;
 	struct keyring all;
 	int rc = keyring_of(c, l->in, l->person->id, &all);
 
-	for (size_t i = 0; i < all.n && rc == 0; i++)
+	if (rc == 0)
+		rc = subject_of(c, l->in, l->person->id, &others);
+	for (size_t i = 0; rc == 0 && i < all.n; i++)
 		if (instant_is_none(all.v[i].ended))
 			rc = keyring_end_row(c, l->in, s, &all.v[i], "recovery");
+	for (size_t i = 0; rc == 0 && i < others.n; i++)
+		if (instant_is_none(others.v[i].ended))
+			rc = subject_end_row(c, l->in, s, &others.v[i], "recovery");
 	if (rc == 0)
 		rc = db_run(c, s->store->db, SQL_SESSION_END_PERSON,
 		    DB_ARGS(db_int(s->now.s), db_int(l->person->id)), NULL);
@@ -259,6 +269,8 @@ static int confirm(struct ctx *c, struct step *s, void *arg)
 		rc = end_waitings(c, s, &all, w->id);
 	if (rc == 0)
 		rc = end_all(c, s, l);
+	if (rc == 0)
+		rc = enrol_tell_recovered(c, l->in, l->person);
 	if (rc != 0)
 		return rc;
 	json_set_int(c, s->detail, "person", l->person->id);

@@ -1,10 +1,11 @@
 /*
- * One-time links by which a person registers a passkey. A link has a token of 256 random bits, of
- * which the hash is stored; it is good for three days and one passkey, and a newer one ends it.
+ * One-time links by which a person registers a passkey, or binds a sign-in at the house's OpenID
+ * provider (desk/oidc_login.h). A link has a token of 256 random bits, of
+ * which the hash is stored; it is good for three days and one of these, and a newer one ends it.
  *
  * An admin gives a person the first one. (A person of an authority, who has no role, is given it by
- * who vets them.) For somebody who has or had passkeys it takes two: an admin proposes, and another
- * person, admin or counsel, confirms within a week; then the old passkeys and the sessions end and
+ * who vets them.) For somebody who has or had one it takes two: an admin proposes, and another
+ * person, admin or counsel, confirms within a week; then the old ones and the sessions end and
  * there is a link. Nobody proposes or confirms for oneself. Each of these is an entry of the
  * ledger.
  */
@@ -39,9 +40,12 @@ int enrol_person(struct ctx *c, struct instance *in, const struct person *by, st
 /* enrol_recover(c, in, by, person): proposes. ERR_CONFLICT when it is proposed already. */
 int enrol_recover(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person) MUST_CHECK;
-/* enrol_confirm(c, in, by, person, ret): ERR_NOTFOUND when nothing is proposed, or no longer. */
+/* enrol_confirm(c, in, by, person, ret): ERR_NOTFOUND when nothing is proposed, or no longer. With
+ * its step a mail to the person is put, where the house has an address (enrol_tell_recovered). */
 int enrol_confirm(struct ctx *c, struct instance *in, const struct person *by,
     const struct person *person, struct enrol_link *ret) MUST_CHECK;
+int enrol_tell_recovered(
+    struct ctx *c, struct instance *in, const struct person *person) MUST_CHECK;
 
 /* enrol_find(c, in, token, ret): ERR_NOTFOUND, always the same, for a token that is none, was used,
  * ended, is too old, or whose person was sent away. */

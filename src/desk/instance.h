@@ -22,6 +22,7 @@
  *   session_idle: 30                  optional: minutes without a request that end a session
  *   session_end: 10                   optional: hours after which it ends in any case
  *   smtp: smtps://mail.example:465    optional, with others: machines that are reached (net_conf.h)
+ *   oidc_issuer: https://login.x.net  optional, with others: who else lets staff in (oidc_conf.h)
  *   profile:                          dated; the newest not after the day of receipt counts
  *     - from: 2010-01-01
  *       establishments: US DE
@@ -39,6 +40,7 @@
 
 #include "desk/dsa_conf.h"
 #include "desk/net_conf.h"
+#include "desk/oidc_conf.h"
 #include "desk/retention.h"
 #include "law/pack.h"
 #include "store/step.h"
@@ -83,6 +85,7 @@ struct instance {
 	struct retentions retention;
 	struct instance_serve serve;
 	struct net_conf net;
+	struct oidc_conf oidc;
 	struct dsa_conf dsa; /* of the EU's template for transparency reports */
 	struct store store;  /* db and vault; NULL members until opened with rows */
 	const struct law *law;

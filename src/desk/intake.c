@@ -5,6 +5,8 @@
 #include "store/blob.h"
 #include "store/sign.h"
 
+enum { UNNAMED_MAX = 100 };
+
 static int put_paper(struct ctx *c, struct instance *in, struct str folder, struct str name,
     struct demand_paper *ret)
 {
@@ -63,9 +65,46 @@ int intake_owe(struct ctx *c, struct instance *in, const struct demand_receipt *
 	    NULL);
 }
 
-int intake_owed(struct ctx *c, struct instance *in, const struct demand_receipt *receipt)
+int intake_owed(struct ctx *c, struct instance *in, struct str ref)
 {
-	return ack_add(c, in, &receipt->ref, 1);
+	const struct db_val *row;
+	int rc = db_one(c, in->store.db, SQL_RECEIPT_WAITS, DB_ARGS(db_text(ref)), &row);
+
+	if (rc != 0 || row[1].num != 2)
+		return rc;
+	rc = ack_add(c, in, &ref, 1);
+	return rc == 0 ? db_run(c, in->store.db, SQL_RECEIPT_NAMED, DB_ARGS(row[0]), NULL) : rc;
+}
+
+struct unnamed {
+	int64_t demand[UNNAMED_MAX];
+	struct str ref[UNNAMED_MAX];
+	size_t n;
+};
+
+static int unnamed_take(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct unnamed *u = arg;
+
+	if (u->n == UNNAMED_MAX)
+		return 0;
+	u->demand[u->n] = row[0].num;
+	u->ref[u->n++] = str_make(c, row[1].s);
+	return 0;
+}
+
+/* What somebody recorded who was killed before the journal had it; who works is done by now. */
+static int name_rest(struct ctx *c, struct instance *in)
+{
+	struct unnamed u = {.n = 0};
+	int rc = db_each(c, in->store.db, SQL_RECEIPT_UNNAMED,
+	    DB_ARGS(db_int(ctx_now(c) - INTAKE_NAMED_SECONDS)), unnamed_take, &u);
+
+	if (rc == 0 && u.n > 0)
+		rc = ack_add(c, in, u.ref, u.n);
+	for (size_t i = 0; i < u.n && rc == 0; i++)
+		rc = db_run(c, in->store.db, SQL_RECEIPT_NAMED, DB_ARGS(db_int(u.demand[i])), NULL);
+	return rc;
 }
 
 struct due {
@@ -108,7 +147,10 @@ static int put_signed(struct ctx *c, struct db *db, void *arg)
 int intake_promises(struct ctx *c, struct instance *in)
 {
 	struct dues d = {0};
-	int rc = db_each(c, in->store.db, SQL_RECEIPT_WAITING, DB_NO_ARGS, due_take, &d);
+	int rc = name_rest(c, in);
+
+	if (rc == 0)
+		rc = db_each(c, in->store.db, SQL_RECEIPT_WAITING, DB_NO_ARGS, due_take, &d);
 
 	for (size_t i = 0; i < d.n && rc == 0; i++) {
 		struct signed_one s = {&d.at[i], {0}};

@@ -121,6 +121,32 @@ static int check_new(struct ctx *c, const struct known *n)
 	return n->counts == KNOWN_CATEGORY ? check_category(c, n) : 0;
 }
 
+int known_value(struct ctx *c, struct str s, struct known *k)
+{
+	struct str lo, hi;
+	bool range = str_cut(s, '-', &lo, &hi);
+
+	if (!str_i64(lo, &k->lo) || (range && !str_i64(hi, &k->hi)))
+		return wrong(c, "--value", ERR_TEXT("want N or LO-HI"));
+	if (!range)
+		k->hi = k->lo;
+	return 0;
+}
+
+int known_what(struct ctx *c, struct str s, struct known *k)
+{
+	if (str_cut(s, '/', &k->structure, &k->category)) {
+		k->counts = KNOWN_CATEGORY;
+		return 0;
+	}
+	k->structure = k->category = STR("");
+	k->counts = known_counts_find(s);
+	return k->counts < KNOWN_CATEGORY
+		   ? 0
+		   : wrong(c, "--counts",
+			 ERR_TEXT("want others, all or STRUCTURE/CATEGORY of law/bands.yaml"));
+}
+
 struct recording {
 	struct instance *in;
 	const struct person *actor;

@@ -41,6 +41,10 @@ struct knowns {
 enum known_counts known_counts_find(struct str word);
 const char *known_counts_id(enum known_counts counts);
 
+/* known_value(c, s, k): "N" or "LO-HI" into k. known_what(c, s, k): "others", "all", or
+ * "STRUCTURE/CATEGORY". ERR_INVALID names the option. */
+int known_value(struct ctx *c, struct str s, struct known *k) MUST_CHECK;
+int known_what(struct ctx *c, struct str s, struct known *k) MUST_CHECK;
 /* known_record(c, in, actor, n, ret): the fields of n but ids, ref, persons and instants.
  * ERR_DENIED without the role publisher or counsel; ERR_INVALID names the option; ERR_NOTFOUND for
  * a structure or category that is none. */

@@ -140,6 +140,7 @@ static int count_wrong(struct ctx *c, struct taking *t, enum passkey_fault *why)
 static int accept(struct ctx *c, struct db *db, void *arg)
 {
 	struct taking *t = arg;
+	struct session_by by;
 	int rc = challenge_use(c, t->in, t->answer.challenge);
 
 	(void)db;
@@ -147,7 +148,8 @@ static int accept(struct ctx *c, struct db *db, void *arg)
 		rc = keyring_used(c, t->in, &t->k, t->count);
 	if (rc != 0)
 		return rc;
-	return t->session == 0 ? session_open(c, t->in, &t->k, &t->token)
+	by = (struct session_by){.person = t->k.person, .passkey = t->k.id};
+	return t->session == 0 ? session_open(c, t->in, &by, &t->token)
 			       : session_verify(c, t->in, t->session, t->act);
 }
 

@@ -12,6 +12,7 @@
 #define WRIT_LOGIN_H
 
 #include "desk/challenge.h"
+#include "desk/keyring.h"
 #include "desk/session.h"
 
 /* login_house(in): what answers must be made for. url "" in writ.yaml: nothing fits. */

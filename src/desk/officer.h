@@ -37,11 +37,12 @@ struct officer_form {
 	struct str recipient;                  /* in/seal_key.h, or "" */
 };
 
-/* officer_register(c, in, form): keeps the form and sends the code. ERR_INVALID for what is wrong
- * with the form by itself; whatever is known already, the answer is 0. Above three a day for one
- * address nothing is sent, and the answer is 0 too. */
-int officer_register(
-    struct ctx *c, struct instance *in, const struct officer_form *form) MUST_CHECK;
+/* officer_register(c, in, place, form): keeps the form and sends the code. ERR_INVALID for what is
+ * wrong with the form by itself; whatever is known already, the answer is 0. Above three a day for
+ * one address nothing is sent, and the answer is 0 too. ERR_LIMIT above 20 an hour from one network
+ * (place: an address of it, counted and not kept; "" none) and 400 in all. */
+int officer_register(struct ctx *c, struct instance *in, struct str place,
+    const struct officer_form *form) MUST_CHECK;
 /* officer_confirm(c, in, address, code): the address is theirs. ERR_DENIED, with one text for a
  * wrong, ended or never sent code. The code ends after OFFICER_CODE_TRIES; the address may be
  * registered again at once, so that nobody locks another out. */

@@ -11,6 +11,8 @@
 enum { CODE_BYTES = 5, CODE_LETTERS = 8 };
 
 static const struct tries per_address = {"register", 3, 86400};
+static const struct tries per_place = {"register.place", 20, 3600};
+static const struct tries per_house = {"register.all", 400, 3600};
 
 /* 40 random bits in 8 letters without those that are mistaken for each other. */
 static struct str make_code(struct ctx *c)
@@ -156,11 +158,17 @@ static int keep(struct ctx *c, struct db *db, void *arg)
 		.text = letter(c, r, row != NULL, code)});
 }
 
-int officer_register(struct ctx *c, struct instance *in, const struct officer_form *form)
+int officer_register(
+    struct ctx *c, struct instance *in, struct str place, const struct officer_form *form)
 {
 	struct registering r = {.in = in, .form = form};
 	int rc = check_form(c, form, &r.normal);
 
+	/* counted before anything is looked up: what is known makes no difference */
+	if (rc == 0)
+		rc = tries_place(c, in, &per_place, place);
+	if (rc == 0)
+		rc = tries_check(c, in, &per_house, STR("all"));
 	if (rc != 0)
 		return rc;
 	r.key = vault_key(in->store.vault, "officer.address", r.normal);

@@ -105,7 +105,8 @@ static int submit_all(struct ctx *c, void *arg)
 		return rc;
 	b->receipt = (struct demand_receipt){
 	    .ref = b->ref, .entry = done.entry, .leaf = done.leaf, .duplicates = json_list(c)};
-	return intake_owe(c, b->in, &b->receipt);
+	rc = intake_owe(c, b->in, &b->receipt);
+	return rc == 0 && b->d->with != NULL ? b->d->with(c, &b->receipt, b->d->with_arg) : rc;
 }
 
 static int run(struct ctx *c, struct submitting *b, const char *kind, int64_t actor,
@@ -117,7 +118,7 @@ static int run(struct ctx *c, struct submitting *b, const char *kind, int64_t ac
 	b->actor = actor;
 	rc = step_together(c, &b->in->store, submit_all, b);
 	if (rc == 0)
-		rc = intake_owed(c, b->in, &b->receipt);
+		rc = intake_owed(c, b->in, b->receipt.ref);
 	if (rc == 0)
 		*ret = b->receipt;
 	return rc;
@@ -148,6 +149,18 @@ static int set_authority(struct ctx *c, struct submitting *b)
 	return 0;
 }
 
+int portal_refused(struct ctx *c, struct instance *in, const struct person *who, struct str ref,
+    struct demand *ret_demand, struct legal_orders *ret_orders, struct officer *ret_officer)
+{
+	int rc = portal_seen(c, in, who, ref, ret_demand, ret_officer);
+
+	if (rc == 0)
+		rc = portal_orders(c, in, ret_demand, ret_orders);
+	if (rc == 0 && (ret_orders->n == 0 || ret_orders->v[0].state != ORDER_REJECTED))
+		rc = err_set(c, ERR_INVALID, "only a refused demand is cured");
+	return rc;
+}
+
 static int set_cures(struct ctx *c, struct submitting *b, const struct person *who)
 {
 	struct legal_orders orders;
@@ -158,11 +171,7 @@ static int set_cures(struct ctx *c, struct submitting *b, const struct person *w
 
 	if (b->d->cures.n == 0 || b->draft.n_orders == 0)
 		return 0;
-	rc = portal_seen(c, b->in, who, b->d->cures, &old, &o);
-	if (rc == 0)
-		rc = portal_orders(c, b->in, &old, &orders);
-	if (rc == 0 && (orders.n == 0 || orders.v[0].state != ORDER_REJECTED))
-		rc = err_set(c, ERR_INVALID, "only a refused demand is cured");
+	rc = portal_refused(c, b->in, who, b->d->cures, &old, &orders, &o);
 	if (rc == 0)
 		rc = matter_by_id(c, b->in, orders.v[0].matter, &m);
 	if (rc == 0)
@@ -192,7 +201,7 @@ int portal_form(struct ctx *c, struct instance *in, struct str place, const stru
 {
 	struct submitting b = {.in = in, .d = d, .draft = taken(c, d->draft, "form")};
 	struct person nobody = {.handle = STR("form")};
-	int rc = tries_check(c, in, &per_place, place);
+	int rc = tries_place(c, in, &per_place, place);
 
 	if (rc == 0)
 		rc = tries_check(c, in, &per_house, STR("all"));

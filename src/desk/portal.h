@@ -18,6 +18,9 @@ struct portal_demand {
 	size_t n_papers;
 	bool shared;      /* all officers of the agency may see it */
 	struct str cures; /* reference of an own refused demand that this one cures, or "" */
+	/* what is to be on disk together with the demand, or not at all; NULL: nothing */
+	int (*with)(struct ctx *c, const struct demand_receipt *receipt, void *arg);
+	void *with_arg;
 };
 
 /* portal_submit(c, in, who, d, ret): the receipt's duplicates stay empty: they are the house's to
@@ -38,6 +41,11 @@ int portal_form(struct ctx *c, struct instance *in, struct str place, const stru
  * invited to. ERR_NOTFOUND otherwise, the same for one that does not exist. */
 int portal_seen(struct ctx *c, struct instance *in, const struct person *who, struct str ref,
     struct demand *ret_demand, struct officer *ret_officer) MUST_CHECK;
+/* portal_refused(c, in, who, ref, ret_demand, ret_orders, ret_officer): likewise, one whose first
+ * order was refused; ERR_INVALID for others: only that is cured. */
+int portal_refused(struct ctx *c, struct instance *in, const struct person *who, struct str ref,
+    struct demand *ret_demand, struct legal_orders *ret_orders,
+    struct officer *ret_officer) MUST_CHECK;
 /* portal_order(c, in, who, ref, number, ret): one of its orders, by its number in the officer's
  * view; ERR_NOTFOUND likewise. portal_orders: all of them, in order; none while in triage. */
 int portal_order(struct ctx *c, struct instance *in, const struct person *who, struct str ref,

@@ -115,7 +115,7 @@ static int feed(struct ctx *c, struct reader *r)
 	if (rc < 0)
 		return rc;
 	if (n == 0) {
-		r->fed = r->in_table || r->task == READER_DRAFT;
+		r->fed = r->in_table || r->task <= READER_LIST;
 		r->in_table = true;
 	}
 	r->out[0] = READER_PIECE;
@@ -284,7 +284,12 @@ static int draft_take(struct ctx *c, struct reader *r, struct str bytes, struct 
 	struct draft d;
 	int rc;
 
-	wire_draft(c, &w, &d);
+	if (r->task == READER_LIST) {
+		d = (struct draft){.orders = mem_alloc(c, sizeof *d.orders), .n_orders = 1};
+		wire_order(c, &w, d.orders);
+	} else {
+		wire_draft(c, &w, &d);
+	}
 	rc = wire_check(c, r, &w);
 	if (rc == 0 && r->task == READER_DEMANDS)
 		rc = line_set(c, r, line, next_line);
@@ -312,13 +317,14 @@ static int draft_next(struct ctx *c, struct reader *r, struct draft *ret)
 	return rc == 0 ? 1 : rc;
 }
 
-int reader_draft(struct ctx *c, const char *file, struct str text, struct draft *ret)
+static int one_draft(
+    struct ctx *c, enum reader_task task, const char *file, struct str text, struct draft *ret)
 {
 	struct reader *r = mem_alloc(c, sizeof *r);
 	struct str none;
 	int rc;
 
-	*r = (struct reader){.task = READER_DRAFT, .text = text, .name = name_of(file)};
+	*r = (struct reader){.task = task, .text = text, .name = name_of(file)};
 	rc = start(c, r, (int64_t)text.n);
 	if (rc == 0)
 		rc = draft_next(c, r, ret);
@@ -326,6 +332,21 @@ int reader_draft(struct ctx *c, const char *file, struct str text, struct draft 
 		rc = r->end_code != 0 ? reader_end(c, r, &none) : astray(c, r, "no draft");
 	(void)spawn_peer_close(&r->peer);
 	return rc == 1 ? 0 : rc;
+}
+
+int reader_draft(struct ctx *c, const char *file, struct str text, struct draft *ret)
+{
+	return one_draft(c, READER_DRAFT, file, text, ret);
+}
+
+int reader_list(struct ctx *c, const char *file, struct str text, struct target_list *ret)
+{
+	struct draft d;
+	int rc = one_draft(c, READER_LIST, file, text, &d);
+
+	if (rc == 0)
+		*ret = (struct target_list){.v = d.orders[0].targets, .n = d.orders[0].n_targets};
+	return rc;
 }
 
 /* ---- tables ---------------------------------------------------------------------------------- */

@@ -17,11 +17,16 @@
 
 #include "in/draft.h"
 #include "in/map_rows.h"
+#include "in/target_list.h"
 
 enum { READER_SECONDS = 60 };
 
 /* reader_draft(c, file, text, ret): one demand in JSON, as draft_json_parse. */
 int reader_draft(struct ctx *c, const char *file, struct str text, struct draft *ret) MUST_CHECK;
+/* reader_list(c, file, text, ret): a list of identifiers, as target_list_read; errors carry the
+ * file's name. */
+int reader_list(
+    struct ctx *c, const char *file, struct str text, struct target_list *ret) MUST_CHECK;
 
 struct reader_job {
 	enum map_kind kind;          /* what the mapping file must be for; else ERR_INVALID */

@@ -5,7 +5,8 @@
  * The asking side sends BEGIN, and the first piece of the document unasked; each WANT is answered
  * with the next piece. So there are never more than two pieces on their way, and neither side waits
  * for the other while the other waits for it; and one parses while the other stores. A piece
- * without bytes ends a document; a mapping file is a document before the table.
+ * without bytes ends a document; a mapping file is a document before the table. A list of
+ * identifiers is answered as one order, in place of a draft.
  *
  *   BEGIN    task, name, name of the mapping file, zone, seconds, totals?
  *   PIECE    bytes
@@ -22,7 +23,7 @@
 #ifndef WRIT_READER_P_H
 #define WRIT_READER_P_H
 
-enum reader_task { READER_DRAFT, READER_CLOSED, READER_DEMANDS };
+enum reader_task { READER_DRAFT, READER_LIST, READER_CLOSED, READER_DEMANDS };
 
 enum reader_message {
 	READER_BEGIN = 'B',

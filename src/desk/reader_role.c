@@ -5,8 +5,8 @@
 #include "base/mem.h"
 #include "desk/reader_p.h"
 #include "in/map_demand.h"
+#include "in/target_list.h"
 #include "in/wire.h"
-#include "kind/day.h"
 #include "os/box.h"
 #include "os/spawn.h"
 
@@ -143,7 +143,7 @@ static bool begin_read(struct role *r)
 	r->name = str_make(r->c, wire_line(&w, READER_NAME_MAX));
 	r->map_name = str_make(r->c, wire_line(&w, READER_NAME_MAX));
 	r->zone = str_make(r->c, wire_line(&w, READER_NAME_MAX));
-	r->documents = r->task == READER_DRAFT ? 1 : 2;
+	r->documents = r->task <= READER_LIST ? 1 : 2;
 	r->seconds = (int)wire_int(&w, 1, SECONDS_MAX);
 	r->totals = wire_bool(&w);
 	return wire_end(r->c, &w) == 0;
@@ -171,8 +171,25 @@ static int draft_bytes(
 
 	wire_put_int(&b, line);
 	wire_put_int(&b, next_line);
-	wire_put_draft(&b, d);
+	if (r->task == READER_LIST)
+		wire_put_order(&b, &d->orders[0]);
+	else
+		wire_put_draft(&b, d);
 	return buf_end(&b, r->name.p, ret);
+}
+
+/* As a draft, whose one order names what is on the list. */
+static int list_parse(struct role *r, struct str text, struct draft *ret)
+{
+	struct draft_order *o = mem_alloc(r->c, sizeof *o);
+	struct target_list list;
+	int rc = target_list_read(r->c, text, NULL, &list);
+
+	if (rc != 0)
+		return err_while(r->c, rc, "%s", r->name.p);
+	*o = (struct draft_order){.targets = list.v, .n_targets = list.n};
+	*ret = (struct draft){.orders = o, .n_orders = 1};
+	return 0;
 }
 
 static int read_draft(struct role *r)
@@ -182,7 +199,8 @@ static int read_draft(struct role *r)
 	int rc = document_read(r, JSON_MAX, r->name.p, &text);
 
 	if (rc == 0)
-		rc = draft_json_parse(r->c, r->name.p, text, &d);
+		rc = r->task == READER_LIST ? list_parse(r, text, &d)
+					    : draft_json_parse(r->c, r->name.p, text, &d);
 	if (rc == 0)
 		rc = draft_bytes(r, &d, 1, 1, &bytes);
 	if (rc < 0)
@@ -325,5 +343,5 @@ int reader_role_run(void)
 		rc = box_confine(r.c, BOX_PARSE, &leave);
 	if (rc < 0)
 		return send_fault(&r, rc, (struct csv_place){1, 1});
-	return r.task == READER_DRAFT ? read_draft(&r) : read_table(&r);
+	return r.task <= READER_LIST ? read_draft(&r) : read_table(&r);
 }

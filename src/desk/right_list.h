@@ -16,6 +16,9 @@ RIGHT(PERSON_RECOVER, "person.recover", HOUSE, ALONE, ROLE_ADMIN, "proposing a r
 RIGHT(PERSON_RECOVER_CONFIRM, "person.recover_confirm", HOUSE, ALONE, ROLE_ADMIN | ROLE_COUNSEL, "confirming a recovery", "Wiederherstellung bestätigen")
 RIGHT(PERSON_PASSKEYS, "person.passkeys", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's passkeys", "Passkeys anderer sehen")
 RIGHT(PERSON_PASSKEY_END, "person.passkey_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's passkey", "Passkey eines anderen beenden")
+RIGHT(PERSON_SUBJECTS, "person.subjects", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's sign-in by OpenID Connect", "Anmeldung anderer über OpenID Connect sehen")
+RIGHT(PERSON_SUBJECT, "person.subject", HOUSE, ALONE, ROLE_ADMIN, "binding a sign-in by OpenID Connect", "Anmeldung über OpenID Connect zuordnen")
+RIGHT(PERSON_SUBJECT_END, "person.subject_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's sign-in by OpenID Connect", "Anmeldung eines anderen über OpenID Connect beenden")
 RIGHT(PERSON_SESSIONS_END, "person.sessions_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's sessions", "Sitzungen eines anderen beenden")
 RIGHT(PERSON_TOKENS, "person.tokens", HOUSE, ALONE, ROLE_ADMIN, "seeing another person's tokens", "Zugriffstoken anderer sehen")
 RIGHT(PERSON_TOKEN_END, "person.token_end", HOUSE, ALONE, ROLE_ADMIN, "ending another person's token", "Zugriffstoken eines anderen beenden")
@@ -140,6 +143,7 @@ RIGHT(DSA_WRITE, "dsa.write", HOUSE, ALONE, ROLE_PUBLISHER, "writing the templat
 RIGHT(DSA_MISSING, "dsa.missing", CASE, ALONE, RIGHT_WORK, "listing orders", "Anordnungen ohne Kategorie auflisten")
 
 /* ---- the house ---- */
+RIGHT(SETTINGS_READ, "settings.read", HOUSE, ALONE, ROLE_ADMIN, "looking at settings", "Einstellungen ansehen")
 RIGHT(BACKUP, "backup", HOUSE, ALONE, ROLE_ADMIN, "backup", "sichern")
 RIGHT(DB_COPY, "db.copy", HOUSE, ALONE, ROLE_ADMIN, "db copy", "Datenbank kopieren")
 RIGHT(WEBHOOK, "webhook", HOUSE, ALONE, ROLE_ADMIN, "webhooks", "Webhooks einrichten")

@@ -33,7 +33,7 @@ static int sweep(struct ctx *c, struct instance *in)
 }
 
 int session_open(
-    struct ctx *c, struct instance *in, const struct keyring_key *k, struct str *ret_token)
+    struct ctx *c, struct instance *in, const struct session_by *by, struct str *ret_token)
 {
 	struct db_val now = db_int(ctx_now(c));
 	unsigned char raw[TOKEN];
@@ -48,8 +48,8 @@ int session_open(
 	h = hash_of(token);
 	if (rc == 0)
 		rc = db_one(c, in->store.db, SQL_SESSION_PUT,
-		    DB_ARGS(db_text(id_str(&ref)), db_blob(hash_str(&h)), db_int(k->person),
-			db_int(k->id), now, now),
+		    DB_ARGS(db_text(id_str(&ref)), db_blob(hash_str(&h)), db_int(by->person),
+			db_ref(by->passkey), db_ref(by->subject), now, now),
 		    &row);
 	if (rc == 0)
 		*ret_token = token;
@@ -88,7 +88,6 @@ int session_find(struct ctx *c, struct instance *in, struct str token, struct se
 		return nobody(c);
 	proof = vault_token(in->store.vault, "proof", token);
 	s = (struct session){.id = row[0].num,
-	    .passkey = row[3].num,
 	    .ref = row[1].s,
 	    .proof = hash_hex(c, proof),
 	    .started = db_get_instant(row[4]),
@@ -189,7 +188,8 @@ static int show_row(struct ctx *c, const struct db_val *row, void *arg)
 	if (!goes_on(c, x->in, db_get_instant(row[4]), db_get_instant(row[5]), row[6]))
 		return 0;
 	json_set_text(c, one, "ref", str_make(c, row[1].s));
-	json_set_int(c, one, "passkey", row[7].num);
+	json_set_int(c, one, row[7].kind == DB_NULL ? "subject" : "passkey",
+	    row[7].kind == DB_NULL ? row[8].num : row[7].num);
 	json_set_text(c, one, "started", instant_str(c, db_get_instant(row[4])));
 	json_set_text(c, one, "seen", instant_str(c, db_get_instant(row[5])));
 	if (row[0].num == x->mine)

@@ -1,5 +1,6 @@
 /*
- * Sessions: what a browser holds after a passkey was accepted. Its token has 256 random bits, is
+ * Sessions: what a browser holds after a passkey, or a round through the OpenID provider, was
+ * accepted. Its token has 256 random bits, is
  * new with each sign-in, and only its hash is stored. A session ends after a time without requests,
  * after a time in any case (writ.yaml: session_idle, session_end), by hand, with its passkey, and
  * when its person is sent away. Rows of sessions are no evidence; acts have their entries.
@@ -7,7 +8,7 @@
 #ifndef WRIT_SESSION_H
 #define WRIT_SESSION_H
 
-#include "desk/keyring.h"
+#include "desk/person.h"
 
 enum { SESSION_CHECK_SECONDS = 300, SESSION_SEEN_SECONDS = 60 };
 
@@ -23,15 +24,19 @@ enum session_act {
 const char *session_act_word(enum session_act act);
 enum session_act session_act_find(struct str word);
 
+/* By what a session begins: the one that was accepted just now, the other 0. */
+struct session_by {
+	int64_t person, passkey, subject;
+};
+
 struct session {
-	int64_t id, passkey;
+	int64_t id;
 	struct str ref, proof; /* proof: what the forms of its pages carry */
 	struct instant started, seen;
 };
 
-/* session_open(c, in, k, ret_token): for the person of this passkey, which was just accepted: 64
- * hex digits for the cookie. */
-int session_open(struct ctx *c, struct instance *in, const struct keyring_key *k,
+/* session_open(c, in, by, ret_token): 64 hex digits for the cookie. */
+int session_open(struct ctx *c, struct instance *in, const struct session_by *by,
     struct str *ret_token) MUST_CHECK;
 /* session_find(c, in, token, ret, ret_person): the session, and who has it; that it was seen is
  * noted once a minute. ERR_DENIED, always with the same text, when there is none that goes on. */

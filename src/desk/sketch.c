@@ -2,7 +2,7 @@
 
 #include "desk/tries.h"
 
-enum { FORM_BYTES = 2 << 20, WORD_BYTES = 16, DAY = 86400 };
+enum { FORM_BYTES = 2 << 20, WORD_BYTES = 16, DAY = 86400, LIST_MAX = 20 };
 
 static const char label[] = "sketch.form";
 static const struct tries per_place = {"sketch", 20, 3600};
@@ -67,7 +67,7 @@ int sketch_open(struct ctx *c, struct instance *in, const struct person *who, st
 	struct opening o = {in, ret};
 	unsigned char raw[HASH_SIZE];
 	struct hash h;
-	int rc = who == NULL ? tries_check(c, in, &per_place, place)
+	int rc = who == NULL ? tries_place(c, in, &per_place, place)
 			     : tries_check(c, in, &per_officer, who->handle);
 
 	if (rc != 0)
@@ -96,8 +96,11 @@ int sketch_find(struct ctx *c, struct instance *in, const struct person *who, st
 	if (row == NULL || (row[1].kind == DB_NULL ? 0 : row[1].num) != person ||
 	    row[2].num < ctx_now(c))
 		return err_set(c, ERR_NOTFOUND, "this form has ended: begin a new one");
-	*ret = (struct sketch){
-	    .id = row[0].num, .person = person, .word = word, .until = {row[2].num}};
+	*ret = (struct sketch){.id = row[0].num,
+	    .person = person,
+	    .word = word,
+	    .until = {row[2].num},
+	    .read = row[3].s};
 	return unseal(c, in, row[3].s, &ret->form);
 }
 
@@ -116,6 +119,32 @@ int sketch_drop(struct ctx *c, struct instance *in, const struct sketch *s)
 	return db_run(c, in->store.db, SQL_SKETCH_DROP, DB_ARGS(db_int(s->id)), NULL);
 }
 
+/* Sealed anew each time: who has read an older form changes nothing. */
+int sketch_sent(struct ctx *c, struct instance *in, const struct sketch *s, struct str ref)
+{
+	struct sketch left = {.id = s->id, .form = json_map(c)};
+	struct str sealed;
+	int64_t changed = 0;
+	int rc;
+
+	json_set_text(c, left.form, "word", s->word);
+	json_set_text(c, left.form, "sent", ref);
+	rc = seal(c, in, &left, &sealed);
+	if (rc == 0)
+		rc = db_run(c, in->store.db, SQL_SKETCH_SENT,
+		    DB_ARGS(db_blob(sealed), db_int(until(c, &left).s), db_int(s->id),
+			db_blob(s->read)),
+		    &changed);
+	return rc == 0 && changed == 0
+		   ? err_set(c, ERR_CONFLICT, "this form was changed or sent elsewhere meanwhile")
+		   : rc;
+}
+
+struct str sketch_demand(const struct sketch *s)
+{
+	return json_text(s->form, "sent");
+}
+
 struct listing {
 	struct instance *in;
 	struct json *list;
@@ -128,10 +157,10 @@ static int list_one(struct ctx *c, const struct db_val *row, void *arg)
 	struct instant end = {row[0].num};
 	int rc;
 
-	if (end.s < ctx_now(c))
+	if (end.s < ctx_now(c) || l->list->n == LIST_MAX)
 		return 0;
 	rc = unseal(c, l->in, row[1].s, &form);
-	if (rc != 0)
+	if (rc != 0 || json_text(form, "sent").n > 0)
 		return rc;
 	json_set_text(c, j, "word", json_text(form, "word"));
 	json_set_text(c, j, "until", instant_str(c, end));

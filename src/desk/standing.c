@@ -109,7 +109,7 @@ static int set_officer(struct ctx *c, struct step *s, void *arg)
 	if (rc != 0)
 		return rc;
 	if (str_eq(o.state, ch->act))
-		return err_set(c, ERR_CONFLICT, "the officer is %s already", o.state.p);
+		return err_set(c, ERR_CONFLICT, "the officer is %s already", err_word(c, o.state.p));
 	if (ends(o.state) || (str_is(o.state, "confirmed") && str_is(ch->act, "active")))
 		return err_set(c, ERR_DENIED,
 		    ends(o.state) ? "who left or was refused registers anew"
@@ -144,7 +144,7 @@ static int set_agency(struct ctx *c, struct step *s, void *arg)
 	int rc = agency_get(c, ch->in, ch->ref, &a);
 
 	if (rc == 0 && str_eq(a.state, ch->act))
-		rc = err_set(c, ERR_CONFLICT, "the agency is %s already", a.state.p);
+		rc = err_set(c, ERR_CONFLICT, "the agency is %s already", err_word(c, a.state.p));
 	if (rc == 0)
 		rc = step_update(
 		    c, s, STEP_AGENCY, SQL_AGENCY_SET, a.id, a.rev, DB_ARGS(db_text(ch->act)));

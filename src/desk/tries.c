@@ -1,5 +1,7 @@
 #include "desk/tries.h"
 
+#include "desk/throttle.h"
+
 int tries_count(
     struct ctx *c, struct instance *in, const struct tries *t, struct str who, bool *ret_over)
 {
@@ -25,4 +27,11 @@ int tries_check(struct ctx *c, struct instance *in, const struct tries *t, struc
 	if (rc == 0 && over)
 		rc = err_set(c, ERR_LIMIT, "too many within a short time: try again later");
 	return rc;
+}
+
+int tries_place(struct ctx *c, struct instance *in, const struct tries *t, struct str address)
+{
+	struct hash net = throttle_source(c, in, address);
+
+	return address.n == 0 ? 0 : tries_check(c, in, t, hash_str(&net));
 }

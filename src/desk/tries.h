@@ -20,5 +20,9 @@ int tries_count(struct ctx *c, struct instance *in, const struct tries *t, struc
 /* tries_check: the same; ERR_LIMIT when it is too many. */
 int tries_check(
     struct ctx *c, struct instance *in, const struct tries *t, struct str who) MUST_CHECK;
+/* tries_place: of the network that an address as text is in (throttle_source), so that a
+ * household's many addresses are one. "" is counted nowhere. */
+int tries_place(
+    struct ctx *c, struct instance *in, const struct tries *t, struct str address) MUST_CHECK;
 
 #endif

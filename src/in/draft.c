@@ -3,6 +3,11 @@
 #include "in/seal_key.h"
 #include "in/target.h"
 
+bool draft_kind_known(struct str kind)
+{
+	return str_has_word(STR("email phone ipv4 ipv6 account domain url device"), kind);
+}
+
 int draft_target_make(
     struct ctx *c, struct str kind, struct str printed, struct instant at, struct draft_target *ret)
 {
@@ -21,7 +26,7 @@ int draft_target_make(
 			: target_normalise(c, STR("account"), value, &t.value);
 	if (rc != 0)
 		return rc;
-	if (!str_has_word(STR("email phone ipv4 ipv6 account domain url device"), kind))
+	if (!draft_kind_known(kind))
 		return err_set(c, ERR_INVALID,
 		    "the kind is none of email phone ipv4 ipv6 account domain url device");
 	*ret = t;

@@ -68,6 +68,8 @@ struct draft {
  * ERR_INVALID says what is wrong, never the value. */
 int draft_target_make(struct ctx *c, struct str kind, struct str printed, struct instant at,
     struct draft_target *ret) MUST_CHECK;
+/* draft_kind_known(kind): it is one of the eight. */
+bool draft_kind_known(struct str kind);
 /* The shapes of single fields, NULL when the text has it, else what is wrong with it. An empty text
  * has every shape. Which words the law packs know is for the desk to check. */
 const char *draft_word_fault(struct str s); /* a vocabulary word: "plain_mail", "order.issuer" */

@@ -46,5 +46,8 @@ void wire_closed(struct wire *w, struct map_closed *ret);
  * is the normal form of what is printed does not. */
 void wire_put_draft(struct buf *b, const struct draft *d);
 void wire_draft(struct ctx *c, struct wire *w, struct draft *ret);
+/* One order of a draft; a list of identifiers is one that names nothing else. */
+void wire_put_order(struct buf *b, const struct draft_order *o);
+void wire_order(struct ctx *c, struct wire *w, struct draft_order *ret);
 
 #endif

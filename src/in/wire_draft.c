@@ -13,7 +13,7 @@ enum { PAPER_NAME_MAX = 255, COUNTRY_MAX = 2 };
 
 /* ---- putting --------------------------------------------------------------------------------- */
 
-static void put_order(struct buf *b, const struct draft_order *o)
+void wire_put_order(struct buf *b, const struct draft_order *o)
 {
 	wire_put_text(b, o->instrument);
 	wire_put_text(b, o->cures);
@@ -62,7 +62,7 @@ void wire_put_draft(struct buf *b, const struct draft *d)
 		wire_put_text(b, d->papers[i]);
 	wire_put_int(b, (int64_t)d->n_orders);
 	for (size_t i = 0; i < d->n_orders; i++)
-		put_order(b, &d->orders[i]);
+		wire_put_order(b, &d->orders[i]);
 }
 
 /* ---- taking ---------------------------------------------------------------------------------- */
@@ -158,7 +158,7 @@ static void targets_take(struct ctx *c, struct wire *w, struct draft_order *o)
 		t->value = line_take(c, w);
 		t->at = instant_take(w, false);
 		t->specific = wire_bool(w);
-		if (!str_has_word(STR("email phone ipv4 ipv6 account domain url device"), t->kind))
+		if (!draft_kind_known(t->kind))
 			refuse(w, "a kind of target that is none");
 		/* that a wildcard names nobody is a promise, and a look costs nothing */
 		if (t->specific && !target_specific(t->kind, t->printed))
@@ -189,7 +189,7 @@ static void ask_take(struct ctx *c, struct wire *w, size_t n_targets, struct dra
 	}
 }
 
-static void order_take(struct ctx *c, struct wire *w, struct draft_order *o)
+void wire_order(struct ctx *c, struct wire *w, struct draft_order *o)
 {
 	o->instrument = shape_take(c, w, draft_word_fault);
 	o->cures = shape_take(c, w, draft_word_fault);
@@ -245,6 +245,6 @@ void wire_draft(struct ctx *c, struct wire *w, struct draft *ret)
 	d.n_orders = count_take(w, DRAFT_ORDERS_MAX);
 	d.orders = mem_array(c, d.n_orders, sizeof *d.orders);
 	for (size_t i = 0; i < d.n_orders && w->fault == NULL; i++)
-		order_take(c, w, &d.orders[i]);
+		wire_order(c, w, &d.orders[i]);
 	*ret = d;
 }

@@ -54,6 +54,33 @@ bool wording_line_ok(struct str s)
 	return s.n <= WORDING_LINE_MAX && str_utf8_bad(s) == s.n && bad_at(s, false) == s.n;
 }
 
+static bool text_ok(struct str s)
+{
+	return s.n <= WORDING_TEXT_MAX && str_utf8_bad(s) == s.n && bad_at(s, true) == s.n;
+}
+
+int wording_check(struct ctx *c, const struct wording *w)
+{
+	const struct {
+		const char *key;
+		struct str s;
+		bool ok;
+	} parts[] = {{"title", w->title, wording_line_ok(w->title)},
+	    {"text", w->text, text_ok(w->text)},
+	    {"authority", w->authority, wording_line_ok(w->authority)},
+	    {"outcome", w->outcome, wording_line_ok(w->outcome)}};
+
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		if (w->title.n == 0 && parts[i].s.n > 0)
+			return err_set(
+			    c, ERR_INVALID, "title: a text in this language needs its title");
+		if (!parts[i].ok)
+			return err_set(c, ERR_INVALID,
+			    "%s: too long, or with a character that nobody sees", parts[i].key);
+	}
+	return 0;
+}
+
 /* ---- YAML ---- */
 
 static int take(struct ctx *c, const struct yaml *map, const char *key, bool lines, struct str *ret)

@@ -32,6 +32,9 @@ struct wording {
 /* wording_parse(c, file, text, ret): ERR_INVALID "FILE:LINE:COL: ..." or "FILE:LINE: ...",
  * ERR_LIMIT above WORDING_FILE_MAX. No error text quotes the file. */
 int wording_parse(struct ctx *c, const char *file, struct str text, struct wording *ret) MUST_CHECK;
+/* wording_check(c, w): the same rules for texts that came by a form; ERR_INVALID "title: ..." names
+ * the part. Without a title nothing else is said. */
+int wording_check(struct ctx *c, const struct wording *w) MUST_CHECK;
 /* wording_line_ok(s): one line that a page may show: UTF-8 of at most WORDING_LINE_MAX bytes
  * without what nobody sees. */
 bool wording_line_ok(struct str s);

@@ -76,3 +76,18 @@ int host_parse(struct ctx *c, struct str text, const char *schemes, struct host 
 	*ret = h;
 	return 0;
 }
+
+void host_escape(struct buf *b, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char ch = (unsigned char)s.p[i];
+		bool plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+			     (ch >= '0' && ch <= '9') || ch == '-' || ch == '.' || ch == '_' ||
+			     ch == '~';
+
+		if (plain)
+			buf_putc(b, (char)ch);
+		else
+			buf_fmt(b, "%%%02X", (unsigned)ch);
+	}
+}

@@ -19,4 +19,8 @@ struct host {
 /* host_parse(c, text, schemes, ret): schemes: words, "https http". ERR_INVALID. */
 int host_parse(struct ctx *c, struct str text, const char *schemes, struct host *ret) MUST_CHECK;
 
+/* host_escape(b, s): s as a value in a query or a form: all but letters, digits and "-._~" as %XX
+ * (RFC 3986, 2.3). */
+void host_escape(struct buf *b, struct str s);
+
 #endif

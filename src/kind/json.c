@@ -30,12 +30,13 @@ struct scan {
 	struct place at;
 	int depth;
 	bool in_text, escaped, in_number;
+	bool loose; /* fractions pass */
 };
 
 /* The fault of the next byte outside of quoted text, NULL if there is none. */
 static const char *scan_bare(struct scan *s, char ch)
 {
-	if (s->in_number && (ch == '.' || ch == 'e' || ch == 'E'))
+	if (!s->loose && s->in_number && (ch == '.' || ch == 'e' || ch == 'E'))
 		return "a number with a fraction or an exponent; only whole numbers are accepted";
 	s->in_number = (ch >= '0' && ch <= '9') || ch == '-';
 	if (ch == '"')
@@ -63,9 +64,9 @@ static const char *scan_text(struct scan *s, char ch)
 
 /* Refuses, with its place, what jansson accepts, or reports without one: depth, fractions, bad
  * bytes. It only refuses; whether the text is JSON is jansson's to say. */
-static int bytes_check(struct ctx *c, const char *file, struct str text)
+static int bytes_check(struct ctx *c, const char *file, struct str text, bool loose)
 {
-	struct scan s = {.at = {1, 1}};
+	struct scan s = {.at = {1, 1}, .loose = loose};
 	size_t bad = str_utf8_bad(text);
 
 	for (size_t i = 0; i < text.n; i++) {
@@ -168,13 +169,12 @@ static struct json *node_copy(struct ctx *c, json_t *from)
 		j = node_make(c, JSON_BOOL);
 		j->yes = json_is_true(from);
 	} else {
-		assert(!json_is_real(from)); /* bytes_check has refused every form of one */
 		j = node_make(c, JSON_NULL);
 	}
 	return j;
 }
 
-int json_parse(struct ctx *c, const char *file, struct str text, struct json **ret)
+static int parse(struct ctx *c, const char *file, struct str text, bool loose, struct json **ret)
 {
 	json_error_t e;
 	json_t *root;
@@ -182,7 +182,7 @@ int json_parse(struct ctx *c, const char *file, struct str text, struct json **r
 
 	if (text.n > JSON_MAX)
 		return err_set(c, ERR_LIMIT, "%s:1:1: larger than %d bytes", file, JSON_MAX);
-	rc = bytes_check(c, file, text);
+	rc = bytes_check(c, file, text, loose);
 	if (rc < 0)
 		return rc;
 	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &e);
@@ -191,6 +191,16 @@ int json_parse(struct ctx *c, const char *file, struct str text, struct json **r
 	*ret = node_copy(c, root);
 	json_decref(root);
 	return 0;
+}
+
+int json_parse(struct ctx *c, const char *file, struct str text, struct json **ret)
+{
+	return parse(c, file, text, false, ret);
+}
+
+int json_parse_loose(struct ctx *c, const char *file, struct str text, struct json **ret)
+{
+	return parse(c, file, text, true, ret);
 }
 
 /* Where a key stands; n where it does not. */

@@ -27,6 +27,10 @@ enum { JSON_MAX = 8 << 20, JSON_DEPTH = 64 };
  * more). ERR_INVALID "FILE:LINE:COL: ..."; fractions, exponents and zero bytes are refused.
  * ERR_LIMIT above JSON_MAX bytes or JSON_DEPTH levels. No error text quotes the input. */
 int json_parse(struct ctx *c, const char *file, struct str text, struct json **ret) MUST_CHECK;
+/* json_parse_loose(c, file, text, ret): the same for a text of another program that may say more
+ * than we ask for: a fraction or an exponent stands as null. */
+int json_parse_loose(
+    struct ctx *c, const char *file, struct str text, struct json **ret) MUST_CHECK;
 /* json_find(map, key), json_find_str: NULL when absent, or map is NULL or no map. */
 const struct json *json_find_str(const struct json *map, struct str key);
 static inline const struct json *json_find(const struct json *map, const char *key)

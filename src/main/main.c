@@ -18,5 +18,7 @@ int main(int argc, char **argv)
 		return work_main();
 	if (argc == 2 && strcmp(argv[1], "--role=post") == 0)
 		return post_main();
+	if (argc == 2 && strcmp(argv[1], "--role=issuer") == 0)
+		return issuer_main();
 	return cli_main(argc, argv);
 }

@@ -19,3 +19,8 @@ int post_main(void)
 {
 	_exit(work_role_post());
 }
+
+int issuer_main(void)
+{
+	_exit(work_role_issuer());
+}

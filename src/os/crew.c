@@ -37,7 +37,10 @@ struct work {
 	struct member m[CREW_SLOTS];
 	struct crew_share *share;
 	int share_fd, signal_fd;
-	int64_t back_ms, next_ms; /* of the next start */
+	struct {
+		int64_t back_ms, next_ms;
+	} start[CREW_PARTS_MAX]; /* when the next of a part starts: one that fails holds up no other
+				  */
 	int64_t deadline;
 	bool worked[CREW_PARTS_MAX]; /* somebody of it was ready once */
 	bool reloading, stopping;
@@ -164,14 +167,16 @@ static void member_tell(struct work *w, struct member *m, const char *order)
 }
 
 /* Several that end together make it wait once. */
-static void back_off(struct work *w, int64_t now)
+static void back_off(struct work *w, size_t part, int64_t now)
 {
-	if (now < w->next_ms)
+	int64_t *back = &w->start[part].back_ms;
+
+	if (now < w->start[part].next_ms)
 		return;
-	w->back_ms = w->back_ms == 0 ? BACK_FIRST_MS : w->back_ms * 2;
-	if (w->back_ms > BACK_MOST_MS)
-		w->back_ms = BACK_MOST_MS;
-	w->next_ms = now + w->back_ms;
+	*back = *back == 0 ? BACK_FIRST_MS : *back * 2;
+	if (*back > BACK_MOST_MS)
+		*back = BACK_MOST_MS;
+	w->start[part].next_ms = now + *back;
 }
 
 /* Its connection has ended, and so has it, or it will be made to. */
@@ -202,9 +207,9 @@ static int member_gone(struct work *w, size_t slot)
 		return 0;
 	}
 	if (now - m->born < SOON_MS)
-		back_off(w, now);
+		back_off(w, m->part, now);
 	else
-		w->back_ms = 0;
+		w->start[m->part].back_ms = 0;
 	return 0;
 }
 
@@ -247,7 +252,7 @@ static void signals_hear(struct work *w)
 			for (size_t i = 0; i < CREW_SLOTS; i++)
 				w->m[i].fresh = false;
 			w->reloading = true;
-			w->next_ms = w->back_ms = 0;
+			memset(w->start, 0, sizeof w->start);
 		}
 	}
 }
@@ -272,8 +277,8 @@ static int start_missing(struct work *w)
 	for (size_t p = 0; p < w->how->n_parts; p++) {
 		size_t there = count_of(w, p, w->reloading ? is_fresh : is_staying);
 
-		for (; there < w->how->parts[p].n && !w->stopping && clock_ms() >= w->next_ms &&
-		       rc == 0;
+		for (; there < w->how->parts[p].n && !w->stopping &&
+		       clock_ms() >= w->start[p].next_ms && rc == 0;
 		     there++)
 			rc = member_start(w, p);
 	}
@@ -282,9 +287,14 @@ static int start_missing(struct work *w)
 
 static int wait_ms(const struct work *w)
 {
-	int64_t left = w->next_ms - clock_ms();
+	int64_t now = clock_ms(), least = ROUND_MS;
 
-	return left > 0 && left < ROUND_MS ? (int)left : ROUND_MS;
+	for (size_t p = 0; p < w->how->n_parts; p++) {
+		int64_t left = w->start[p].next_ms - now;
+
+		least = left > 0 && left < least ? left : least;
+	}
+	return (int)least;
 }
 
 static int round_run(struct work *w)

@@ -4,7 +4,8 @@
  * parses nothing: it keeps their number, and passes signals on.
  *
  *   a member ends     another takes its place; one that ended soon after its start makes the next
- *                     wait, 0.1 seconds first, twice as long each time, at most 30
+ *                     wait, 0.1 seconds first, twice as long each time, at most 30;
+ *                     those of another role do not wait for it
  *   SIGHUP            new members start; once all of them are ready, the old ones drain
  *   SIGTERM, SIGINT   all stop, and then this process; who is not done in CREW_STOP_SECONDS is
  *                     killed
@@ -22,8 +23,8 @@
 #include "os/spawn.h"
 
 enum {
-	CREW_PARTS_MAX = 3,
-	CREW_MAX = 34,             /* members */
+	CREW_PARTS_MAX = 4,
+	CREW_MAX = 35,             /* members */
 	CREW_SLOTS = 2 * CREW_MAX, /* also while new ones stand beside the old */
 	CREW_GAUGES = 4,
 	CREW_COUNTS = 8192,

@@ -26,7 +26,7 @@ const char *net_word(enum net_did did)
 static int answer_read(struct ctx *c, struct str text, struct net_answer *ret)
 {
 	struct str head, body, did;
-	const struct json *status;
+	const struct json *status, *wait;
 	struct json *j;
 	int rc;
 
@@ -37,9 +37,11 @@ static int answer_read(struct ctx *c, struct str text, struct net_answer *ret)
 		return rc;
 	did = json_text(j, "did");
 	status = json_find(j, "status");
+	wait = json_find(j, "wait");
 	for (size_t i = 0; i < WORDS; i++)
 		if (str_is(did, words[i].word) && status != NULL && status->kind == JSON_INT) {
-			*ret = (struct net_answer){(enum net_did)i, (int)status->num, body};
+			*ret = (struct net_answer){(enum net_did)i, (int)status->num,
+			    wait != NULL ? (int)wait->num : 0, body};
 			return 0;
 		}
 	return err_set(c, ERR_FAIL, "writ-net: an answer of another form");

@@ -26,6 +26,7 @@ enum net_did {
 struct net_answer {
 	enum net_did did;
 	int status; /* of HTTP or SMTP, 0: none came */
+	int wait;   /* seconds after which to ask again (Retry-After), 0: not said */
 	struct str body;
 };
 

@@ -36,7 +36,7 @@ static int check_silence(
 	return rc;
 }
 
-int report_load(struct ctx *c, struct instance *in, const struct edition *e, struct report *ret)
+int report_look(struct ctx *c, struct instance *in, const struct edition *e, struct report *ret)
 {
 	struct figures *f = mem_alloc(c, sizeof *f);
 	struct edition_absences absent = {0};
@@ -70,7 +70,17 @@ int report_load(struct ctx *c, struct instance *in, const struct edition *e, str
 	r.bands = law;
 	r.absent = absent.v;
 	r.n_absent = absent.n;
-	rc = check_silence(c, in, e, f);
+	*ret = r;
+	return 0;
+}
+
+int report_load(struct ctx *c, struct instance *in, const struct edition *e, struct report *ret)
+{
+	struct report r;
+	int rc = report_look(c, in, e, &r);
+
+	if (rc == 0)
+		rc = check_silence(c, in, e, r.figures);
 	if (rc == 0)
 		*ret = r;
 	return rc;

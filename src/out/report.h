@@ -36,4 +36,8 @@ struct report {
 int report_load(
     struct ctx *c, struct instance *in, const struct edition *e, struct report *ret) MUST_CHECK;
 
+/* report_look(c, in, e, ret): the same whatever its texts say: for who mends it. */
+int report_look(
+    struct ctx *c, struct instance *in, const struct edition *e, struct report *ret) MUST_CHECK;
+
 #endif

@@ -7,9 +7,11 @@ struct looking {
 	struct instance *in;
 	const struct person *actor;
 	struct json *list;
-	int64_t limit;
+	int64_t limit, seen;
 	struct str last;
 	bool more;
+	struct json *urgent; /* references that stand on top, or would on the first page */
+	bool first;
 };
 
 static int64_t count_of(const struct json *list)
@@ -72,6 +74,7 @@ static int set_head(struct ctx *c, struct looking *l, const struct demand *d, st
 	json_set_text(c, j, "demand", d->ref);
 	view_set_instant(c, j, "received", d->received);
 	json_set_int(c, j, "age_hours", (ctx_now(c) - d->received.s) / 3600);
+	json_set_int(c, j, "age_minutes", (ctx_now(c) - d->received.s) / 60);
 	json_set_text(c, j, "channel", d->channel);
 	json_set_text(c, j, "country", d->country);
 	json_set_text(c, j, "body", d->body);
@@ -93,18 +96,41 @@ static int set_head(struct ctx *c, struct looking *l, const struct demand *d, st
 	return rc;
 }
 
+static int urgent_one(struct ctx *c, const struct demand *d, void *arg)
+{
+	struct looking *l = arg;
+	struct json *j = json_map(c);
+	int rc = l->first ? set_head(c, l, d, j) : 0;
+
+	json_add(c, l->urgent, json_of_text(c, d->ref));
+	if (l->first)
+		json_add(c, l->list, j);
+	return rc;
+}
+
+static bool stands_on_top(const struct looking *l, struct str ref)
+{
+	for (size_t i = 0; i < l->urgent->n; i++)
+		if (str_eq(l->urgent->at[i]->text, ref))
+			return true;
+	return false;
+}
+
 static int inbox_one(struct ctx *c, const struct demand *d, void *arg)
 {
 	struct looking *l = arg;
 	struct json *j = json_map(c);
 	int rc;
 
-	if ((int64_t)l->list->n == l->limit) {
+	if (l->seen == l->limit) {
 		l->more = true;
 		return 0;
 	}
-	rc = set_head(c, l, d, j);
+	l->seen++;
 	l->last = d->ref;
+	if (stands_on_top(l, d->ref))
+		return 0;
+	rc = set_head(c, l, d, j);
 	json_add(c, l->list, j);
 	return rc;
 }
@@ -112,7 +138,12 @@ static int inbox_one(struct ctx *c, const struct demand *d, void *arg)
 int view_inbox(struct ctx *c, struct instance *in, const struct person *actor,
     const struct matter_page *page, struct json **ret)
 {
-	struct looking l = {.in = in, .actor = actor, .list = json_list(c), .limit = page->limit};
+	struct looking l = {.in = in,
+	    .actor = actor,
+	    .list = json_list(c),
+	    .limit = page->limit,
+	    .urgent = json_list(c),
+	    .first = page->after.n == 0};
 	struct matter_page ask = *page;
 	struct json *j = json_map(c);
 	int rc;
@@ -120,7 +151,9 @@ int view_inbox(struct ctx *c, struct instance *in, const struct person *actor,
 	if (l.limit <= 0 || l.limit > VIEW_INBOX_MAX)
 		l.limit = VIEW_INBOX_MAX;
 	ask.limit = l.limit + 1;
-	rc = demand_page(c, in, actor, STR("received"), &ask, inbox_one, &l);
+	rc = demand_urgent(c, in, actor, urgent_one, &l);
+	if (rc == 0)
+		rc = demand_page(c, in, actor, STR("received"), &ask, inbox_one, &l);
 	if (rc != 0)
 		return rc;
 	view_set_instant(c, j, "now", (struct instant){ctx_now(c)});

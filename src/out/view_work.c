@@ -12,7 +12,10 @@ struct working {
 	int64_t limit, now, tonight; /* tonight: the end of this civil day */
 	int64_t last_a, last_b;
 	bool more;
-	struct json *answered; /* of a day: NULL elsewhere */
+	struct json *answered;         /* of a day: NULL elsewhere */
+	int64_t urgent[VIEW_LIST_MAX]; /* orders that stand on top of a day */
+	size_t n_urgent;
+	bool on_top; /* what comes is one of them */
 };
 
 static struct working work_of(struct ctx *c, struct instance *in, const struct person *actor)
@@ -114,6 +117,19 @@ static int note_answer(struct ctx *c, struct working *w, const struct search_row
 	return 0;
 }
 
+/* Notes one that stands on top; true for one that stood there and comes again in its place. */
+static bool stood_on_top(struct working *w, int64_t order)
+{
+	if (w->on_top) {
+		w->urgent[w->n_urgent++] = order;
+		return false;
+	}
+	for (size_t i = 0; i < w->n_urgent; i++)
+		if (w->urgent[i] == order)
+			return true;
+	return false;
+}
+
 static int add_row(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct working *w = arg;
@@ -121,6 +137,8 @@ static int add_row(struct ctx *c, const struct db_val *row, void *arg)
 	struct json *j;
 	int rc;
 
+	if (stood_on_top(w, r.order))
+		return 0;
 	if ((int64_t)w->list->n == w->limit) {
 		w->more = true;
 		return 0;
@@ -130,6 +148,10 @@ static int add_row(struct ctx *c, const struct db_val *row, void *arg)
 	rc = view_row(c, w->in, &r, &j);
 	if (rc == 0)
 		json_add(c, w->list, j);
+	if (rc == 0 && w->on_top) {
+		json_set_bool(c, j, "emergency", true);
+		json_set_int(c, j, "age_minutes", (w->now - r.received.s) / 60);
+	}
 	if (rc == 0 && w->answered != NULL && str_is(r.state, "in_review"))
 		rc = note_answer(c, w, &r);
 	return rc;
@@ -291,6 +313,23 @@ static int set_second(struct ctx *c, struct working *w, struct json *to)
 	return rc;
 }
 
+/* Emergencies first, then by the next deadline. */
+static int set_mine(struct ctx *c, struct working *w, struct json *to)
+{
+	int rc;
+
+	w->on_top = true;
+	rc = db_each(c, w->in->store.db, SQL_QUEUE_URGENT,
+	    DB_ARGS(db_int(w->actor->id), db_int(w->actor->sealed), db_int(right_within(w->actor)),
+		db_int(w->limit)),
+	    add_row, w);
+	w->on_top = false;
+	if (rc == 0)
+		rc = list_queue(c, w, w->actor->id, STR(""));
+	json_set(c, to, "orders", w->list);
+	return rc;
+}
+
 int view_my_day(struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
 {
 	struct working w = work_of(c, in, actor);
@@ -300,10 +339,10 @@ int view_my_day(struct ctx *c, struct instance *in, const struct person *actor, 
 	view_set_instant(c, j, "now", (struct instant){w.now});
 	w.answered = json_list(c);
 	if (rc == 0)
-		rc = list_queue(c, &w, actor->id, STR(""));
-	json_set(c, j, "orders", w.list);
+		rc = set_mine(c, &w, j);
 	json_set(c, j, "answered", w.answered);
 	w.answered = NULL;
+	w.n_urgent = 0; /* one that is watched stands there too */
 	if (rc == 0)
 		rc = set_second(c, &w, j);
 	if (rc == 0)

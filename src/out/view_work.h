@@ -21,7 +21,8 @@ int view_queues(
  * orders of one person by their next deadline; "nobody": what is assigned to nobody. */
 int view_queue(struct ctx *c, struct instance *in, const struct person *actor, struct str person,
     struct str after, int64_t limit, struct json **ret) MUST_CHECK;
-/* view_my_day(c, in, actor, ret): {"now", "orders": mine by next deadline, "answered": mine whose
+/* view_my_day(c, in, actor, ret): {"now", "orders": mine, emergencies first (with "emergency" and
+ * "age_minutes"), each by next deadline, "answered": mine whose
  * question was answered [{"case", "order", "at"}], "second": what waits for a second person other
  * than its decider, for who may approve [{"case", "order", "item", "decided", "decider"}],
  * "ending": bars and preservations of mine that end in VIEW_SOON_DAYS (view_date), "watched":

@@ -29,7 +29,7 @@ void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const
 	va_list ap;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(text, sizeof text, fmt, ap);
+	(void)vsnprintf(text, sizeof text, c->say == NULL ? fmt : c->say(fmt), ap);
 	va_end(ap);
 	add(c, ret, (struct breach){.figure = figure, .rule = rule, .cite = cite}, text);
 }
@@ -41,7 +41,7 @@ void invariant_ask(struct ctx *c, struct breaches *ret, struct str figure, const
 	va_list ap;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(text, sizeof text, fmt, ap);
+	(void)vsnprintf(text, sizeof text, c->say == NULL ? fmt : c->say(fmt), ap);
 	va_end(ap);
 	add(c, ret, (struct breach){.figure = figure, .rule = rule, .cite = cite, .asks = true},
 	    text);
@@ -67,7 +67,8 @@ size_t breaches_stand(const struct breaches *b)
 static void breach(
     const struct check *k, const struct figure *x, const char *rule, const char *text)
 {
-	invariant_add(k->c, k->ret, figure_name(k->c, x), rule, SPEC_CITE, "%s", text);
+	invariant_add(
+	    k->c, k->ret, figure_name(k->c, x), rule, SPEC_CITE, "%s", err_word(k->c, text));
 }
 
 /* ---- each figure by itself ---- */
@@ -92,18 +93,19 @@ static void check_value(const struct check *k, const struct figure *x)
 	enum outcome o;
 
 	if (has_value(x) && (x->value_min < 0 || x->value_max < 0))
-		breach(k, x, "whole", "a number below zero");
+		breach(k, x, "whole", ERR_TEXT("a number below zero"));
 	if (x->status == FIGURE_EXACT && x->value_min != x->value_max)
-		breach(k, x, "whole", "an exact figure with two values");
+		breach(k, x, "whole", ERR_TEXT("an exact figure with two values"));
 	if (x->status == FIGURE_BAND && x->value_min >= x->value_max)
-		breach(k, x, "band", "a band that is not one");
+		breach(k, x, "band", ERR_TEXT("a band that is not one"));
 	if (!has_value(x) && (x->value_min != 0 || x->value_max != 0))
-		breach(k, x, "status", "a cell without a number carries one");
+		breach(k, x, "status", ERR_TEXT("a cell without a number carries one"));
 	if (x->status == FIGURE_UNKNOWN && !imported(k->f, x->country))
-		breach(k, x, "unknown", "unknown, and not from an imported report");
+		breach(k, x, "unknown", ERR_TEXT("unknown, and not from an imported report"));
 	if (outcome_find(x->metric, &o) && o == OUTCOME_NOT_RECORDED && x->value_max > 0 &&
 	    !str_is(x->section, "secrecy") && !imported(k->f, x->country))
-		breach(k, x, "not_recorded", "an outcome that is not recorded, and not imported");
+		breach(k, x, "not_recorded",
+		    ERR_TEXT("an outcome that is not recorded, and not imported"));
 }
 
 static void check_twins(const struct check *k)
@@ -112,9 +114,11 @@ static void check_twins(const struct check *k)
 		int d = figure_cmp(&k->f->v[i - 1], &k->f->v[i]);
 
 		if (d == 0)
-			breach(k, &k->f->v[i], "label_twice", "the same cell stands twice");
+			breach(
+			    k, &k->f->v[i], "label_twice", ERR_TEXT("the same cell stands twice"));
 		else if (d > 0)
-			breach(k, &k->f->v[i], "order", "the figures are not in their order");
+			breach(k, &k->f->v[i], "order",
+			    ERR_TEXT("the figures are not in their order"));
 	}
 }
 
@@ -137,7 +141,7 @@ static void check_unit(const struct check *k, const struct figure *x)
 	const char *want = unit_of(x);
 
 	if (want != NULL && !str_is(x->unit, want))
-		breach(k, x, "one_unit", "not in the one unit of its column");
+		breach(k, x, "one_unit", ERR_TEXT("not in the one unit of its column"));
 }
 
 /* ---- sums ---- */
@@ -203,7 +207,8 @@ static void check_sum(const struct check *k, const struct figure *whole, const c
 	 */
 	if (!sum_of(k->f, part, whole, by_country, by_class, &sum)) {
 		if (whole->status == FIGURE_EXACT)
-			breach(k, whole, rule, "an exact sum of parts of which one is not");
+			breach(
+			    k, whole, rule, ERR_TEXT("an exact sum of parts of which one is not"));
 		return;
 	}
 	if (whole->status != FIGURE_EXACT || sum != whole->value_min)
@@ -248,7 +253,7 @@ static void check_response(const struct check *k, const struct figure *whole, co
 			sum += x->value_min;
 	}
 	if (sum != whole->value_min)
-		breach(k, whole, "response", "the times do not add up to the requests");
+		breach(k, whole, "response", ERR_TEXT("the times do not add up to the requests"));
 }
 
 /* Parts without a whole: a row of a country or class that no sum covers cannot be missed by
@@ -268,12 +273,14 @@ static void check_beside(const struct check *k)
 		return;
 	}
 	if (!sum_of(k->f, "refusal", &requests, false, false, &n) || n != rejected->value_min)
-		breach(k, rejected, "refusals", "the refusal codes do not add up to the rejected");
+		breach(k, rejected, "refusals",
+		    ERR_TEXT("the refusal codes do not add up to the rejected"));
 	for (size_t i = 0; i < k->f->n; i++)
 		if (str_is(k->f->v[i].section, "secrecy"))
 			secrecy += k->f->v[i].value_min;
 	if (figure_has_section(k->f, "secrecy") && secrecy != total->value_min)
-		breach(k, total, "secrecy", "barred and not barred do not add up to the requests");
+		breach(k, total, "secrecy",
+		    ERR_TEXT("barred and not barred do not add up to the requests"));
 	if (figure_has_section(k->f, "response"))
 		check_response(k, total, "");
 	total = figure_find(k->f, "emergency", STR(""), STR(""), "requests");
@@ -290,7 +297,7 @@ static void check_users(const struct check *k)
 
 	if (x != NULL && (x->status != FIGURE_EXACT || users <= 0 ||
 			     x->value_min != tally_per_million(accounts, users)))
-		breach(k, x, "share", "not the accounts in a million active users");
+		breach(k, x, "share", ERR_TEXT("not the accounts in a million active users"));
 }
 
 static void check_share(const struct check *k, const struct figure *x)
@@ -338,7 +345,8 @@ static void check_band(
 		return;
 	if (x->status != FIGURE_BAND || b->width == 0) {
 		invariant_add(k->c, k->ret, name, "band", b->cite, "only %s may be shown",
-		    b->width == 0 ? "that the law forbids it" : "a band");
+		    err_word(k->c,
+			b->width == 0 ? ERR_TEXT("that the law forbids it") : ERR_TEXT("a band")));
 		return;
 	}
 	if (!invariant_band_edges(x->value_min, x->value_max, b->width, b->shared_edges))
@@ -368,7 +376,8 @@ static void check_split(const struct check *k, const struct figure *x)
 
 		if (str_eq(y->country, x->country) && has_value(y) &&
 		    (country || str_eq(y->instrument, x->instrument)))
-			breach(k, y, "split", "a number of what the edition does not tell apart");
+			breach(k, y, "split",
+			    ERR_TEXT("a number of what the edition does not tell apart"));
 	}
 }
 
@@ -392,16 +401,17 @@ static void check_secret(const struct check *k, const struct figure *x,
 
 	if (!str_is(x->section, "national_security")) {
 		if (str_is(x->instrument, "national_security"))
-			breach(k, x, "secret", "national-security process outside its bands");
+			breach(k, x, "secret",
+			    ERR_TEXT("national-security process outside its bands"));
 		else if (x->status == FIGURE_BAND)
-			breach(k, x, "band", "a band outside the section of bands");
+			breach(k, x, "band", ERR_TEXT("a band outside the section of bands"));
 		return;
 	}
 	b = band_find(bands, n, x);
 	if (b != NULL)
 		check_band(k, x, b, today);
 	else if (x->status != FIGURE_PROHIBITED)
-		breach(k, x, "structure", "not a category of the chosen structure");
+		breach(k, x, "structure", ERR_TEXT("not a category of the chosen structure"));
 }
 
 /* Nothing due is left out: silence about one category would say something about it. */

@@ -44,7 +44,7 @@ void invariant_check(struct ctx *c, const struct figures *f, const struct invari
  * the lower edge, never past the upper one. */
 bool invariant_band_edges(int64_t lo, int64_t hi, int64_t width, bool shared);
 /* invariant_add(c, ret, figure, rule, cite, fmt, ...): for a breach that only the caller can see.
- */
+ * The text is in the language of the errors (base/ctx.h). */
 void invariant_add(struct ctx *c, struct breaches *ret, struct str figure, const char *rule,
     struct str cite, const char *fmt, ...) PRINTF_LIKE(6, 7);
 /* invariant_ask: the same for what only asks. breaches_stand(b): how many stand against it. */

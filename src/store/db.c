@@ -339,6 +339,11 @@ bool db_in_tx(const struct db *db)
 	return db->in_tx;
 }
 
+bool db_met(struct db *db)
+{
+	return db->engine->met != NULL && db->engine->met(db->handle);
+}
+
 void db_witness(struct db *db, int64_t entry, struct str leaf)
 {
 	if (db->engine->witness != NULL)

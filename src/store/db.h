@@ -144,6 +144,10 @@ int db_tx(struct ctx *c, struct db *db, int (*fn)(struct ctx *c, struct db *db, 
 
 /* db_in_tx(db): a transaction is open. */
 bool db_in_tx(const struct db *db);
+/* db_met(db): since this was asked last a transaction was given up because it and another one
+ * waited for each other, or read what the other changed (SQLSTATE class 40): nothing of it stands,
+ * its error is ERR_CONFLICT, and the same again may well succeed. */
+bool db_met(struct db *db);
 /* db_tx_still: as db_tx, and all that fn reads is of one moment, while others go on writing. */
 int db_tx_still(struct ctx *c, struct db *db, int (*fn)(struct ctx *c, struct db *db, void *arg),
     void *arg) MUST_CHECK;

@@ -43,6 +43,8 @@ struct db_engine {
 	int (*report)(
 	    struct ctx *c, void *h, void (*say)(void *arg, bool well, struct str line), void *arg);
 	int (*scrub)(struct ctx *c, void *h, bool *ret_done);
+	/* as db_met; NULL: transactions never meet */
+	bool (*met)(void *h);
 };
 
 enum db_how {

@@ -235,6 +235,15 @@ static int64_t pg_changed(void *h)
 	return p->changed;
 }
 
+static bool pg_met(void *h)
+{
+	struct pg *p = h;
+	bool met = p->met;
+
+	p->met = false;
+	return met;
+}
+
 static void pg_close(void *h)
 {
 	struct pg *p = h;
@@ -275,7 +284,7 @@ static int pg_integrity(struct ctx *c, void *h)
 
 static const struct db_engine engine = {pg_close, pg_start, pg_step, pg_columns, pg_row, pg_end,
     pg_changed, pg_queue_run, pg_batch, pg_begin, pg_commit, pg_rollback, pg_explain, pg_integrity,
-    pg_witness, pg_guard, pg_load, pg_report, pg_scrub};
+    pg_witness, pg_guard, pg_load, pg_report, pg_scrub, pg_met};
 
 int db_pg_open(struct ctx *c, struct str url, enum db_how how, const struct db_engine **ret_engine,
     void **ret_handle)

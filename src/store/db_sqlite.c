@@ -476,7 +476,7 @@ static int configure(struct ctx *c, sqlite3 *db, enum db_how how)
 
 static const struct db_engine engine = {lite_close, lite_start, lite_step, lite_columns, lite_row,
     lite_end, lite_changed, NULL, NULL, lite_begin, lite_commit, lite_rollback, lite_explain,
-    lite_integrity, NULL, lite_guard, NULL, lite_report, lite_scrub};
+    lite_integrity, NULL, lite_guard, NULL, lite_report, lite_scrub, NULL};
 
 /* What SQLite puts aside lies beside the (first) database: rows have no place in a folder for all,
  * and a process that has locked itself in reaches no other. */

@@ -46,6 +46,7 @@ struct pg {
 	size_t n_many;
 	int64_t changed;
 	bool in_tx, in_commit;
+	bool met;    /* the server gave a transaction up for another one's sake */
 	int reading; /* large statements that are open outside of db_tx: they share one snapshot */
 	bool has_xact; /* the server knows transactions by number */
 	int64_t xact;  /* that of this transaction; 0: not known */

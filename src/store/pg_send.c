@@ -339,8 +339,12 @@ static int take(struct ctx *c, struct pg *p, const struct pg_queued *q, PGresult
 	}
 	if (q->op == PG_OP_PREPARE)
 		p->prepared[q->stmt] = false;
-	if (failed == 0)
+	if (failed == 0) {
+		const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+
+		p->met = p->met || (state != NULL && starts(state, "40"));
 		failed = pg_fault(c, res, what);
+	}
 	PQclear(res);
 	return failed;
 }

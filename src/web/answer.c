@@ -1,6 +1,7 @@
 #include "web/answer.h"
 
 #include <assert.h>
+#include <string.h>
 
 struct answer answer_init(struct ctx *c, enum answer_lang lang)
 {
@@ -18,6 +19,9 @@ void answer_field(struct answer *a, const char *name, struct str value)
 	assert(a->n_fields < ANSWER_FIELDS_MAX);
 	for (size_t i = 0; i < value.n; i++)
 		assert((unsigned char)value.p[i] >= 0x20 && value.p[i] != 0x7f);
+	for (size_t i = 0; i < a->n_fields; i++)
+		if (strcmp(a->fields[i].name, name) == 0 && str_eq(a->fields[i].value, value))
+			return;
 	a->fields[a->n_fields++] = (struct answer_field){name, str_make(a->c, value)};
 }
 

@@ -36,7 +36,8 @@ struct answer {
 
 /* answer_init(c, lang): 200, an empty page. */
 struct answer answer_init(struct ctx *c, enum answer_lang lang);
-/* answer_field(a, name, value): one more field; a value with a control byte is a bug. */
+/* answer_field(a, name, value): one more field; said again with the same value it stands once. A
+ * value with a control byte is a bug. */
 void answer_field(struct answer *a, const char *name, struct str value);
 /* answer_error(a, status): in place of all that was said before. */
 void answer_error(struct answer *a, int status);

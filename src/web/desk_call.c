@@ -17,9 +17,9 @@ const struct route_field desk_change_fields[4] = {
     {.name = "until", .needed = true, .parse = field_instant}};
 const struct route_field desk_line_fields[1] = {
     {.name = "number", .needed = true, .parse = field_number}};
-const struct route_field desk_sample_fields[4] = {{.name = "period", .parse = field_line},
+const struct route_field desk_sample_fields[5] = {{.name = "period", .parse = field_line},
     {.name = "percent", .parse = field_number}, {.name = "waiting", .parse = field_yes},
-    {.name = "after", .parse = field_line}};
+    {.name = "after", .parse = field_line}, {.name = "limit", .parse = field_number}};
 const struct route_field desk_check_fields[2] = {
     {.name = "verdict", .needed = true, .parse = field_word},
     {.name = "reason", .parse = field_text}};
@@ -111,7 +111,8 @@ int desk_sample(struct route_ask *ask, struct json **ret)
 		       : f[1].num > 100 ? 101
 					: (int)f[1].num,
 	    .waiting = f[2].num != 0,
-	    .after = f[3].text};
+	    .after = f[3].text,
+	    .limit = f[4].num};
 	int rc = f[0].given ? period_parse(ask->c, f[0].text, &q.period) : 0;
 
 	if (rc == 0)

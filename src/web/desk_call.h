@@ -17,7 +17,7 @@ int desk_take_page(struct route_ask *ask, struct json **ret);
 
 /* Without a period the last DESK_SAMPLE_DAYS days, and five in a hundred. */
 enum { DESK_SAMPLE_DAYS = 92, DESK_SAMPLE_PERCENT = 5 };
-extern const struct route_field desk_sample_fields[4], desk_check_fields[2];
+extern const struct route_field desk_sample_fields[5], desk_check_fields[2];
 int desk_sample(struct route_ask *ask, struct json **ret);
 /* part 0: the case, part 1: the order's number */
 int desk_check(struct route_ask *ask, struct json **ret);

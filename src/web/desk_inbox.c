@@ -6,7 +6,8 @@
 #include "web/desk_paper.h"
 #include "web/field.h"
 
-const struct route_field desk_after_fields[1] = {{.name = "after", .parse = field_word}};
+const struct route_field desk_after_fields[2] = {
+    {.name = "after", .parse = field_word}, {.name = "limit", .parse = field_number}};
 const struct route_field desk_demand_fields[2] = {
     {.name = "paper", .parse = field_number}, {.name = "letter", .parse = field_word}};
 const struct route_field desk_open_fields[3] = {{.name = "how", .parse = field_word},
@@ -19,7 +20,7 @@ const struct route_field desk_letter_fields[1] = {{.name = "template", .parse = 
 
 int desk_inbox(struct route_ask *ask, struct json **ret)
 {
-	const struct matter_page page = {.after = ask->fields[0].text};
+	const struct matter_page page = {.after = ask->fields[0].text, .limit = ask->fields[1].num};
 
 	return view_inbox(ask->c, ask->in, ask->who, &page, ret);
 }
@@ -138,5 +139,9 @@ int desk_letter(struct route_ask *ask, struct json **ret)
 	int rc =
 	    reply_letter(ask->c, ask->in, ask->who, ask->parts[0], ask->fields[0].text, &letter);
 
-	return rc == 0 ? now_stands(ask, ret) : rc;
+	if (rc == 0)
+		rc = now_stands(ask, ret);
+	if (rc == 0)
+		json_set_text(ask->c, *ret, "letter", letter);
+	return rc;
 }

@@ -4,7 +4,7 @@
 
 #include "web/route.h"
 
-extern const struct route_field desk_after_fields[1], desk_demand_fields[2], desk_open_fields[3],
+extern const struct route_field desk_after_fields[2], desk_demand_fields[2], desk_open_fields[3],
     desk_into_fields[1], desk_sort_fields[1], desk_letter_fields[1];
 
 int desk_inbox(struct route_ask *ask, struct json **ret);

@@ -2,6 +2,7 @@
 
 #include "desk/assign.h"
 #include "desk/order.h"
+#include "out/view.h"
 #include "out/view_search.h"
 #include "out/view_work.h"
 #include "web/desk_dress.h"
@@ -15,10 +16,14 @@ const struct route_field desk_search_fields[DESK_SEARCH_FIELDS] = {
     {.name = "assigned", .parse = field_line}, {.name = "open", .parse = field_word},
     {.name = "from", .parse = field_day}, {.name = "to", .parse = field_day},
     {.name = "after", .parse = field_line}, {.name = "saved", .parse = field_word},
-    {.name = "name", .parse = field_line}, {.name = "run", .parse = field_yes}};
-const struct route_field desk_calendar_fields[5] = {{.name = "from", .parse = field_day},
+    {.name = "name", .parse = field_line}, {.name = "run", .parse = field_yes},
+    {.name = "ref", .parse = field_word}, {.name = "number", .parse = field_line},
+    {.name = "target", .parse = field_line}, {.name = "kind", .parse = field_word},
+    {.name = "body", .parse = field_word}, {.name = "limit", .parse = field_number}};
+const struct route_field desk_calendar_fields[6] = {{.name = "from", .parse = field_day},
     {.name = "to", .parse = field_day}, {.name = "kind", .parse = field_word},
-    {.name = "mine", .parse = field_yes}, {.name = "after", .parse = field_line}};
+    {.name = "mine", .parse = field_yes}, {.name = "after", .parse = field_line},
+    {.name = "limit", .parse = field_number}};
 const struct route_field desk_assign_fields[2] = {
     {.name = "taker", .parse = field_line}, {.name = "note", .parse = field_text}};
 const struct route_field desk_watch_fields[1] = {{.name = "on", .parse = field_yes}};
@@ -46,7 +51,13 @@ static struct search query_of(const struct route_ask *ask)
 						: SEARCH_ANY,
 	    .from = day_of(&f[6]),
 	    .to = day_of(&f[7]),
-	    .after = f[8].text};
+	    .after = f[8].text,
+	    .ref = f[12].text,
+	    .number = f[13].text,
+	    .target = f[14].text,
+	    .kind = f[15].text,
+	    .body = f[16].text,
+	    .limit = f[17].num};
 }
 
 /* What was searched for, so that the form shows it and the next page asks the same. */
@@ -69,6 +80,7 @@ static void set_query(struct ctx *c, struct json *to, const struct search *q)
 static int saved_query(struct route_ask *ask, struct search *q)
 {
 	struct str after = q->after;
+	int64_t limit = q->limit;
 	struct search_saved s;
 	int rc = search_saved_get(ask->c, ask->in, ask->who, ask->fields[9].text, &s);
 
@@ -76,6 +88,7 @@ static int saved_query(struct route_ask *ask, struct search *q)
 		return rc;
 	*q = s.query;
 	q->after = after;
+	q->limit = limit;
 	return 0;
 }
 
@@ -150,7 +163,8 @@ int desk_calendar(struct route_ask *ask, struct json **ret)
 	    .to = day_of(&ask->fields[1]),
 	    .kind = ask->fields[2].text,
 	    .mine = ask->fields[3].num != 0,
-	    .after = ask->fields[4].text};
+	    .after = ask->fields[4].text,
+	    .limit = ask->fields[5].num};
 	int rc;
 
 	if (day_is_none(span.from))
@@ -178,12 +192,13 @@ static int case_stands(struct route_ask *ask, const struct matter *m, struct jso
 
 int desk_assign(struct route_ask *ask, struct json **ret)
 {
+	struct str taker = ask->fields[0].text;
 	struct matter m;
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
 	if (rc == 0)
-		rc = assign_case(
-		    ask->c, ask->in, ask->who, &m, ask->fields[0].text, ask->fields[1].text);
+		rc = assign_case(ask->c, ask->in, ask->who, &m,
+		    str_is(taker, "nobody") ? STR("") : taker, ask->fields[1].text);
 	return rc == 0 ? case_stands(ask, &m, ret) : rc;
 }
 
@@ -210,5 +225,5 @@ int desk_note(struct route_ask *ask, struct json **ret)
 		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0)
 		rc = order_note(ask->c, ask->in, ask->who, &order, ask->fields[0].text);
-	return rc == 0 ? case_stands(ask, &m, ret) : rc;
+	return rc == 0 ? view_order_state(ask->c, ask->in, &m, n, ret) : rc;
 }

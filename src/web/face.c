@@ -7,7 +7,7 @@
 #include "web/lang.h"
 #include "web/repeat.h"
 
-enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048 };
+enum { JSON_ANSWER_MAX = 8 << 20, LINK_MAX = 2048, ACT_TRIES = 5 };
 
 /* ---- errors ---- */
 
@@ -188,14 +188,44 @@ static void show(
 
 	if (ask->api)
 		json_answer(a, view);
-	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
-		rc = face_page(ask, form, view, STR(""), a);
 	else if (ask->go_on.n > 0)
 		go_to(ask, a, ask->go_on);
+	else if (r->method == ROUTE_GET || (r->page != NULL && r->next == NULL))
+		rc = face_page(ask, form, view, STR(""), a);
 	else
 		go_to(ask, a, link_to(ask, r->next, r->done == NULL ? NULL : r->name));
 	if (rc != 0)
 		answer_failed(ask, rc, a);
+}
+
+static int view_act(struct route_ask *ask, const struct form *form, struct json **ret)
+{
+	if (ask->api && ask->repeat.n > 0 && ask->who != NULL)
+		return repeat_run(ask, form, ret);
+	return ask->route->view(ask, ret);
+}
+
+/* Where two transactions waited for each other the database has ended ours, and nothing of it
+ * stands: nobody is asked to press again, the act begins anew. Not when a part of it is recorded.
+ */
+static int act(struct route_ask *ask, const struct form *form, struct json **ret)
+{
+	int64_t before;
+	int rc;
+
+	if (ask->in == NULL)
+		return view_act(ask, form, ret);
+	before = ask->in->store.recorded;
+	(void)db_met(ask->in->store.db);
+	for (int tries = 1;; tries++) {
+		rc = view_act(ask, form, ret);
+		if (rc != ERR_CONFLICT || !db_met(ask->in->store.db) ||
+		    before != ask->in->store.recorded || tries == ACT_TRIES)
+			return rc;
+		err_clear(ask->c);
+		ask->go_on = ask->wrong = STR("");
+		*ret = json_map(ask->c);
+	}
 }
 
 static void view_run(struct route_ask *ask, const struct form *form, struct answer *a)
@@ -205,13 +235,9 @@ static void view_run(struct route_ask *ask, const struct form *form, struct answ
 
 	ask->a = a;
 	rc = route_fields(ask, form);
-	if (rc == 0 && ask->api && ask->repeat.n > 0 && ask->who != NULL &&
-	    ask->route->method == ROUTE_POST)
-		rc = repeat_run(ask, form, &view);
-	else if (rc == 0 && ask->route->method == ROUTE_GET)
-		rc = view_read(ask, &view);
-	else if (rc == 0)
-		rc = ask->route->view(ask, &view);
+	if (rc == 0)
+		rc =
+		    ask->route->method == ROUTE_GET ? view_read(ask, &view) : act(ask, form, &view);
 	if (rc == 0)
 		show(ask, form, view, a);
 	else if (ask->api || ask->route->method == ROUTE_GET)

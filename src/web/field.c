@@ -91,13 +91,14 @@ int field_day(struct ctx *c, struct str text, struct route_value *ret)
 	return rc;
 }
 
-/* "2013-01-31T09:00", "...T09:00:30": the clock on the provider's wall. */
+/* "2013-01-31T09:00" as browsers send it, "2013-01-31 09:00" as people write it, "...T09:00:30":
+ * the clock on the provider's wall. */
 static bool wall_clock(struct ctx *c, struct str s, struct instant *ret)
 {
 	struct day day;
 	int64_t h, m, sec = 0;
 
-	if ((s.n != 16 && s.n != 19) || s.p[10] != 'T' || s.p[13] != ':' ||
+	if ((s.n != 16 && s.n != 19) || (s.p[10] != 'T' && s.p[10] != ' ') || s.p[13] != ':' ||
 	    (s.n == 19 && s.p[16] != ':') || day_parse(c, (struct str){s.p, 10}, &day) != 0)
 		return false;
 	if (!str_i64((struct str){s.p + 11, 2}, &h) || !str_i64((struct str){s.p + 14, 2}, &m) ||

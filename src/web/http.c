@@ -14,6 +14,10 @@ enum { FILES_KEPT = 512 };
  * for each of them costs more than many of them. */
 enum { HEAP_KEPT = 4 << 20, HEAP_STEP = 1 << 20 };
 
+/* Of a round the work that its requests may take together; those that may wait for a later one, and
+ * how many of them are taken up at once at most. */
+enum { ROUND_WORK_US = 5000, LATER_MAX = 512, TURNS_MAX = 64 };
+
 enum { LARGE_BLOCK = 1 << 20, STOP_GRACE_MS = 300, TICK_MS = 500, ROUND_MS = 1000 };
 
 /* ---- connections ---- */
@@ -67,6 +71,57 @@ static void line_drop(struct http *h, void **line)
 	*line = NULL;
 }
 
+/* ---- turns ---- */
+
+/* The library takes one piece of each body in a round, and a few new connections. A round that
+ * answered all who ask would make an upload through a busy process take its number of pieces times
+ * that; so requests wait, in their order, once a round was long enough. */
+bool http_later(struct http *h, struct http_line *l, struct MHD_Connection *con)
+{
+	bool room = h->n_later == 0 && http_clock_us() - h->round_us < ROUND_WORK_US;
+
+	if (l->turn || room || h->n_later == LATER_MAX) {
+		l->turn = false;
+		return false;
+	}
+	if (h->last != NULL)
+		h->last->later = l;
+	else
+		h->first = l;
+	h->last = l;
+	h->n_later++;
+	l->later = NULL;
+	l->con = con;
+	l->waits = true;
+	MHD_suspend_connection(con);
+	return true;
+}
+
+static void turns_give(struct http *h, size_t n)
+{
+	for (struct http_line *l; n > 0 && (l = h->first) != NULL; n--) {
+		h->first = l->later;
+		if (h->first == NULL)
+			h->last = NULL;
+		h->n_later--;
+		l->waits = false;
+		l->turn = true;
+		l->until_ms = http_clock_us() / 1000 + HTTP_REQUEST_SECONDS * 1000;
+		MHD_resume_connection(l->con);
+	}
+}
+
+/* As many turns as a round has room for, by what the last one took. */
+static void turns_count(struct http *h, int64_t took_us)
+{
+	if (h->first == NULL)
+		h->turns = 1;
+	else if (took_us < ROUND_WORK_US / 2)
+		h->turns = h->turns < TURNS_MAX ? h->turns * 2 : TURNS_MAX;
+	else if (took_us > ROUND_WORK_US)
+		h->turns = h->turns > 1 ? h->turns / 2 : 1;
+}
+
 static void on_line(
     void *h, struct MHD_Connection *con, void **line, enum MHD_ConnectionNotificationCode what)
 {
@@ -96,7 +151,7 @@ static void lines_look(struct http *h, int64_t now)
 					      : h->n > HTTP_CROWD &&
 						    now > l->idle_ms + HTTP_CROWD_SECONDS * 1000);
 
-		if (l->cut || !(late || idle))
+		if (l->cut || l->waits || !(late || idle))
 			continue;
 		l->cut = true;
 		(void)shutdown(l->fd, late ? SHUT_RDWR : SHUT_RD);
@@ -135,7 +190,8 @@ static struct MHD_Daemon *daemon_start(struct http *h)
 
 	if (!t->on)
 		tls[0].option = MHD_OPTION_END;
-	return MHD_start_daemon(MHD_USE_EPOLL | (t->on ? MHD_USE_TLS : 0), 0, may_connect, h,
+	return MHD_start_daemon(
+	    MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (t->on ? MHD_USE_TLS : 0), 0, may_connect, h,
 	    http_ask_go, h, MHD_OPTION_ARRAY, tls, MHD_OPTION_LISTEN_SOCKET, h->set.listen_fd,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT, connections_max(t->on),
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
@@ -161,6 +217,7 @@ int http_open(struct ctx *c, const struct http_set *set, struct http **ret)
 	const union MHD_DaemonInfo *info;
 
 	h->set = *set;
+	h->turns = 1;
 	/* A large block goes back to the system when it is freed, and not to a heap that keeps it.
 	 */
 	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK);
@@ -189,6 +246,8 @@ int http_wait_ms(const struct http *h)
 	MHD_UNSIGNED_LONG_LONG ms;
 	int most = h->draining ? STOP_GRACE_MS / 3 : ROUND_MS;
 
+	if (h->first != NULL)
+		return 0;
 	if (MHD_get_timeout(h->daemon, &ms) == MHD_YES && ms < (unsigned)most)
 		return (int)ms;
 	return most;
@@ -198,8 +257,18 @@ void http_run(struct http *h)
 {
 	int64_t now;
 
+	turns_give(h, h->turns);
+	h->round_us = http_clock_us();
 	(void)MHD_run(h->daemon);
-	now = http_clock_us() / 1000;
+	now = http_clock_us();
+	turns_count(h, now - h->round_us);
+	/* what arrives is taken as long as it comes, for as long again: requests wait anyway */
+	for (int64_t end = now + ROUND_WORK_US; h->first != NULL && h->arrives && now < end;
+	     now = http_clock_us()) {
+		h->arrives = false;
+		(void)MHD_run(h->daemon);
+	}
+	now /= 1000;
 	if (!h->draining && now - h->tick_ms < TICK_MS)
 		return;
 	h->tick_ms = now;
@@ -228,6 +297,7 @@ void http_close(struct http **h)
 {
 	if (*h == NULL)
 		return;
+	turns_give(*h, SIZE_MAX); /* the library ends nothing that waits */
 	MHD_stop_daemon((*h)->daemon);
 	*h = NULL; /* the rest lives in the context's arena */
 }

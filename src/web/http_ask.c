@@ -14,8 +14,8 @@
 
 enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128 };
 
-static const char api_prefix[] = "/api/v1",
-		  session_cookie[] = "__Host-writ=", lang_cookie[] = "writ-lang=";
+static const char api_prefix[] = "/api/v1", session_cookie[] = "__Host-writ=",
+		  round_cookie[] = "__Host-writ-oidc=", lang_cookie[] = "writ-lang=";
 
 static const char hsts[] = "Strict-Transport-Security", hsts_value[] = "max-age=31536000";
 
@@ -371,6 +371,7 @@ static int ask_make(struct exchange *x, struct MHD_Connection *con)
 	    .if_none_match = head_find(&x->head, "if-none-match"),
 	    .token = bearer(&x->head),
 	    .session = cookie(head_find(&x->head, "cookie"), session_cookie),
+	    .round = cookie(head_find(&x->head, "cookie"), round_cookie),
 	    .repeat = repeat_key(&x->head),
 	    .from = from_of(x, con),
 	    .own_page = is_own_page(&x->head),
@@ -451,7 +452,8 @@ enum MHD_Result http_ask_go(void *h, struct MHD_Connection *con, const char *url
 		return more;
 	}
 	if (*n == 0)
-		return ask_answer(x, con);
+		return http_later(x->h, x->line, con) ? MHD_YES : ask_answer(x, con);
+	x->h->arrives = true;
 	status = http_body_put(&x->body, (struct str){data, *n});
 	*n = 0;
 	return status == 0 ? MHD_YES : refuse_body(x, status);

@@ -57,7 +57,8 @@ static int right_said(enum right right, const struct right_rule *rule, void *arg
 const char *lang_error_de(const char *text)
 {
 	static const char *const contexts[] = {"error", "word order", "word item", "word matter",
-	    "word demand", "word role", "word verdict", "word production", "word hold"};
+	    "word demand", "word role", "word verdict", "word production", "word hold",
+	    "word standing"};
 	struct str id = str_of(text), found;
 
 	for (size_t i = 0; i < sizeof contexts / sizeof contexts[0]; i++)

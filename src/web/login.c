@@ -3,6 +3,7 @@
 #include "desk/choice.h"
 #include "desk/enrol.h"
 #include "desk/login.h"
+#include "desk/oidc_login.h"
 #include "desk/throttle.h"
 #include "web/form.h"
 
@@ -45,10 +46,21 @@ struct passkey_fields login_answer(const struct route_ask *ask, size_t at)
 
 /* ---- what all of them share ---- */
 
-int login_refused(struct route_ask *ask, int rc, enum passkey_fault why)
+int login_noted(struct route_ask *ask)
 {
 	struct hash source = throttle_source(ask->c, ask->in, ask->from);
 	bool over = false;
+	int rc = throttle_fault(ask->c, ask->in, source);
+
+	if (rc == 0)
+		rc = throttle_over(ask->c, ask->in, source, &over);
+	if (rc == 0 && over)
+		answer_field(ask->a, "Retry-After", str_fmt(ask->c, "%d", THROTTLE_SECONDS));
+	return rc;
+}
+
+int login_refused(struct route_ask *ask, int rc, enum passkey_fault why)
+{
 	struct str says;
 	int noted;
 
@@ -57,13 +69,9 @@ int login_refused(struct route_ask *ask, int rc, enum passkey_fault why)
 	ask->why = why == PASSKEY_NO_FAULT ? NULL : passkey_fault_word(why);
 	says = str_make(ask->c, str_of(err_text(ask->c)));
 	err_clear(ask->c);
-	noted = throttle_fault(ask->c, ask->in, source);
-	if (noted == 0)
-		noted = throttle_over(ask->c, ask->in, source, &over);
+	noted = login_noted(ask);
 	if (noted != 0)
 		return noted;
-	if (over)
-		answer_field(ask->a, "Retry-After", str_fmt(ask->c, "%d", THROTTLE_SECONDS));
 	return err_set(ask->c, rc, "%s", says.p);
 }
 
@@ -99,6 +107,7 @@ int login_page(struct route_ask *ask, struct json **ret)
 	*ret = json_map(ask->c);
 	json_set_text(ask->c, *ret, "provider", ask->in->provider);
 	json_set_bool(ask->c, *ret, "in", ask->who != NULL);
+	json_set_text(ask->c, *ret, "oidc", ask->in->oidc.name);
 	return 0;
 }
 
@@ -114,16 +123,21 @@ int login_start(struct route_ask *ask, struct json **ret)
 {
 	struct passkey_fields f = login_answer(ask, 0);
 	enum passkey_fault why = PASSKEY_NO_FAULT;
-	struct session s;
-	struct person p;
-	struct str token, language;
+	struct str token;
 	int rc = login_take(ask->c, ask->in, &f, &token, &why);
 
-	if (rc != 0)
-		return login_refused(ask, rc, why);
-	/* what the browser held before is over: it has one session, and that is new */
-	if (ask->login != 0)
-		rc = session_end(ask->c, ask->in, ask->login);
+	*ret = json_map(ask->c);
+	return rc != 0 ? login_refused(ask, rc, why) : login_begin(ask, token);
+}
+
+/* What the browser held before is over: it has one session, and that is new. */
+int login_begin(struct route_ask *ask, struct str token)
+{
+	struct session s;
+	struct person p;
+	struct str language;
+	int rc = ask->login != 0 ? session_end(ask->c, ask->in, ask->login) : 0;
+
 	if (rc == 0)
 		rc = session_find(ask->c, ask->in, token, &s, &p);
 	if (rc == 0)
@@ -132,11 +146,12 @@ int login_start(struct route_ask *ask, struct json **ret)
 		return rc;
 	cookie_set(ask, token);
 	login_language(ask, language);
-	ask->go_on = p.roles == 0                       ? STR("/portal")
-		     : right_has(&p, RIGHT_DAY_READ)    ? STR("/desk/today")
-		     : right_has(&p, RIGHT_DEMAND_READ) ? STR("/desk")
-							: STR("/me");
-	*ret = json_map(ask->c);
+	ask->go_on = p.roles == 0                         ? STR("/portal")
+		     : right_has(&p, RIGHT_DAY_READ)      ? STR("/desk/today")
+		     : right_has(&p, RIGHT_DEMAND_READ)   ? STR("/desk")
+		     : right_has(&p, RIGHT_EDITION_READ)  ? STR("/editions")
+		     : right_has(&p, RIGHT_SETTINGS_READ) ? STR("/settings")
+							  : STR("/me");
 	return 0;
 }
 
@@ -168,6 +183,10 @@ int login_enrol_page(struct route_ask *ask, struct json **ret)
 	json_set_text(ask->c, *ret, "path", str_fmt(ask->c, "/enrol/%.*s", STR_ARG(ask->parts[0])));
 	json_set_text(
 	    ask->c, *ret, "ask", str_fmt(ask->c, "/enrol/%.*s/challenge", STR_ARG(ask->parts[0])));
+	/* officers have no other way in than a passkey */
+	json_set_text(ask->c, *ret, "oidc", e.person.roles == 0 ? STR("") : ask->in->oidc.name);
+	json_set_text(
+	    ask->c, *ret, "round", str_fmt(ask->c, "/enrol/%.*s/oidc", STR_ARG(ask->parts[0])));
 	return 0;
 }
 
@@ -203,10 +222,14 @@ static int act_of(struct route_ask *ask, enum session_act *ret)
 
 int login_verify_page(struct route_ask *ask, struct json **ret)
 {
+	struct str back = ask->fields[0].given ? ask->fields[0].text : STR("/me");
 	enum session_act act;
 	const char *path;
+	bool there = false;
 	int rc = act_of(ask, &act);
 
+	if (rc == 0)
+		rc = oidc_login_may(ask->c, ask->in, ask->who, &there);
 	if (rc != 0)
 		return rc;
 	path = str_fmt(ask->c, "/verify/%s", session_act_word(act)).p;
@@ -214,8 +237,9 @@ int login_verify_page(struct route_ask *ask, struct json **ret)
 	json_set_text(ask->c, *ret, "act", str_of(session_act_word(act)));
 	json_set_text(ask->c, *ret, "path", str_of(path));
 	json_set_text(ask->c, *ret, "ask", str_fmt(ask->c, "%s/challenge", path));
-	json_set_text(
-	    ask->c, *ret, "back", ask->fields[0].given ? ask->fields[0].text : STR("/me"));
+	json_set_text(ask->c, *ret, "back", back);
+	json_set_text(ask->c, *ret, "oidc", there ? ask->in->oidc.name : STR(""));
+	json_set_text(ask->c, *ret, "round", str_fmt(ask->c, "%s/oidc", path));
 	return 0;
 }
 

@@ -28,6 +28,12 @@ int login_field(struct ctx *c, struct str text, struct route_value *ret);
 int login_back(struct ctx *c, struct str text, struct route_value *ret);
 /* login_refused(ask, rc, why): what a view returns for a refused answer: it is noted. */
 int login_refused(struct route_ask *ask, int rc, enum passkey_fault why) MUST_CHECK;
+/* login_noted(ask): one more refusal from this network; past the limit the answer says when to try
+ * again. */
+int login_noted(struct route_ask *ask) MUST_CHECK;
+/* login_begin(ask, token): a new session in place of the one that the browser had; where it goes on
+ * stands in ask->go_on. */
+int login_begin(struct route_ask *ask, struct str token) MUST_CHECK;
 /* login_json(ask, rc, j, a): what a script asked for, or why not. */
 int login_json(struct route_ask *ask, int rc, const struct json *j, struct answer *a) MUST_CHECK;
 /* login_language(ask, language): this browser's pages are in it from now on; "" changes nothing. */

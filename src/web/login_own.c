@@ -2,7 +2,9 @@
 
 #include "desk/choice.h"
 #include "desk/enrol.h"
+#include "desk/keyring.h"
 #include "desk/session.h"
+#include "desk/subject.h"
 #include "web/login.h"
 
 /* Each of a list gets the address that ends it. */
@@ -19,11 +21,29 @@ static void add_end(
 	}
 }
 
+enum { TOLD_SECONDS = 90 * 86400 };
+
+/* That somebody recovered this person's access stands on the page for a while: if it was not they
+ * who asked for it, they are the one to know. */
+static void set_recovered(struct route_ask *ask, struct json *v)
+{
+	const struct json *all = json_find(v, "passkeys");
+	struct instant last = INSTANT_NONE, t;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (str_is(json_text(all->at[i], "cause"), "recovery") &&
+		    instant_parse(ask->c, json_text(all->at[i], "ended"), &t) == 0 &&
+		    (instant_is_none(last) || t.s > last.s))
+			last = t;
+	if (!instant_is_none(last) && ctx_now(ask->c) - last.s < TOLD_SECONDS)
+		json_set_text(ask->c, v, "recovered", instant_str(ask->c, last));
+}
+
 static const char once_more[] = "/verify/keys?back=/me";
 
 int login_own_page(struct route_ask *ask, struct json **ret)
 {
-	struct json *keys, *sessions;
+	struct json *keys, *sessions, *subjects;
 	struct str language;
 	bool fresh;
 	int rc = keyring_view(ask->c, ask->in, ask->who, ask->who->id, &keys);
@@ -31,15 +51,24 @@ int login_own_page(struct route_ask *ask, struct json **ret)
 	if (rc == 0)
 		rc = session_view(ask->c, ask->in, ask->who, ask->login, &sessions);
 	if (rc == 0)
+		rc = subject_view(ask->c, ask->in, ask->who, ask->who->id, &subjects);
+	if (rc == 0)
 		rc = choice_language(ask->c, ask->in, ask->who, &language);
 	if (rc != 0)
 		return rc;
 	fresh = session_fresh(ask->c, ask->in, ask->login, SESSION_KEYS) == 0;
 	err_clear(ask->c);
 	json_set_text(ask->c, keys, "person", ask->who->handle);
+	set_recovered(ask, keys);
 	json_set(
 	    ask->c, keys, "sessions", (struct json *)(uintptr_t)json_find(sessions, "sessions"));
+	json_set(
+	    ask->c, keys, "subjects", (struct json *)(uintptr_t)json_find(subjects, "subjects"));
+	json_set_int(
+	    ask->c, keys, "ways", json_find(keys, "live")->num + json_find(subjects, "live")->num);
+	json_set_text(ask->c, keys, "oidc", ask->officer ? STR("") : ask->in->oidc.name);
 	add_end(ask, json_find(keys, "passkeys"), "passkey", "number");
+	add_end(ask, json_find(keys, "subjects"), "subject", "number");
 	add_end(ask, json_find(keys, "sessions"), "session", "ref");
 	json_set_text(ask->c, keys, "language",
 	    language.n > 0           ? language
@@ -97,6 +126,19 @@ int login_own_end(struct route_ask *ask, struct json **ret)
 	if (!is_fresh(ask, &rc))
 		return rc;
 	return keyring_end(ask->c, ask->in, ask->who, ask->who->id, number);
+}
+
+int login_own_subject(struct route_ask *ask, struct json **ret)
+{
+	int64_t number = 0;
+	int rc;
+
+	*ret = json_map(ask->c);
+	if (!str_i64(ask->parts[0], &number))
+		return ERR_NOTFOUND;
+	if (!is_fresh(ask, &rc))
+		return rc;
+	return subject_end(ask->c, ask->in, ask->who, ask->who->id, number);
 }
 
 int login_own_session(struct route_ask *ask, struct json **ret)

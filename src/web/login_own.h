@@ -11,6 +11,8 @@ int login_own_page(struct route_ask *ask, struct json **ret);
 int login_own_ask(struct route_ask *ask, struct answer *a);
 int login_own_more(struct route_ask *ask, struct json **ret); /* name, answer */
 int login_own_end(struct route_ask *ask, struct json **ret);  /* part 0: the passkey's number */
+int login_own_subject(
+    struct route_ask *ask, struct json **ret); /* part 0: the number of a subject */
 int login_own_session(
     struct route_ask *ask, struct json **ret); /* part 0: the session's reference */
 int login_own_sessions(struct route_ask *ask, struct json **ret); /* all of them: signs out too */

@@ -3,6 +3,7 @@
 #include "desk/agency.h"
 #include "desk/officer.h"
 #include "web/office.h"
+#include "web/office_cure.h"
 
 const struct route_field office_begin_fields[1] = {{.name = "cures", .parse = office_any}};
 
@@ -13,7 +14,7 @@ bool office_open(const struct route_ask *ask)
 
 /* ---- one that is half done ---- */
 
-int office_sketch(struct route_ask *ask, struct sketch *ret)
+int office_sketch_any(struct route_ask *ask, struct sketch *ret)
 {
 	struct officer o;
 	int rc = office_open(ask) ? 0 : officer_acts(ask->c, ask->in, ask->who, &o);
@@ -22,6 +23,15 @@ int office_sketch(struct route_ask *ask, struct sketch *ret)
 	return rc == 0 ? sketch_find(ask->c, ask->in, office_open(ask) ? NULL : ask->who,
 			     ask->parts[0], ret)
 		       : rc;
+}
+
+int office_sketch(struct route_ask *ask, struct sketch *ret)
+{
+	int rc = office_sketch_any(ask, ret);
+
+	if (rc == 0 && sketch_demand(ret).n > 0)
+		rc = err_set(ask->c, ERR_NOTFOUND, "this form has ended: begin a new one");
+	return rc;
 }
 
 int office_sketch_save(struct route_ask *ask, const struct sketch *s)
@@ -150,7 +160,9 @@ int office_begin(struct route_ask *ask, struct json **ret)
 		return rc;
 	json_set_text(c, s.form, "language", str_of(lang_code(ask->lang)));
 	if (!office_open(ask) && ask->fields[0].given)
-		json_set_text(c, s.form, "cures", ask->fields[0].text);
+		rc = office_cure(ask, ask->fields[0].text, s.form);
+	if (rc != 0) /* nothing is left half begun */
+		return sketch_drop(c, ask->in, &s) == 0 ? rc : ERR_FAIL;
 	rc = office_sketch_save(ask, &s);
 	ask->go_on = office_step_path(ask, s.word, office_open(ask) ? "who" : "what");
 	*ret = json_map(c);
@@ -181,7 +193,8 @@ struct str office_fields(struct ctx *c, const struct json *form)
 	return buf_str(&b);
 }
 
-int office_advice(struct route_ask *ask, const struct sketch *s, struct json **ret)
+int office_advice(
+    struct route_ask *ask, const struct sketch *s, struct str *ret_country, struct json **ret)
 {
 	const struct json *targets = json_find(s->form, "targets");
 	struct advice_ask a = {.country = json_text(s->form, "country"),
@@ -207,5 +220,6 @@ int office_advice(struct route_ask *ask, const struct sketch *s, struct json **r
 		a.body = g.body;
 		a.level = g.level;
 	}
+	*ret_country = a.country;
 	return advice_make(ask->c, ask->in, &a, ret);
 }

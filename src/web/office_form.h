@@ -33,9 +33,11 @@ int office_details(struct route_ask *ask, struct json **ret);
 
 /* ---- for the other files of the form ---- */
 
-/* office_sketch(ask, ret): the one that the path names; ERR_NOTFOUND. ERR_DENIED for who is no
- * active officer. office_sketch_save(ask, s): keeps it. */
+/* office_sketch(ask, ret): the one that the path names; ERR_NOTFOUND, also once it was sent.
+ * ERR_DENIED for who is no active officer. office_sketch_any: the same, sent or not.
+ * office_sketch_save(ask, s): keeps it. */
 int office_sketch(struct route_ask *ask, struct sketch *ret) MUST_CHECK;
+int office_sketch_any(struct route_ask *ask, struct sketch *ret) MUST_CHECK;
 int office_sketch_save(struct route_ask *ask, const struct sketch *s) MUST_CHECK;
 /* office_open(ask): in the public form. */
 bool office_open(const struct route_ask *ask);
@@ -46,8 +48,9 @@ int office_step(
 struct str office_step_path(const struct route_ask *ask, struct str word, const char *step);
 /* office_lacks(ask, s): the first step that is not done yet, NULL when all are. */
 const char *office_lacks(const struct route_ask *ask, const struct sketch *s);
-/* office_advice(ask, s, ret): what advice_make says of it. */
-int office_advice(struct route_ask *ask, const struct sketch *s, struct json **ret) MUST_CHECK;
+/* office_advice(ask, s, ret_country, ret): what advice_make says of it, and for whose country. */
+int office_advice(struct route_ask *ask, const struct sketch *s, struct str *ret_country,
+    struct json **ret) MUST_CHECK;
 /* office_fields(c, form): the chosen fields, blanks between. */
 struct str office_fields(struct ctx *c, const struct json *form);
 

@@ -80,23 +80,41 @@ static struct json *missing_of(
 	return all;
 }
 
-/* Those that are enough for everything that is wanted, as the first field orders them. */
-static struct json *enough(const struct route_ask *ask, const struct json *advice)
+static bool for_all(const struct json *advice, struct str id)
+{
+	for (size_t f = 0; f < advice->n; f++)
+		if (named(json_find(advice->at[f], "instruments"), id) == NULL)
+			return false;
+	return true;
+}
+
+/* Whether an instrument is of the law of a country. */
+static bool is_of(const struct law *law, struct str id, struct str country)
+{
+	for (size_t p = 0; p < law->n_packs; p++)
+		for (size_t i = 0; i < law->packs[p]->n_instruments; i++)
+			if (str_eq(law->packs[p]->instruments[i].id, id))
+				return str_eq(law->packs[p]->jurisdiction, country);
+	return false;
+}
+
+/* Those that are enough for everything that is wanted: first those of the sender's own law, then
+ * those by which another's law reaches them; each as the packs order them. */
+static struct json *enough(
+    const struct route_ask *ask, const struct json *advice, struct str country)
 {
 	struct json *list = json_list(ask->c);
 	const struct json *first = advice->n == 0 ? NULL : json_find(advice->at[0], "instruments");
 
-	for (size_t i = 0; first != NULL && i < first->n; i++) {
-		struct str id = json_text(first->at[i], "instrument");
-		bool all = true;
+	for (int own = 1; first != NULL && own >= 0; own--)
+		for (size_t i = 0; i < first->n; i++) {
+			struct str id = json_text(first->at[i], "instrument");
 
-		for (size_t f = 1; f < advice->n; f++)
-			all = all && named(json_find(advice->at[f], "instruments"), id) != NULL;
-		if (!all)
-			continue;
-		json_set(ask->c, first->at[i], "lacks", missing_of(ask, advice, id));
-		json_add(ask->c, list, first->at[i]);
-	}
+			if (!for_all(advice, id) || is_of(ask->in->law, id, country) != own)
+				continue;
+			json_set(ask->c, first->at[i], "lacks", missing_of(ask, advice, id));
+			json_add(ask->c, list, first->at[i]);
+		}
 	return list;
 }
 
@@ -111,7 +129,8 @@ static bool told(struct route_ask *ask, const struct sketch *s, const char *step
 
 int office_instrument_page(struct route_ask *ask, struct json **ret)
 {
-	struct json *advice;
+	struct json *advice, *good;
+	struct str now, country;
 	struct sketch s;
 	int rc = office_sketch(ask, &s);
 
@@ -119,17 +138,21 @@ int office_instrument_page(struct route_ask *ask, struct json **ret)
 		rc = office_step(ask, &s, "instrument", ret);
 	if (rc != 0)
 		return rc;
-	json_set(ask->c, *ret, "others", all_instruments(ask, json_text(s.form, "instrument")));
+	now = json_text(s.form, "instrument");
+	json_set(ask->c, *ret, "others", all_instruments(ask, now));
 	if (!told(ask, &s, "instrument")) {
 		json_set_text(
 		    ask->c, *ret, "first", office_step_path(ask, s.word, office_lacks(ask, &s)));
 		return 0;
 	}
-	rc = office_advice(ask, &s, &advice);
+	rc = office_advice(ask, &s, &country, &advice);
 	if (rc != 0)
 		return rc;
 	json_set(ask->c, *ret, "advice", advice);
-	json_set(ask->c, *ret, "enough", enough(ask, advice));
+	good = enough(ask, advice, country);
+	json_set(ask->c, *ret, "enough", good);
+	if (named(good, now) != NULL) /* it is chosen there, and would be twice */
+		json_set(ask->c, *ret, "others", all_instruments(ask, STR("")));
 	return 0;
 }
 
@@ -202,7 +225,7 @@ static void ask_for(const struct route_ask *ask, struct asked *a, struct str nam
 /* The same list for the page and for what comes back: it hangs on the form alone. */
 static int facts_of(struct route_ask *ask, const struct sketch *s, struct asked *ret)
 {
-	struct str rest = str_of(always), word;
+	struct str rest = str_of(always), word, country;
 	struct json *advice, *missing;
 	int rc;
 
@@ -211,7 +234,7 @@ static int facts_of(struct route_ask *ask, const struct sketch *s, struct asked 
 		ask_for(ask, ret, word);
 	if (!told(ask, s, "instrument"))
 		return 0;
-	rc = office_advice(ask, s, &advice);
+	rc = office_advice(ask, s, &country, &advice);
 	if (rc != 0)
 		return rc;
 	missing = missing_of(ask, advice, json_text(s->form, "instrument"));

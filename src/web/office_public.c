@@ -78,7 +78,7 @@ int office_register(struct route_ask *ask, struct json **ret)
 		    seal_key_read(ask->c, f.recipient, (struct instant){ctx_now(ask->c)}, &key),
 		    "recipient");
 	if (rc == 0)
-		rc = officer_register(ask->c, ask->in, &f);
+		rc = officer_register(ask->c, ask->in, ask->from, &f);
 	*ret = json_map(ask->c);
 	return rc;
 }

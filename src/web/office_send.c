@@ -5,11 +5,14 @@
 
 #include "base/mem.h"
 #include "desk/intake.h"
-#include "desk/portal.h"
 #include "store/blob.h"
 #include "web/field.h"
+#include "web/office_cure.h"
 #include "web/office.h"
 #include "web/office_form.h"
+
+const struct route_field office_send_fields[1] = {
+    {.name = "keep", .parse = field_number, .many = true}};
 
 enum { PAPERS_MAX = 10, PAPER_BYTES = 50 << 20, PAPERS_BYTES = 100 << 20 };
 
@@ -194,86 +197,154 @@ static struct str paper_name(struct ctx *c, const struct route_file *f, size_t i
 						       : str_fmt(c, "%.*s.pdf", STR_ARG(f->name));
 }
 
-/* All are looked at before one is kept: the blobs come before the row that names them. */
-static int keep_papers(struct route_ask *ask, struct portal_demand *pd, struct draft *d)
+static int check_papers(struct route_ask *ask, size_t n_old)
 {
-	struct demand_paper *papers = mem_array(ask->c, ask->n_files + 1, sizeof *papers);
-	const char *dir = instance_path(ask->c, ask->in, ask->in->blobs).p;
-
+	if (n_old + ask->n_files > PAPERS_MAX)
+		return office_wrong(ask, "paper",
+		    SAY("These are more than ten papers, with those that stay. Please choose "
+			"again."));
 	for (size_t i = 0; i < ask->n_files; i++)
 		if (!is_pdf(ask->files[i].path.p))
 			return office_wrong(ask, "paper",
 			    SAY("One of the papers is no PDF file. Please choose the papers "
 				"again."));
-	d->papers = mem_array(ask->c, ask->n_files + 1, sizeof *d->papers);
-	for (size_t i = 0; i < ask->n_files; i++) {
-		struct blob_made made;
-		int rc = blob_put(ask->c, dir, ask->files[i].path.p, PAPER_BYTES, &made);
+	return 0;
+}
 
-		if (rc != 0)
-			return rc;
-		d->papers[i] = paper_name(ask->c, &ask->files[i], i);
-		papers[i] = (struct demand_paper){.blob = str_make(ask->c, str_of(made.name)),
-		    .name = d->papers[i],
+static int keep_paper(struct route_ask *ask, size_t i, struct demand_paper *ret)
+{
+	const char *dir = instance_path(ask->c, ask->in, ask->in->blobs).p;
+	struct blob_made made;
+	int rc = blob_put(ask->c, dir, ask->files[i].path.p, PAPER_BYTES, &made);
+
+	if (rc == 0)
+		*ret = (struct demand_paper){.blob = str_make(ask->c, str_of(made.name)),
+		    .name = paper_name(ask->c, &ask->files[i], i),
 		    .key = {mem_dup(ask->c, made.key, sizeof made.key), sizeof made.key},
 		    .size = made.size};
-	}
-	d->n_papers = ask->n_files;
+	return rc;
+}
+
+/* All are looked at before one is kept: the blobs come before the row that names them. */
+static int keep_papers(
+    struct route_ask *ask, const struct json *form, struct portal_demand *pd, struct draft *d)
+{
+	size_t n_old = office_cure_count(form), n = n_old + ask->n_files;
+	struct demand_paper *papers = mem_array(ask->c, n + 1, sizeof *papers);
+	int rc = check_papers(ask, n_old);
+
+	if (rc == 0)
+		rc = office_cure_papers(ask, form, papers);
+	for (size_t i = 0; rc == 0 && i < ask->n_files; i++)
+		rc = keep_paper(ask, i, &papers[n_old + i]);
+	if (rc != 0)
+		return rc;
+	d->papers = mem_array(ask->c, n + 1, sizeof *d->papers);
+	for (size_t i = 0; i < n; i++)
+		d->papers[i] = papers[i].name;
+	d->n_papers = n;
 	pd->papers = papers;
-	pd->n_papers = ask->n_files;
+	pd->n_papers = n;
 	return 0;
 }
 
 /* ---- sending ---- */
 
-/* Of the public form the reference stays for a day, so that its receipt can be fetched. */
-static int sent(struct route_ask *ask, struct sketch *s, struct str ref)
+struct sending {
+	struct route_ask *ask;
+	struct sketch sketch;
+};
+
+/* Together with the demand, so that one form never makes two. */
+static int mark_sent(struct ctx *c, const struct demand_receipt *r, void *arg)
 {
-	if (!office_open(ask)) {
-		ask->go_on = str_fmt(ask->c, "/portal/case/%.*s?done=office_send_do", STR_ARG(ref));
-		return sketch_drop(ask->c, ask->in, s);
-	}
-	s->form = json_map(ask->c);
-	json_set_text(ask->c, s->form, "sent", ref);
-	ask->go_on = office_step_path(ask, s->word, "receipt");
-	return office_sketch_save(ask, s);
+	const struct sending *s = arg;
+
+	return sketch_sent(c, s->ask->in, &s->sketch, r->ref);
 }
 
-static int submit(struct route_ask *ask, const struct sketch *s, struct demand_receipt *ret)
+static int submit(struct sending *s, struct str *ret)
 {
+	struct route_ask *ask = s->ask;
+	const struct json *form = s->sketch.form;
+	struct demand_receipt r;
 	struct draft d;
 	struct portal_demand pd = {.draft = &d,
-	    .shared = json_text(s->form, "shared").n > 0,
-	    .cures = json_text(s->form, "cures")};
-	int rc = draft_of(ask, s->form, &d);
+	    .shared = json_text(form, "shared").n > 0,
+	    .cures = json_text(form, "cures"),
+	    .with = mark_sent,
+	    .with_arg = s};
+	int rc = draft_of(ask, form, &d);
 
 	if (rc == 0)
-		rc = keep_papers(ask, &pd, &d);
-	if (rc != 0)
+		rc = keep_papers(ask, form, &pd, &d);
+	if (rc == 0)
+		rc = office_open(ask) ? portal_form(ask->c, ask->in, ask->from, &pd, &r)
+				      : portal_submit(ask->c, ask->in, ask->who, &pd, &r);
+	if (rc == 0)
+		*ret = r.ref;
+	return rc;
+}
+
+/* Pressed again, when the answer to the first time was lost: the demand is the one there is. Who
+ * recorded it may have been killed before the journal had it. */
+static int sent_before(struct sending *s, struct str *ret)
+{
+	*ret = sketch_demand(&s->sketch);
+	return intake_owed(s->ask->c, s->ask->in, *ret);
+}
+
+/* Which papers of a refused demand stay is kept, also for when the form is shown again. */
+static int keep_choice(struct sending *s)
+{
+	struct route_ask *ask = s->ask;
+	int rc;
+
+	if (office_open(ask))
+		return 0;
+	office_cure_keep(ask, s->sketch.form, &ask->fields[0]);
+	rc = office_sketch_save(ask, &s->sketch);
+	return rc == 0 ? office_sketch_any(ask, &s->sketch) : rc;
+}
+
+static int send_once(struct sending *s, struct str *ret)
+{
+	struct route_ask *ask = s->ask;
+	int rc;
+
+	if (sketch_demand(&s->sketch).n > 0)
+		return sent_before(s, ret);
+	if (office_lacks(ask, &s->sketch) != NULL)
+		return office_wrong(ask, "", SAY("A step before this one is not complete yet."));
+	rc = keep_choice(s);
+	if (rc == 0)
+		rc = submit(s, ret);
+	if (rc != ERR_CONFLICT)
 		return rc;
-	return office_open(ask) ? portal_form(ask->c, ask->in, ask->from, &pd, ret)
-				: portal_submit(ask->c, ask->in, ask->who, &pd, ret);
+	/* at the same moment from elsewhere? */
+	rc = office_sketch_any(ask, &s->sketch);
+	if (rc != 0 || sketch_demand(&s->sketch).n == 0)
+		return rc != 0 ? rc : ERR_CONFLICT;
+	err_clear(ask->c);
+	return sent_before(s, ret);
 }
 
 int office_send(struct route_ask *ask, struct json **ret)
 {
-	struct demand_receipt r;
-	struct sketch s;
-	int rc = office_sketch(ask, &s);
+	struct sending s = {.ask = ask};
+	struct str ref;
+	int rc = office_sketch_any(ask, &s.sketch);
 
 	*ret = json_map(ask->c);
-	if (rc == 0 && json_text(s.form, "sent").n > 0) { /* pressed twice */
-		ask->go_on = office_step_path(ask, s.word, "receipt");
-		return 0;
-	}
-	if (rc == 0 && office_lacks(ask, &s) != NULL)
-		rc = office_wrong(ask, "", SAY("A step before this one is not complete yet."));
 	if (rc == 0)
-		rc = submit(ask, &s, &r);
+		rc = send_once(&s, &ref);
 	if (rc != 0)
 		return rc;
-	json_set_text(ask->c, *ret, "demand", r.ref);
-	return sent(ask, &s, r.ref);
+	json_set_text(ask->c, *ret, "demand", ref);
+	ask->go_on = office_open(ask)
+			 ? office_step_path(ask, s.sketch.word, "receipt")
+			 : str_fmt(ask->c, "/portal/case/%.*s?done=office_send_do", STR_ARG(ref));
+	return 0;
 }
 
 /* ---- the receipt ---- */
@@ -282,16 +353,16 @@ int office_receipt_page(struct route_ask *ask, struct json **ret)
 {
 	struct sketch s;
 	struct str note;
-	int rc = office_sketch(ask, &s);
+	int rc = office_sketch_any(ask, &s);
 
-	if (rc == 0 && json_text(s.form, "sent").n == 0)
+	if (rc == 0 && sketch_demand(&s).n == 0)
 		rc = err_set(ask->c, ERR_NOTFOUND, "this form has ended: begin a new one");
 	if (rc == 0)
-		rc = intake_receipt_by(ask->c, ask->in, json_text(s.form, "sent"), &note);
+		rc = intake_receipt_by(ask->c, ask->in, sketch_demand(&s), &note);
 	if (rc != 0)
 		return rc;
 	*ret = json_map(ask->c);
-	json_set_text(ask->c, *ret, "demand", json_text(s.form, "sent"));
+	json_set_text(ask->c, *ret, "demand", sketch_demand(&s));
 	json_set_bool(ask->c, *ret, "signed", note.n > 0);
 	json_set_text(ask->c, *ret, "promise", office_step_path(ask, s.word, "promise"));
 	json_set_text(ask->c, *ret, "until", instant_str(ask->c, s.until));
@@ -316,9 +387,9 @@ int office_form_promise(struct route_ask *ask, struct answer *a)
 	int rc;
 
 	ask->a = a;
-	rc = office_sketch(ask, &s);
+	rc = office_sketch_any(ask, &s);
 	if (rc == 0)
-		ref = json_text(s.form, "sent");
+		ref = sketch_demand(&s);
 	if (rc == 0)
 		rc = intake_receipt_by(ask->c, ask->in, ref, &note);
 	return rc == 0 ? give(ask, ref, note, a) : rc;

@@ -6,6 +6,7 @@
 #include "web/route.h"
 
 extern const struct route_files office_papers;
+extern const struct route_field office_send_fields[1]; /* of an officer: which old papers stay */
 
 int office_send_page(struct route_ask *ask, struct json **ret);    /* part 0: the word */
 int office_send(struct route_ask *ask, struct json **ret);         /* part 0; files */

@@ -2,8 +2,8 @@
 #include "desk/demand.h"
 #include "kind/land.h"
 #include "os/file.h"
-#include "in/draft.h"
 #include "in/target.h"
+#include "in/target_list.h"
 #include "web/field.h"
 #include "web/office.h"
 #include "web/office_form.h"
@@ -93,7 +93,7 @@ const struct route_field office_what_fields[9] = {{.name = "kind", .parse = offi
     {.name = "field", .parse = office_any, .many = true}, {.name = "service", .parse = office_any},
     {.name = "from", .parse = office_any}, {.name = "to", .parse = office_any},
     {.name = "go", .parse = field_word}, {.name = "drop", .parse = field_number}};
-const struct route_files office_list_files = {"list", 1, 1 << 20, 1 << 20};
+const struct route_files office_list_files = {"list", 1, TARGET_LIST_MAX, TARGET_LIST_MAX};
 
 static bool in_list(const struct json *list, struct str text)
 {
@@ -165,12 +165,37 @@ struct gathering {
 	struct json *list;
 };
 
+static bool is_there(struct ctx *c, const struct json *list, const struct draft_target *t)
+{
+	struct str at = instant_is_none(t->at) ? STR("") : instant_str(c, t->at);
+
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(json_text(list->at[i], "kind"), t->kind) &&
+		    str_eq(json_text(list->at[i], "value"), t->printed) &&
+		    str_eq(json_text(list->at[i], "at"), at))
+			return true;
+	return false;
+}
+
+static void put_target(struct gathering *g, const struct draft_target *t)
+{
+	struct ctx *c = g->ask->c;
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "kind", t->kind);
+	json_set_text(c, j, "value", t->printed);
+	if (!instant_is_none(t->at))
+		json_set_text(c, j, "at", instant_str(c, t->at));
+	if (!t->specific)
+		json_set_bool(c, j, "broad", true);
+	json_add(c, g->list, j);
+}
+
 static int add_target(struct gathering *g, struct str kind, struct str value, struct str at)
 {
 	struct ctx *c = g->ask->c;
 	struct draft_target t;
 	struct route_value when = {0};
-	struct json *j = json_map(c);
 	int rc = 0;
 
 	if (g->list->n >= DRAFT_TARGETS_MAX)
@@ -187,63 +212,39 @@ static int add_target(struct gathering *g, struct str kind, struct str value, st
 	    c, kind, value, when.given || at.n > 0 ? (struct instant){when.num} : INSTANT_NONE, &t);
 	if (rc != 0)
 		return office_mark(g->ask, rc, "value");
-	json_set_text(c, j, "kind", t.kind);
-	json_set_text(c, j, "value", t.printed);
-	if (at.n > 0)
-		json_set_text(c, j, "at", instant_str(c, t.at));
-	if (!t.specific)
-		json_set_bool(c, j, "broad", true);
-	json_add(c, g->list, j);
+	if (is_there(g->ask->c, g->list, &t))
+		return 0; /* sent again, when no answer came */
+	put_target(g, &t);
 	return 0;
 }
 
-/* One cell of a line, with or without quotes; identifiers have no commas or semicolons. */
-static struct str cell(struct ctx *c, struct str *line)
+static int when(struct ctx *c, struct str text, struct instant *ret)
 {
-	struct str s = *line, one;
-	size_t n = 0;
+	struct route_value v = {0};
+	int rc = field_instant(c, text, &v);
 
-	while (n < s.n && s.p[n] != ',' && s.p[n] != ';')
-		n++;
-	*line = n < s.n ? (struct str){s.p + n + 1, s.n - n - 1} : STR("");
-	one = str_trim((struct str){s.p, n});
-	if (one.n >= 2 && one.p[0] == '"' && one.p[one.n - 1] == '"')
-		one = str_trim((struct str){one.p + 1, one.n - 2});
-	return str_make(c, one);
-}
-
-static int add_line(struct gathering *g, struct str line, int64_t number)
-{
-	struct ctx *c = g->ask->c;
-	struct str kind = cell(c, &line), value = cell(c, &line), at = cell(c, &line);
-	int rc;
-
-	if (kind.n == 0 && value.n == 0)
-		return 0;
-	if (number == 1 && (str_is(kind, "kind") || str_is(kind, "Art")))
-		return 0;
-	rc = add_target(g, kind, value, at);
+	if (rc != 0)
+		err_clear(c);
+	*ret = (struct instant){v.num};
 	return rc == 0 ? 0
-		       : err_while(c, rc, "%s %lld", lang_say(g->ask->lang, SAY("line")).p,
-			     (long long)number);
+		       : err_set(c, ERR_INVALID,
+			     "a time is a day and an hour, such as 2026-03-01T14:30:00Z");
 }
 
-/* Kind, identifier and perhaps a time in each line; one of names at the top is passed over. All of
- * it or nothing. */
+/* All of it or nothing. */
 static int add_list(struct gathering *g, const struct route_file *f)
 {
-	struct str text, line;
-	int64_t number = 0;
-	int rc = file_read(g->ask->c, f->path.p, 1 << 20, &text);
+	struct ctx *c = g->ask->c;
+	struct target_list list;
+	struct str text;
+	int rc = file_read(c, f->path.p, TARGET_LIST_MAX, &text);
 
-	if (rc == 0 && str_utf8_bad(text) != text.n)
-		rc = office_wrong(g->ask, "list", SAY("The file is no text in UTF-8."));
-	if (rc == 0 && str_starts(text, "\xef\xbb\xbf"))
-		text = (struct str){text.p + 3, text.n - 3};
-	while (rc == 0 && text.n > 0) {
-		(void)str_cut(text, '\n', &line, &text);
-		rc = add_line(g, str_trim(line), ++number);
-	}
+	if (rc == 0)
+		rc = target_list_read(c, text, when, &list);
+	if (rc == 0 && list.n > DRAFT_TARGETS_MAX - g->list->n)
+		rc = err_set(c, ERR_LIMIT, "this is too much for one demand");
+	for (size_t i = 0; rc == 0 && i < list.n; i++)
+		put_target(g, &list.v[i]);
 	return office_mark(g->ask, rc, "list");
 }
 

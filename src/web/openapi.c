@@ -1,5 +1,7 @@
 #include "web/openapi.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "web/field.h"
 
@@ -102,16 +104,19 @@ static void query_put(struct ctx *c, const struct route *r, struct json *params)
 	}
 }
 
-static void body_put(struct ctx *c, const struct route *r, struct json *op)
+/* The schema of a form as it is sent in this way, without its fields yet. */
+static struct json *sent_put(struct ctx *c, struct json *content, const char *type)
 {
-	struct json *content, *schema, *fields, *needed = json_list(c);
+	struct json *schema = map_of(c, map_of(c, content, type), "schema");
 
-	if (r->n_fields == 0)
-		return;
-	content = map_of(c, map_of(c, op, "requestBody"), "content");
-	schema = map_of(c, map_of(c, content, "application/x-www-form-urlencoded"), "schema");
 	put(c, schema, "type", "object");
-	fields = map_of(c, schema, "properties");
+	return schema;
+}
+
+static void fields_put(struct ctx *c, const struct route *r, struct json *schema)
+{
+	struct json *fields = map_of(c, schema, "properties"), *needed = json_list(c);
+
 	for (size_t i = 0; i < r->n_fields; i++) {
 		form_put_schema(c, map_of(c, fields, r->fields[i].name), &r->fields[i]);
 		if (r->fields[i].needed)
@@ -119,6 +124,42 @@ static void body_put(struct ctx *c, const struct route *r, struct json *op)
 	}
 	if (needed->n > 0)
 		json_set(c, schema, "required", needed);
+}
+
+/* OpenAPI 3.1: a file is a string of no type of its own, here once or several times. */
+static void files_put(struct ctx *c, const struct route_files *f, struct json *schema)
+{
+	struct json *fields = (struct json *)(uintptr_t)json_find(schema, "properties");
+	struct str rest = str_of(f->fields), name;
+	bool one = strchr(f->fields, ' ') == NULL;
+
+	while (rest.n > 0) {
+		struct json *list, *file;
+
+		(void)str_cut(rest, ' ', &name, &rest);
+		list = map_of(c, fields, str_z(c, name));
+		put(c, list, "type", "array");
+		json_set_int(c, list, "maxItems", one ? (int64_t)f->most : 1);
+		file = map_of(c, list, "items");
+		put(c, file, "type", "string");
+		put(c, file, "contentMediaType", "application/octet-stream");
+	}
+}
+
+static void body_put(struct ctx *c, const struct route *r, struct json *op)
+{
+	struct json *content, *schema;
+
+	if (r->n_fields == 0 && r->files == NULL)
+		return;
+	content = map_of(c, map_of(c, op, "requestBody"), "content");
+	if (r->n_fields > 0)
+		fields_put(c, r, sent_put(c, content, "application/x-www-form-urlencoded"));
+	if (r->files == NULL)
+		return;
+	schema = sent_put(c, content, "multipart/form-data");
+	fields_put(c, r, schema);
+	files_put(c, r->files, schema);
 }
 
 static void key_put(struct ctx *c, struct json *params)

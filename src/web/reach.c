@@ -6,7 +6,7 @@
 #include "out/seal.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 24 + DB_FILES_MAX };
+enum { OWN_MAX = 28 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -63,6 +63,8 @@ static int add_rows(struct ctx *c, const struct instance *in, struct own *o, str
 	return 0;
 }
 
+static const char *const public_keys[] = {"log.vkey", "receipt.vkey"};
+
 int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
 	struct own o = {.n = 0};
@@ -70,9 +72,27 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 
 	if (rc == 0 && in->serve.site.n > 0)
 		own_add(c, &o, instance_path(c, in, in->serve.site), BOX_READ);
+	/* what is public of the log's keys, for the page of settings */
+	for (size_t i = 0; rc == 0 && i < sizeof public_keys / sizeof public_keys[0]; i++)
+		own_add(c, &o, str_fmt(c, "%s/%s", instance_keys(c, in), public_keys[i]), BOX_READ);
 	if (rc == 0)
 		ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return rc;
+}
+
+/* An edition that is published from a page is written where the web processes read it; its PDF is
+ * set by a program of its own, which gets less than this one has. */
+static void add_site(struct ctx *c, const struct instance *in, struct own *o)
+{
+	struct str helper;
+
+	if (in->serve.site.n == 0)
+		return;
+	own_add(c, o, instance_path(c, in, in->serve.site), BOX_READ | BOX_WRITE);
+	if (spawn_helper(c, "writ-typeset", &helper) == 0)
+		own_add(c, o, helper, BOX_EXEC);
+	else
+		err_clear(c); /* it is missed before something is published */
 }
 
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
@@ -92,32 +112,31 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 		err_clear(c); /* it is missed when something is to be sealed */
 	for (size_t i = 0; i < SEAL_TOOLS; i++)
 		own_add(c, &o, str_of(seal_tools[i]), BOX_EXEC);
+	add_site(c, in, &o);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }
 
-/* The helper for mails and webhooks, what it needs to be told, and the ports it connects to: what
- * is started here reaches no more than this process may. */
-static void add_net(
-    struct ctx *c, const struct instance *in, struct own *o, struct box_leave *leave)
+/* The helper that speaks to other machines, the certificates it is told, and the ports it connects
+ * to: what is started here reaches no more than this process may. */
+static void add_net(struct ctx *c, const struct instance *in, const int *more, size_t n,
+    struct own *o, struct box_leave *leave)
 {
-	int *ports = mem_array(c, leave->n_ports + in->net.n_ports + 1, sizeof *ports);
+	int *ports = mem_array(c, leave->n_ports + n + 1, sizeof *ports);
 	struct str helper;
 
 	if (spawn_helper(c, "writ-net", &helper) == 0)
 		own_add(c, o, helper, BOX_EXEC);
 	else
 		err_clear(c); /* it is missed when something is to be sent */
-	if (in->net.smtp_password.n > 0)
-		own_add(c, o, instance_path(c, in, in->net.smtp_password), BOX_READ);
 	if (in->net.ca.n > 0)
 		own_add(c, o, instance_path(c, in, in->net.ca), BOX_READ);
 	for (size_t i = 0; i < leave->n_ports; i++)
 		ports[i] = leave->ports[i];
-	for (size_t i = 0; i < in->net.n_ports; i++)
-		ports[leave->n_ports + i] = in->net.ports[i];
+	for (size_t i = 0; i < n; i++)
+		ports[leave->n_ports + i] = more[i];
 	leave->ports = ports;
-	leave->n_ports += in->net.n_ports;
+	leave->n_ports += n;
 }
 
 int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret)
@@ -127,7 +146,23 @@ int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret)
 
 	if (rc != 0)
 		return rc;
-	add_net(c, in, &o, ret);
+	if (in->net.smtp_password.n > 0)
+		own_add(c, &o, instance_path(c, in, in->net.smtp_password), BOX_READ);
+	add_net(c, in, in->net.ports, in->net.n_ports, &o, ret);
+	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
+	return 0;
+}
+
+int reach_issuer(struct ctx *c, const struct instance *in, struct box_leave *ret)
+{
+	const int ports[] = {in->oidc.port, NET_DNS_PORT};
+	struct own o = {.n = 0};
+	int rc = add_rows(c, in, &o, ret);
+
+	if (rc != 0)
+		return rc;
+	own_add(c, &o, instance_path(c, in, in->oidc.secret), BOX_READ);
+	add_net(c, in, ports, 2, &o, ret);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

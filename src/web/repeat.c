@@ -77,6 +77,18 @@ static int answered(struct once *o)
 	return rc == 0 ? json_parse(c, "answer", text, &o->view) : rc;
 }
 
+/* The first one was still under way when this began; the error stays when there was none. */
+static int meanwhile(struct once *o, int rc)
+{
+	struct once again = *o;
+
+	if (answered(&again) != 0)
+		return rc;
+	err_clear(o->ask->c);
+	o->view = again.view;
+	return 0;
+}
+
 int repeat_run(struct route_ask *ask, const struct form *form, struct json **ret)
 {
 	struct once o = {
@@ -90,6 +102,8 @@ int repeat_run(struct route_ask *ask, const struct form *form, struct json **ret
 			rc = keep(ask->c, &o);
 	} else if (rc == ERR_NOTFOUND) {
 		rc = step_together(ask->c, &ask->in->store, run, &o);
+		if (rc == ERR_CONFLICT)
+			rc = meanwhile(&o, rc);
 	}
 	if (rc == 0)
 		*ret = o.view;

@@ -12,7 +12,8 @@
 enum { REPEAT_SECONDS = 86400 };
 
 /* repeat_run(ask, form, ret): ask->route->view, once for ask->repeat. ERR_CONFLICT when the key
- * came with other fields before, or at this moment from elsewhere; else as the view. */
+ * came with other fields before; else as the view. One that came at the same moment from elsewhere,
+ * as from a process that was killed while it committed, has its answer. */
 int repeat_run(struct route_ask *ask, const struct form *form, struct json **ret) MUST_CHECK;
 /* repeat_sweep(c, in): what is older goes. */
 int repeat_sweep(struct ctx *c, struct instance *in) MUST_CHECK;

@@ -44,10 +44,20 @@ static bool is_file(struct str s)
 	return s.n > 0 && s.n <= FILE_MAX && !begins;
 }
 
+/* The name of something of ours that is more than a word: "2012H2.1". */
+static bool is_name(struct str s)
+{
+	struct str head, tail;
+
+	return !str_cut(s, '/', &head, &tail) && s.n <= WORD_MAX && is_file(s);
+}
+
 static bool is_of(struct str type, struct str s)
 {
 	if (str_is(type, "word"))
 		return is_word(s);
+	if (str_is(type, "name"))
+		return is_name(s);
 	if (str_is(type, "number"))
 		return is_number(s);
 	assert(str_is(type, "file"));

@@ -4,9 +4,9 @@
  * their types, a right that was checked, and fields that their parsers have read. A field that is
  * not in the table is passed over, also one of a form that a handler would know.
  *
- * A path is words and typed parts, "/case/{case:word}/item/{n:number}"; a part "file" takes the
- * rest with its slashes. The first line that fits counts. Links are built from the same lines
- * (route_link).
+ * A path is words and typed parts, "/case/{case:word}/item/{n:number}"; a part "name" also takes
+ * "." and "_" within, a part "file" takes the rest with its slashes. The first line that fits
+ * counts. Links are built from the same lines (route_link).
  *
  * A line answers itself (run), or it has a view: a function that reads or acts and returns one JSON
  * value. The page, the answer to an act and the API are made of that value in one place (face.h).
@@ -84,6 +84,7 @@ struct route_ask {
 	struct str if_none_match;
 	struct str token;   /* of "Authorization: Bearer", "" without */
 	struct str session; /* of the cookie, "" without */
+	struct str round;   /* of the cookie of a round through the OpenID provider (desk/oidc.h) */
 	struct str repeat;  /* of "Idempotency-Key", "" without */
 	bool local;         /* from this machine, and not passed on by another server */
 	bool own_page; /* the browser says that one of our own pages sends this, or says nothing */

@@ -1,5 +1,6 @@
 /* The desk's house-keeping: people on call, the quality sample, templates. */
 #include "web/desk_call.h"
+#include "web/desk_list.h"
 #include "web/lang.h"
 #include "web/table.h"
 
@@ -13,6 +14,9 @@
 static const struct route routes[] = {
     {"oncall", ROUTE_GET, "/desk/on-call", GATE_STAFF, .view = desk_oncall, .page = tmpl_oncall,
 	ROUTE_NEEDS(RIGHT_ONCALL_READ), .title = "who is on call, and pages nobody has taken"},
+    {"pages", ROUTE_GET, "/desk/on-call/pages", GATE_STAFF, .view = desk_pages,
+	ROUTE_TAKES(desk_pages_fields), ROUTE_NEEDS(RIGHT_PAGING_READ),
+	.title = "calls for emergencies"},
     {FORM("oncall_shift", "/desk/on-call/shift", desk_shift, "oncall", RIGHT_ONCALL_KEEP,
 	 SAY("The rota is changed.")),
 	ROUTE_TAKES(desk_shift_fields)},

@@ -1,5 +1,6 @@
 /* Triage and the lists of the desk. */
 #include "web/desk_inbox.h"
+#include "web/desk_list.h"
 #include "web/desk_produce.h"
 #include "web/desk_work.h"
 #include "web/lang.h"
@@ -17,6 +18,9 @@ static const struct route routes[] = {
     {"desk", ROUTE_GET, "/desk", GATE_STAFF, .view = desk_inbox, .page = tmpl_inbox,
 	ROUTE_TAKES(desk_after_fields), ROUTE_NEEDS(RIGHT_DEMAND_READ),
 	.title = "demands in triage"},
+    {"demands", ROUTE_GET, "/desk/demands", GATE_STAFF, .view = desk_demands,
+	ROUTE_TAKES(desk_demands_fields), ROUTE_NEEDS(RIGHT_DEMAND_READ),
+	.title = "demands of one state"},
     {"demand", ROUTE_GET, "/desk/demand/{demand:word}", GATE_STAFF, .view = desk_demand,
 	.page = tmpl_demand, ROUTE_TAKES(desk_demand_fields), ROUTE_NEEDS(RIGHT_DEMAND_READ),
 	.title = "one demand"},
@@ -39,6 +43,18 @@ static const struct route routes[] = {
 	ROUTE_NEEDS(RIGHT_DAY_READ), .title = "what a person has to do"},
     {"queues", ROUTE_GET, "/desk/queues", GATE_STAFF, .view = desk_queues, .page = tmpl_queues,
 	ROUTE_NEEDS(RIGHT_QUEUE_READ), .title = "who has how much to do"},
+    {"queue", ROUTE_GET, "/desk/queue", GATE_STAFF, .view = desk_queue,
+	ROUTE_TAKES(desk_queue_fields), ROUTE_NEEDS(RIGHT_QUEUE_READ),
+	.title = "one person's open orders"},
+    {"cases", ROUTE_GET, "/desk/cases", GATE_STAFF, .view = desk_cases,
+	ROUTE_TAKES(desk_cases_fields), ROUTE_NEEDS(RIGHT_MATTER_READ),
+	.title = "cases as they were opened"},
+    {"order_why", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/why", GATE_STAFF,
+	.view = desk_why, ROUTE_NEEDS(RIGHT_MATTER_FILE),
+	.title = "which sentence of which law gave each verdict"},
+    {"order_text", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/text", GATE_STAFF,
+	.view = desk_words, ROUTE_TAKES(desk_words_fields), ROUTE_NEEDS(RIGHT_ORDER_TEXT),
+	.title = "a template filled in for an order"},
     {"calendar", ROUTE_GET, "/desk/calendar", GATE_STAFF, .view = desk_calendar,
 	.page = tmpl_calendar, ROUTE_TAKES(desk_calendar_fields), ROUTE_NEEDS(RIGHT_QUEUE_READ),
 	.title = "deadlines, bars and preservations"},

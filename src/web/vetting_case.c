@@ -3,6 +3,7 @@
 #include "desk/extension.h"
 #include "desk/outgoing.h"
 #include "desk/standing.h"
+#include "out/view.h"
 #include "web/field.h"
 #include "web/office.h"
 #include "web/vetting_agency.h"
@@ -68,15 +69,14 @@ int vetting_confirm(struct route_ask *ask, struct json **ret)
 
 /* ---- an order ---- */
 
-static int find(struct route_ask *ask, struct legal_order *ret)
+static int find(struct route_ask *ask, struct matter *m, struct legal_order *ret)
 {
-	struct matter m;
 	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], m);
 
 	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
 		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	return rc == 0 ? matter_order(ask->c, ask->in, &m, n, ret) : rc;
+	return rc == 0 ? matter_order(ask->c, ask->in, m, n, ret) : rc;
 }
 
 int vetting_call_back(struct route_ask *ask, struct json **ret)
@@ -86,7 +86,8 @@ int vetting_call_back(struct route_ask *ask, struct json **ret)
 	    .said = ask->fields[2].text,
 	    .when = ask->fields[3].given ? (struct instant){ask->fields[3].num} : INSTANT_NONE};
 	struct legal_order o;
-	int rc = find(ask, &o);
+	struct matter m;
+	int rc = find(ask, &m, &o);
 
 	if (rc == 0)
 		rc = office_need(ask, 0, SAY("How it went"));
@@ -96,14 +97,15 @@ int vetting_call_back(struct route_ask *ask, struct json **ret)
 		rc = office_need(ask, 2, SAY("Who answered, and what was said"));
 	if (rc == 0)
 		rc = call_back_record(ask->c, ask->in, ask->who, &o, &call);
-	return empty(ask, rc, ret);
+	return rc == 0 ? view_order_state(ask->c, ask->in, &m, o.seq, ret) : rc;
 }
 
 int vetting_ask_time(struct route_ask *ask, struct json **ret)
 {
 	struct day until = DAY_NONE;
 	struct legal_order o;
-	int rc = find(ask, &o);
+	struct matter m;
+	int rc = find(ask, &m, &o);
 
 	if (rc == 0)
 		rc = office_need(ask, 0, SAY("Until"));
@@ -113,18 +115,19 @@ int vetting_ask_time(struct route_ask *ask, struct json **ret)
 		rc = office_day(ask, 0, &until);
 	if (rc == 0)
 		rc = extension_ask(ask->c, ask->in, ask->who, &o, until, ask->fields[1].text);
-	return empty(ask, rc, ret);
+	return rc == 0 ? view_order_state(ask->c, ask->in, &m, o.seq, ret) : rc;
 }
 
 int vetting_answer_time(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order o;
-	int rc = find(ask, &o);
+	struct matter m;
+	int rc = find(ask, &m, &o);
 
 	if (rc == 0)
 		rc = extension_answer(ask->c, ask->in, ask->who, &o, ask->fields[0].num,
 		    str_is(ask->fields[1].text, "grant"));
-	return empty(ask, rc, ret);
+	return rc == 0 ? view_order_state(ask->c, ask->in, &m, o.seq, ret) : rc;
 }
 
 /* ---- letters ---- */

@@ -4,71 +4,29 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "os/file.h"
-#include "out/production.h"
-#include "desk/deposit.h"
-#include "desk/matter.h"
+#include "web/account_job.h"
+#include "web/lang.h"
 #include "web/repeat.h"
+#include "web/work_produce.h"
 
 /* ---- kinds ---- */
 
-struct work_for {
-	struct instance *in;
-	const struct person *actor;
-	const struct json *what;
-	struct json *result;
-};
-
-/* {case, order, files: [{item, path}], no_data: [item]}: seals what was collected. The collected
- * files lie in the spool and go with the end of the job. */
-static int produce(struct ctx *c, struct work_for *w)
+static void nothing_kept(struct ctx *c, const struct json *what)
 {
-	const struct json *files = json_find(w->what, "files"),
-			  *none = json_find(w->what, "no_data");
-	const struct json *number = json_find(w->what, "order");
-	size_t n = files->n + none->n;
-	struct produce_file *f = mem_array(c, n + 1, sizeof *f);
-	struct produce_plan plan;
-	struct legal_order order;
-	struct matter m;
-	struct str path;
-	int rc;
-
-	for (size_t i = 0; i < files->n; i++) {
-		f[i].item = json_find(files->at[i], "item")->num;
-		f[i].path = json_text(files->at[i], "path");
-	}
-	for (size_t i = 0; i < none->n; i++)
-		f[files->n + i] = (struct produce_file){.item = none->at[i]->num, .no_data = true};
-	rc = matter_get(c, w->in, w->actor, json_text(w->what, "case"), &m);
-	if (rc == 0)
-		rc = matter_order(c, w->in, &m, number->num, &order);
-	if (rc == 0)
-		rc = file_mkdirs(c, instance_path(c, w->in, STR("sealed")).p, 0700);
-	if (rc == 0)
-		rc = production_make(c, w->in, w->actor, &order, f, n,
-		    instance_path(c, w->in, STR("sealed")), &plan, &path);
-	if (rc == 0) /* an officer comes to it once it is delivered by the portal, not before */
-		rc = deposit_put(c, w->in, w->actor, plan.ref, path);
-	if (rc == 0)
-		json_set_text(c, w->result, "production", plan.ref);
-	return rc;
-}
-
-static void produce_end(struct ctx *c, const struct json *what)
-{
-	const struct json *files = json_find(what, "files");
-
-	for (size_t i = 0; i < files->n; i++)
-		(void)unlink(str_z(c, json_text(files->at[i], "path")));
+	(void)c;
+	(void)what;
 }
 
 static const struct kind {
 	const char *name;
 	int (*run)(struct ctx *c, struct work_for *w);
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
-} kinds[] = {{"produce", produce, produce_end}};
+} kinds[] = {{"produce", work_produce, work_produce_end},
+    {"edition_make", account_job_make, nothing_kept},
+    {"edition_check", account_job_check, nothing_kept},
+    {"edition_publish", account_job_publish, nothing_kept},
+    {"site_build", account_job_site, nothing_kept}};
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static const struct kind *kind_find(struct str name)
@@ -89,6 +47,8 @@ static int job_run(struct ctx *c, struct instance *in, const struct job *j, cons
 	struct work_for w = {in, &actor, j->what, result};
 	int rc = person_get(c, in, j->person, &actor);
 
+	/* an error is told to who asked, in the language in which they did */
+	c->say = str_is(json_text(j->what, "lang"), "de") ? lang_error_de : NULL;
 	if (rc == 0 && !actor.active)
 		rc = err_set(c, ERR_DENIED, "who asked for it may not sign in any more");
 	return rc == 0 ? kind->run(c, &w) : rc;
@@ -114,6 +74,7 @@ int work_job_next(struct ctx *c, struct instance *in)
 	if (rc != 0)
 		said = str_make(c, str_of(err_text(c)));
 	err_clear(c);
+	c->say = NULL;
 	if (kind != NULL)
 		kind->end(c, j.what);
 	return job_end(c, in, &j, rc, said, result);

@@ -4,6 +4,14 @@
 
 #include "desk/job.h"
 
+/* What a kind of job gets. */
+struct work_for {
+	struct instance *in;
+	const struct person *actor; /* with the rights that they have now */
+	const struct json *what;
+	struct json *result; /* a map, also of one that fails */
+};
+
 /* work_job_next(c, in): does the oldest job that waits, to its end, whatever that is; ERR_NOTFOUND:
  * none waits. */
 int work_job_next(struct ctx *c, struct instance *in) MUST_CHECK;

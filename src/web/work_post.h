@@ -1,4 +1,5 @@
-/* The tasks of the process that speaks to other machines (work_role_post): each does a few of what
+/* The tasks of the processes that speak to other machines (work_role_post, and work_role_issuer for
+ * the last ones): each does a few of what
  * is due, so that one who is slow to answer does not hold up the rest for long. */
 #ifndef WRIT_WORK_POST_H
 #define WRIT_WORK_POST_H
@@ -13,5 +14,11 @@ int work_post_clocks(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_hooks(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_mails(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
+
+/* work_post_issuer(c, in): the OpenID provider's document and keys, when their time has come.
+ * work_post_rounds(c, in): the sign-ins that wait for it, one after the other. */
+int work_post_issuer(struct ctx *c, struct instance *in) MUST_CHECK;
+int work_post_rounds(struct ctx *c, struct instance *in) MUST_CHECK;
+int work_post_rounds_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
 
 #endif

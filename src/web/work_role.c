@@ -67,6 +67,8 @@ static const struct task work_tasks[] = {{"kept", 345600, work_job_kept}, {"prom
 static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
     {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
     {"mails", 4, work_post_mails}, {"sweep", 14400, work_post_sweep}};
+static const struct task issuer_tasks[] = {{"issuer", 4, work_post_issuer},
+    {"rounds", 1, work_post_rounds}, {"sweep", 240, work_post_rounds_sweep}};
 
 /* A task that fails says so and is tried again in its next round, the others go on. */
 static void round_run(struct work_role *w, int64_t round)
@@ -147,6 +149,17 @@ int work_role_post(void)
 	    .reach = reach_post,
 	    .tasks = post_tasks,
 	    .n_tasks = sizeof post_tasks / sizeof post_tasks[0]};
+
+	return run(&w);
+}
+
+int work_role_issuer(void)
+{
+	struct work_role w = {.name = "issuer",
+	    .sql = SQL_ROLE_WORK,
+	    .reach = reach_issuer,
+	    .tasks = issuer_tasks,
+	    .n_tasks = sizeof issuer_tasks / sizeof issuer_tasks[0]};
 
 	return run(&w);
 }

@@ -13,5 +13,8 @@ int work_role_run(void);
  * webhooks. Whoever is slow to answer holds up nothing else. It has the ports of writ.yaml, and no
  * key but the instance's. */
 int work_role_post(void);
+/* work_role_issuer(): the one that speaks to the house's OpenID provider, where writ.yaml names
+ * one. Apart from post: a receiver of webhooks that is slow to answer holds up no sign-in. */
+int work_role_issuer(void);
 
 #endif

@@ -1,9 +1,12 @@
 #!/bin/sh
-# The ways of a demand in Chromium (flow.mjs), from an officer's registration to the file that they open: each by the
-# keyboard alone and with scripts off, in English and in German. Letters are read where `writ outgoing list` shows them;
+# flow.sh [keys-en mouse-de ...]: the ways of a demand in Chromium (flow.mjs), from an officer's registration to the file
+# that they open: each by the keyboard alone and with scripts off, the one in English, the other in German, or by which
+# hand and in which language is said. Letters are read where `writ outgoing list` shows them;
 # the officer's key is made by age-keygen. Needs WRIT, the release program; packages by install.sh. SHOTS=DIR
 # keeps pictures.
 . "$(dirname "$0")/../http/lib"
+RUNS=${*:-${RUNS:-keys-en mouse-de}}
+export RUNS
 modules=$root/build/browser
 sh "$root/test/browser/install.sh" >/dev/null || exit 1
 CHROMIUM=${CHROMIUM:-/usr/bin/chromium}

@@ -66,6 +66,36 @@ esac
 refused 3 'nofile\.json' '' iris demand add nofile.json
 clean "JSON that is broken, cut, empty, nested without end, or not there"
 
+# ---- identifiers in a list of their own -------------------------------------------------------------------
+# list STATUS PLACE WORD TEXT
+list() {
+	printf "$4" >list.csv
+	refused "$1" "$2" "$3" iris demand add "$good" --targets list.csv
+}
+list 65 'list\.csv: not taken \(line:column\): 2:7: an e-mail address' nothing 'kind,value\nemail,nothing\n'
+list 65 '1:1: the kind is none of .*; 3:6: the identifier is empty; 4:16: ' nobody \
+	'mail,nobody\nemail,a@example.net\nemail\nipv4,192.0.2.1,noon\n'
+list 65 '1:7: a quote is never closed' nothing 'email,"nothing\n'
+list 65 'no text in UTF-8' '' 'email,\377\n'
+list 65 'list\.csv: ' '' '\000\n'
+{
+	i=0
+	while [ $i -lt 300 ]; do
+		echo "email,nothing$i"
+		i=$((i + 1))
+	done
+} >list.csv
+refused 65 '; [0-9]+-300$' nothing iris demand add "$good" --targets list.csv
+awk 'BEGIN { for (i = 0; i < 10001; i++) print "account,a" i }' >list.csv
+refused 66 'list\.csv: more than 10000 identifiers' '' iris demand add "$good" --targets list.csv
+awk 'BEGIN { for (i = 0; i < 10000; i++) print "account,a" i }' >list.csv
+refused 66 'more than 10000 identifiers' '' iris demand add "$good" --targets list.csv
+echo "account,a" >list.csv
+refused 65 'the demand has 1 orders' '' iris demand add "$good" --targets list.csv --order 2
+refused 65 '--order' '' iris demand add "$good" --targets list.csv --order none
+refused 3 'nolist\.csv' '' iris demand add "$good" --targets nolist.csv
+clean "a list of identifiers is refused whole, and every line of it that is not taken is named"
+
 {
 	printf '{"subject": "'
 	head -c 10000000 /dev/zero | tr '\0' a

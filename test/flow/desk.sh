@@ -138,6 +138,24 @@ try 0 root oncall due
 lacks out .
 verdict "an emergency calls who is on call until somebody takes it"
 
+# ---- a list of identifiers ------------------------------------------------------------------------------------
+printf '\357\273\277kind;identifier;time\r\nemail;A.Doe@Example.NET\r\n\r\nipv4;192.0.2.7;2026-03-01T14:30:00Z\r\n' >list.csv
+grep -v '"number"' "$demands/01-us-warrant.json" >listed.json
+grep '"papers"' listed.json >/dev/null && cp "$demands"/*.txt .
+try 0 iris --json demand add listed.json --targets list.csv
+L=$(field demand out)
+try 0 iris demand show "$L"
+python3 - "$demands/01-us-warrant.json" <<'PY' || wrong "the list's identifiers do not follow the demand's own: $(cat list.err)"
+import json, sys
+own = json.load(open(sys.argv[1]))["orders"][0]["targets"]
+got = json.load(open("out"))["orders"][0]["targets"]
+new = [(t["kind"], t["value"], t.get("at")) for t in got[len(own):]]
+want = [("email", "A.Doe@Example.NET", None), ("ipv4", "192.0.2.7", "2026-03-01T14:30:00Z")]
+open("list.err", "w").write(repr(new))
+sys.exit(new != want or len(got) != len(own) + 2)
+PY
+verdict "a list of identifiers is read with the demand, in whatever a spreadsheet writes"
+
 # ---- the sample ---------------------------------------------------------------------------------------------
 try 0 rob order reject "$A" --code no_basis --reason "No basis is named."
 try 0 rita quality sample 2026H2 --percent 100 --waiting

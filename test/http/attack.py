@@ -3,70 +3,30 @@
 What is attacked is what openapi.json names, so a line that comes new is attacked too: forms of others (CSRF),
 sessions given by an attacker, parts and fields that are none, values that stand twice, texts that would be markup.
 """
-import html.parser
+import functools
 import json
 import re
 import subprocess
 import sys
 import urllib.parse
 
-from passkey import Device
-from wire import Server, ask, finish, test
+import people
+from people import COOKIE, Browser, Shape
+from wire import Server, finish, test
 
 INSTANCE, PORT, LINKS, SQL, TOKEN, RIGHTS, CASE, OTHER_CASE = sys.argv[1:9]
 PORT = int(PORT)
 ORIGIN = f"http://localhost:{PORT}"
-COOKIE = "__Host-writ"
 MARKUP = "x\"'><script>alert(1)</script><img src=x onerror=alert(1)><a href=javascript:alert(1)>y</a>{{7*7}}&lt;b"
 HARMLESS = "a harmless text"
 
 
-def send(method, path, fields=None, *head):
-    lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{PORT}", "Connection: close", *head]
-    body = b""
-    if method == "POST":
-        body = fields if isinstance(fields, bytes) else urllib.parse.urlencode(fields or {}, doseq=True).encode()
-        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
-    got = ask(PORT, ("\r\n".join(lines) + "\r\n\r\n").encode() + body)
-    if got is None:
-        raise ValueError(f"{method} {path[:60]}: no answer")
-    return got
+send = functools.partial(people.send, PORT)
 
 
 def entries():
     out = subprocess.run(["sh", SQL, "SELECT count(*) FROM entry"], stdout=subprocess.PIPE, check=True)
     return int(out.stdout)
-
-
-class Browser:
-    """One person's: a passkey, a session and what its forms carry."""
-
-    def __init__(self, link):
-        self.token, self.proof, self.device = "", "", Device(ORIGIN)
-        way = urllib.parse.urlsplit(link).path
-        asked = json.loads(send("POST", way + "/challenge").body)
-        got = send("POST", way, {"name": "Laptop", **self.device.register(asked)})
-        if got.status != 303:
-            raise RuntimeError(f"no passkey: {got.status} {got.body[:300]}")
-        self.sign_in()
-
-    def sign_in(self, *head, proof=None):
-        asked = json.loads(send("POST", "/sign-in/challenge").body)
-        fields = {**self.device.sign(asked), **({"proof": proof} if proof else {})}
-        got = send("POST", "/sign-in", fields, *head)
-        m = re.search(COOKIE + "=([0-9a-f]+)", got.head.decode("latin-1") if isinstance(got.head, bytes) else got.head)
-        if got.status != 303 or not m:
-            raise RuntimeError(f"no sign-in: {got.status} {got.body[:300]}")
-        self.token = m.group(1)
-        m = re.search(rb'name="proof" value="([0-9a-f]+)"', self.get("/me").body)
-        self.proof = m.group(1).decode()
-
-    def get(self, path, *head):
-        return send("GET", path, None, f"Cookie: {COOKIE}={self.token}", *head)
-
-    def post(self, path, fields, *head, proof=None):
-        proof = self.proof if proof is None else proof
-        return send("POST", path, {**fields, "proof": proof} if proof else fields, f"Cookie: {COOKIE}={self.token}", *head)
 
 
 # ---- what there is ----
@@ -82,7 +42,7 @@ def sample(schema, name):
     if schema.get("type") == "array":
         return [sample(schema["items"], name)]
     if schema.get("type") == "integer":
-        return "1"
+        return "100" if name == "percent" else "1"  # a sample of all: by 1 percent chance would say what a page shows
     return {"date": "2026-12-31", "date-time": "2026-12-31T12:00:00Z"}.get(schema.get("format")) or \
         {"^[A-Z]{2}$": "US", "^[0-9a-fA-F]{64}$": "0" * 64, "^(yes|no)$": "yes"}.get(schema.get("pattern")) or "other"
 
@@ -266,21 +226,6 @@ def whole_forms(eve):
 
 # ---- markup ----
 
-class Shape(html.parser.HTMLParser):
-    """The elements of a page with the names of their attributes, in their order."""
-
-    def __init__(self, body):
-        super().__init__(convert_charrefs=True)
-        self.v = []
-        self.feed(body.decode("utf-8"))
-
-    def handle_starttag(self, tag, attrs):
-        self.v.append((tag, tuple(sorted(name for name, _ in attrs))))
-        for name, value in attrs:
-            if name.startswith("on") or (name in ("href", "src", "action", "formaction") and re.match(r"\s*javascript", value or "", re.I)):
-                raise AssertionError(f"{tag} {name}={value!r}")
-
-
 def texts(line, value):
     """The least form, with this in each field that takes free text."""
     least = line.least()
@@ -414,7 +359,7 @@ def every_path_answers(api):
 def main():
     server = Server(INSTANCE, port=PORT)
     with open(LINKS, encoding="ascii") as f:
-        eve, mallory, ada = (Browser(x.strip()) for x in f)
+        eve, mallory, ada = (Browser(PORT, x.strip()) for x in f)
     api = json.loads(send("GET", "/openapi.json").body)
     gets, posts = lines(api, "get"), lines(api, "post")
     test("openapi.json is of the structure of OpenAPI 3.1, and whole in itself", description, api)

@@ -49,6 +49,25 @@ def all_killed(server):
     return "it does not get ready"
 
 
+def one_fails(server):
+    """A process beside them that dies again and again waits longer each time; they do not wait for it."""
+    for _ in range(6):
+        for _ in range(200):
+            work = server.members("work")
+            if work:
+                break
+            time.sleep(0.05)
+        else:
+            return "the process of role work does not come back"
+        os.kill(work[0], signal.SIGKILL)
+        time.sleep(0.1)
+    before = server.members()
+    os.kill(before[0], signal.SIGKILL)
+    if not server.wait_members(lambda m: len(m) == 3 and before[0] not in m, 2):
+        return "another role's process waits with it"
+    return "it does not wait at all" if server.members("work") else None
+
+
 def reloaded(server, keep):
     load = Load(server.port, 8, keep)
     before = server.members()
@@ -286,7 +305,8 @@ def main():
     server = Server(INSTANCE, "--processes", "3")
     for name, fn, args in [("nobody is root, all are locked in", whose_processes, (server,)), ("ready or not", not_ready, (server,)),
                            ("meters", numbers, (server,)), ("whose the meters are", whose_numbers, (server, token)),
-                           ("slow clients", slow, (server,)), ("a process is killed under load", killed, (server,)),
+                           ("slow clients", slow, (server,)), ("one role fails and others do not wait", one_fails, (server,)),
+                           ("a process is killed under load", killed, (server,)),
                            ("all are killed", all_killed, (server,)),
                            ("reload under load", reloaded, (server, False)),
                            ("reload under load, connections kept", reloaded, (server, True)),

@@ -64,6 +64,8 @@ class Line:
         fields = {}
         for one in lines[1:]:
             name, _, value = one.partition(": ")
+            if name.lower() == "set-cookie":  # the one that may stand more than once
+                value = "\n".join(filter(None, (fields.pop("set-cookie", ""), value)))
             if name.lower() in fields:
                 raise ValueError(f"{name} stands twice")
             fields[name.lower()] = value

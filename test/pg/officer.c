@@ -51,7 +51,7 @@ static int do_register(const struct call *k)
 	    .language = STR("en"),
 	    .recipient = arg(k, 2)};
 
-	return officer_register(k->c, k->in, &f);
+	return officer_register(k->c, k->in, STR(""), &f);
 }
 
 static int do_confirm(const struct call *k)

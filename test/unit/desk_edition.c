@@ -2,6 +2,7 @@
 #include "count_world.h"
 
 #include "desk/known.h"
+#include "desk/verdict.h"
 
 #include "store/sign.h"
 #include "store/verify.h"
@@ -373,6 +374,77 @@ static void test_list_and_diff(void **state)
 	assert_int_equal(changes.v[0].b->value_min, 1);
 }
 
+static bool names(const struct breaches *b, const char *rule)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (strcmp(b->v[i].rule, rule) == 0)
+			return true;
+	return false;
+}
+
+/* What publishing would refuse is said without publishing: also what no stored figure shows. */
+static void test_rehearsal(void **state)
+{
+	struct edition e = make("2025H1", NULL), out;
+	struct breaches b = {0};
+
+	(void)state;
+	assert_ok(c, edition_rehearse(c, w.in, &e, &b));
+	assert_int_equal(breaches_stand(&b), 0);
+	put_order((struct an_order){.received = at("2025-03-01")});
+	sql("INSERT INTO demand (id, ref, received, recorded, channel, language, country, body, "
+	    "level, "
+	    "verified, state, merged_into, compartment, content_key, rev, entry) VALUES (904, 'T', "
+	    "%lld, "
+	    "1, 'portal', 'en', 'DE', 'police', 'local', 1, 'received', NULL, 0, x'00', 1, 1)",
+	    at("2025-02-02"));
+	assert_ok(c, edition_rehearse(c, w.in, &e, &b));
+	assert_int_equal(breaches_stand(&b), 2);
+	assert_true(names(&b, "changed") && names(&b, "channels"));
+	assert_ok(c, edition_find(c, w.in, STR("2025H1.1"), &out));
+	assert_false(out.is_published);
+}
+
+static void verdict(const struct edition *e, bool found, bool current)
+{
+	struct verdict_kept v;
+
+	assert_ok(c, verdict_get(c, w.in, e, &v));
+	assert_int_equal(v.found, found);
+	assert_int_equal(v.current, current);
+}
+
+/* A verdict is old once something that it was judged by has changed. */
+static void test_verdict_grows_old(void **state)
+{
+	struct edition first = make("2024H2", NULL), e = make("2025H1", NULL);
+	struct known k = {.country = STR("DE"),
+	    .counts = KNOWN_OTHERS,
+	    .unit = STR("orders"),
+	    .period = period("2025"),
+	    .published = day("2026-01-02"),
+	    .source = STR("a report"),
+	    .lo = 1,
+	    .hi = 1};
+
+	(void)state;
+	verdict(&e, false, false);
+	assert_ok(c, verdict_put(c, w.in, &e, json_list(c)));
+	verdict(&e, true, true);
+	assert_ok(c, edition_publish(c, w.in, &w.publisher, first.id, &first));
+	verdict(&e, true, false);
+	assert_ok(c, verdict_put(c, w.in, &e, json_list(c)));
+	verdict(&e, true, true);
+	assert_ok(c, known_record(c, w.in, &w.publisher, &k, &k));
+	verdict(&e, true, false);
+	/* of one that is out: of its publication or later */
+	assert_ok(c, verdict_put(c, w.in, &first, json_list(c)));
+	verdict(&first, true, true);
+	make("2023H2", NULL);
+	assert_ok(c, edition_publish(c, w.in, &w.publisher, e.id, &e));
+	verdict(&first, true, true);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, world_open, world_close)
 
 int main(void)
@@ -381,7 +453,8 @@ int main(void)
 	    T(test_who_and_when), T(test_changed_cases), T(test_forged_figures),
 	    T(test_breach_blocks), T(test_two_versions_for_the_delay), T(test_exclusive_structures),
 	    T(test_no_moving_drafts), T(test_many_known_figures), T(test_never_again),
-	    T(test_older_version), T(test_list_and_diff)};
+	    T(test_older_version), T(test_list_and_diff), T(test_rehearsal),
+	    T(test_verdict_grows_old)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* One-time links, recovery by two, a person's passkeys. */
 #include "login_kit.h"
 
+#include "desk/outgoing.h"
+
 static int begin(void **state)
 {
 	*state = story_open();
@@ -12,6 +14,28 @@ static int end(void **state)
 {
 	story_close(*state);
 	return 0;
+}
+
+static int telling_one(struct ctx *c, const struct outgoing *o, void *arg)
+{
+	int *n = arg;
+
+	(void)c;
+	assert_str(o->kind, "person.recovered");
+	assert_str(o->to, "ann@house.example");
+	assert_non_null(strstr(o->text.p, "somebody else"));
+	assert_null(strstr(o->text.p, "enrol"));
+	*n += 1;
+	return 0;
+}
+
+/* How many mails tell ann of a recovery; the link is never in one. */
+static int told(struct story *st)
+{
+	int n = 0;
+
+	assert_ok(st->c, outgoing_each(st->c, st->in, 10, telling_one, &n));
+	return n;
 }
 
 static void a_link_is_used_once(void **state)
@@ -164,8 +188,15 @@ static void recovery_takes_two(void **state)
 	/* until somebody confirms, nothing has changed */
 	assert_ok(st->c, session_find(st->c, st->in, token, &s, &p));
 	m = story_mark(st);
+	assert_ok(
+	    st->c, db_run(st->c, st->in->store.db, SQL_PERSON_MAIL_PUT,
+		       DB_ARGS(db_int(st->ann.id), db_blob(vault_seal(st->c, st->in->store.vault,
+						       "person.mail", STR("ann@house.example")))),
+		       NULL));
+	assert_int_equal(told(st), 0);
 	assert_ok(st->c, enrol_confirm(st->c, st->in, &st->counsel, &st->ann, &link));
 	story_wrote(st, m, "person.recover_confirm");
+	assert_int_equal(told(st), 1);
 	assert_err(st->c, session_find(st->c, st->in, token, &s, &p), ERR_DENIED, "sign in again");
 	assert_fault(login_with(st, &lost, &again, &why), PASSKEY_UNKNOWN);
 	assert_ok(st->c, enrol_with(st, link.token, &fresh, &why));

@@ -36,7 +36,8 @@ static void what_a_form_needs(void **state)
 			f.recipient = cases[i].f.recipient;
 		if (cases[i].f.address.p != NULL)
 			f.address = cases[i].f.address;
-		assert_err(st->c, officer_register(st->c, st->in, &f), ERR_INVALID, cases[i].part);
+		assert_err(st->c, officer_register(st->c, st->in, STR(""), &f), ERR_INVALID,
+		    cases[i].part);
 	}
 	story_untouched(st, m);
 	assert_int_equal(officer_letters(st, NULL).n, 0);
@@ -61,7 +62,7 @@ static void registering_tells_nothing(void **state)
 		struct story_mark m = story_mark(st);
 		int before = officer_letters(st, addresses[i]).n;
 
-		assert_ok(st->c, officer_register(st->c, st->in, &f));
+		assert_ok(st->c, officer_register(st->c, st->in, STR(""), &f));
 		assert_int_equal(officer_letters(st, addresses[i]).n, before + 1);
 		assert_int_equal(story_num(st, "SELECT count(*) FROM person"), people);
 		assert_int_equal(story_mark(st).entries, m.entries);
@@ -73,9 +74,32 @@ static void registering_tells_nothing(void **state)
 	for (int i = 0; i < 5; i++) {
 		struct officer_form f = officer_form_of(addresses[0]);
 
-		assert_ok(st->c, officer_register(st->c, st->in, &f));
+		assert_ok(st->c, officer_register(st->c, st->in, STR(""), &f));
 	}
 	assert_int_equal(officer_letters(st, addresses[0]).n, 3);
+}
+
+/* However many addresses one place has or names, and whoever else asks is not kept out by it. */
+static void one_place_is_limited(void **state)
+{
+	struct story *st = *state;
+	struct officer_form f;
+
+	for (int i = 0; i < 20; i++) {
+		struct str place = str_fmt(st->c, "2001:db8:1:2::%x", i + 1);
+
+		f = officer_form_of(str_fmt(st->c, "a%d@police.example", i).p);
+		assert_ok(st->c, officer_register(st->c, st->in, place, &f));
+	}
+	f = officer_form_of("b@police.example");
+	assert_err(st->c, officer_register(st->c, st->in, STR("2001:db8:1:2:ffff::1"), &f),
+	    ERR_LIMIT, "too many");
+	assert_int_equal(officer_letters(st, "b@police.example").n, 0);
+	/* one that was wrong was not counted, and another place is free */
+	assert_ok(st->c, officer_register(st->c, st->in, STR("2001:db8:1:3::1"), &f));
+	assert_ok(st->c, officer_register(st->c, st->in, STR("192.0.2.1"), &f));
+	st->c->fixed_now += 3601;
+	assert_ok(st->c, officer_register(st->c, st->in, STR("2001:db8:1:2::1"), &f));
 }
 
 static void the_code(void **state)
@@ -91,7 +115,7 @@ static void the_code(void **state)
 	    ERR_DENIED, no);
 	assert_err(
 	    st->c, officer_confirm(st->c, st->in, STR("x"), STR("ABCDEFGH")), ERR_DENIED, no);
-	assert_ok(st->c, officer_register(st->c, st->in, &f));
+	assert_ok(st->c, officer_register(st->c, st->in, STR(""), &f));
 	code = officer_code(st, NULL);
 	assert_int_equal(code.n, 8);
 	/* five wrong ones end it; who registers again gets another at once */
@@ -99,11 +123,11 @@ static void the_code(void **state)
 		assert_err(st->c, officer_confirm(st->c, st->in, f.address, STR("WRONG000")),
 		    ERR_DENIED, no);
 	assert_err(st->c, officer_confirm(st->c, st->in, f.address, code), ERR_DENIED, no);
-	assert_ok(st->c, officer_register(st->c, st->in, &f));
+	assert_ok(st->c, officer_register(st->c, st->in, STR(""), &f));
 	code = officer_code(st, NULL);
 	st->c->fixed_now = STORY_NOW + OFFICER_CODE_SECONDS + 1;
 	assert_err(st->c, officer_confirm(st->c, st->in, f.address, code), ERR_DENIED, no);
-	assert_ok(st->c, officer_register(st->c, st->in, &f));
+	assert_ok(st->c, officer_register(st->c, st->in, STR(""), &f));
 	code = str_lower(st->c, officer_code(st, NULL));
 	assert_ok(st->c, officer_confirm(st->c, st->in, f.address, code));
 	assert_err(st->c, officer_confirm(st->c, st->in, f.address, code), ERR_DENIED, no);
@@ -430,6 +454,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    STORY_TEST(what_a_form_needs),
 	    STORY_TEST(registering_tells_nothing),
+	    STORY_TEST(one_place_is_limited),
 	    STORY_TEST(the_code),
 	    STORY_TEST(the_first_needs_two),
 	    STORY_TEST(the_next_needs_one_where_the_domain_is_known),

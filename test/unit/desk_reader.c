@@ -181,6 +181,32 @@ static void test_large_draft(void **state)
 	ctx_close(&c);
 }
 
+/* A list of identifiers: what target_list_read says, whatever comes in how many pieces. */
+static void test_list(void **state)
+{
+	struct ctx *c = test_ctx();
+	struct buf b = buf_init(c, TARGET_LIST_MAX);
+	struct target_list list;
+
+	(void)state;
+	buf_puts(&b, "kind;identifier\nipv4;192.0.2.1;2026-03-01T14:30:00Z\nemail;*@example.net\n");
+	for (int i = 0; i < 9998; i++)
+		buf_fmt(&b, "email;user%05d@Example.net\n", i);
+	assert_ok(c, reader_list(c, "list.csv", buf_str(&b), &list));
+	assert_int_equal(list.n, DRAFT_TARGETS_MAX);
+	assert_str(list.v[0].value, "192.0.2.1");
+	assert_int_equal(list.v[0].at.s, 1772375400);
+	assert_false(list.v[1].specific);
+	assert_str(list.v[9999].value, "user09997@example.net");
+	assert_str(list.v[9999].printed, "user09997@Example.net");
+	assert_ok(c, reader_list(c, "list.csv", STR(""), &list));
+	assert_int_equal(list.n, 0);
+	assert_err(c, reader_list(c, "list.csv", STR("email,no\nmail,no\n"), &list), ERR_INVALID,
+	    "list.csv: not taken (line:column): 1:7: an e-mail address has an @; 2:1: ");
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	ctx_close(&c);
+}
+
 static void test_not_a_reader(void **state)
 {
 	static const struct {
@@ -392,6 +418,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_draft),
 	    cmocka_unit_test(test_large_draft),
+	    cmocka_unit_test(test_list),
 	    cmocka_unit_test(test_not_a_reader),
 	    cmocka_unit_test(test_closed),
 	    cmocka_unit_test(test_closed_faults),

@@ -69,6 +69,46 @@ static void page_by_page(void **state)
 	assert_int_equal(seen, 5);
 }
 
+static const struct story_ask emergency = {.instrument = "US-EMERG",
+    .facts = "'order.emergency':true,'order.us_related':true,'order.capability':false",
+    .fields = "'name'"};
+
+/* They come later and stand first, once; and on no page after that. */
+static void emergencies_on_top(void **state)
+{
+	struct story *st = *state;
+	struct str after, urgent;
+	const struct json *list;
+	struct json *j;
+	int64_t age;
+
+	for (int i = 0; i < 3; i++)
+		(void)story_receive_by(st, &st->intake,
+		    (struct story_ask){
+			.instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'name'"});
+	urgent = story_receive_by(st, &st->intake, emergency);
+	list = rows(st, &st->intake, (struct matter_page){.limit = 2, .after = STR("")}, &j);
+	age = json_find(list->at[0], "age_minutes")->num;
+	st->c->fixed_now += 3 * 3600 + 20 * 60;
+	list = rows(st, &st->intake, (struct matter_page){.limit = 2, .after = STR("")}, &j);
+	assert_int_equal(list->n, 3);
+	assert_true(str_eq(json_text(list->at[0], "demand"), urgent));
+	assert_true(json_find(list->at[0], "emergency")->yes);
+	assert_int_equal(json_find(list->at[0], "age_minutes")->num, age + 200);
+	assert_false(json_find(list->at[1], "emergency")->yes);
+	after = json_text(j, "after");
+	assert_true(after.n > 0);
+	list = rows(st, &st->intake, (struct matter_page){.limit = 2, .after = after}, &j);
+	assert_int_equal(list->n, 1);
+	assert_false(json_find(list->at[0], "emergency")->yes);
+	assert_int_equal(json_text(j, "after").n, 0);
+	/* out of triage it is gone from there too */
+	assert_ok(st->c, demand_sort_out(st->c, st->in, &st->intake, urgent, STR("other")));
+	list = rows(st, &st->intake, (struct matter_page){.limit = 0, .after = STR("")}, &j);
+	assert_int_equal(list->n, 3);
+	assert_false(json_find(list->at[0], "emergency")->yes);
+}
+
 static void sealed_ones_for_the_named(void **state)
 {
 	struct story *st = *state;
@@ -135,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    view_test(what_decides_it),
 	    view_test(page_by_page),
+	    view_test(emergencies_on_top),
 	    view_test(sealed_ones_for_the_named),
 	    view_test(one_demand),
 	};

@@ -162,6 +162,32 @@ static void my_day(void **state)
 	assert_err(st->c, view_my_day(st->c, st->in, &st->auditor, &j), ERR_DENIED, "desk");
 }
 
+/* An emergency without a deadline stands before what is due, once. */
+static void my_emergencies(void **state)
+{
+	static const struct story_ask emergency = {.instrument = "US-EMERG",
+	    .facts = "'order.emergency':true,'order.us_related':true,'order.capability':false",
+	    .fields = "'name'"};
+	struct story *st = *state;
+	struct legal_order o, u;
+	struct matter m = epoc(st, &o), urgent = story_case(st, emergency, &u);
+	const struct json *list;
+	struct json *j;
+
+	give(st, &m, "bob");
+	give(st, &urgent, "bob");
+	st->c->fixed_now += 90 * 60;
+	assert_ok(st->c, view_my_day(st->c, st->in, &st->bob, &j));
+	list = json_find(j, "orders");
+	assert_int_equal(list->n, 2);
+	assert_true(str_eq(json_text(list->at[0], "case"), urgent.ref));
+	assert_true(json_find(list->at[0], "emergency")->yes);
+	assert_int_equal(num(list->at[0], "age_minutes") >= 90, 1);
+	assert_null(json_find(list->at[1], "emergency"));
+	assert_ok(st->c, view_my_day(st->c, st->in, &st->ann, &j));
+	assert_int_equal(json_find(j, "orders")->n, 0);
+}
+
 static void the_calendar(void **state)
 {
 	struct story *st = *state;
@@ -275,6 +301,7 @@ int main(void)
 	    work_test(a_case_changes_hands),
 	    work_test(a_sealed_case_goes_to_the_named),
 	    work_test(my_day),
+	    work_test(my_emergencies),
 	    work_test(the_calendar),
 	    work_test(the_counts),
 	    work_test(along_an_index),

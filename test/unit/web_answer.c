@@ -75,10 +75,25 @@ static void test_errors(void **state)
 	}
 }
 
+static void test_field_twice(void **state)
+{
+	struct ctx *c = test_ctx();
+	struct answer a = answer_init(c, ANSWER_EN);
+
+	(void)state;
+	answer_field(&a, "Referrer-Policy", STR("no-referrer"));
+	answer_field(&a, "Link", STR("<a>"));
+	answer_field(&a, "Link", STR("<b>"));
+	answer_field(&a, "Referrer-Policy", STR("no-referrer"));
+	assert_int_equal(a.n_fields, 3);
+	ctx_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_languages),
+	    cmocka_unit_test(test_field_twice),
 	    cmocka_unit_test(test_fields),
 	    cmocka_unit_test(test_errors),
 	};

@@ -18,11 +18,13 @@
 int64_t __real_http_clock_us(void);
 int64_t __wrap_http_clock_us(void);
 
-static int64_t clock_ahead; /* seconds */
+static int64_t clock_ahead;   /* seconds */
+static int64_t heavy_us;      /* what heavy requests took */
+static int heavy_n, heavy[8]; /* in what order they were answered */
 
 int64_t __wrap_http_clock_us(void)
 {
-	return __real_http_clock_us() + clock_ahead * 1000000;
+	return __real_http_clock_us() + clock_ahead * 1000000 + heavy_us;
 }
 
 enum { ROUNDS = 400, ANSWER_MAX = 1 << 20 };
@@ -71,6 +73,15 @@ static int run_local(struct route_ask *ask, struct answer *a)
 	return 0;
 }
 
+/* Takes as long as two rounds may. */
+static int run_heavy(struct route_ask *ask, struct answer *a)
+{
+	heavy[heavy_n++] = ask->parts[0].p[0] - 'A';
+	heavy_us += 10000;
+	buf_puts(&a->body, "heavy");
+	return 0;
+}
+
 /* What came, and that each file lies where it says, with what it says. */
 static int run_take(struct route_ask *ask, struct answer *a)
 {
@@ -100,6 +111,7 @@ static const struct route routes[] = {
 	.files = &two_files},
     {"barred", ROUTE_POST, "/barred", GATE_METERS, .run = run_take, .files = &two_files},
     {"large", ROUTE_GET, "/large", GATE_PUBLIC, .run = run_large},
+    {"heavy", ROUTE_GET, "/heavy/{name:word}", GATE_PUBLIC, .run = run_heavy},
     {"local", ROUTE_GET, "/local", GATE_PUBLIC, .run = run_local},
 };
 
@@ -455,7 +467,7 @@ static void test_breaks_off(void **state)
 static void test_log_and_meters(void **state)
 {
 	struct ground g = ground_open();
-	const char *const names[] = {"echo", "query", "take", "barred", "large", "local"};
+	const char *const names[] = {"echo", "query", "take", "barred", "large", "heavy", "local"};
 	struct buf b = buf_init(g.c, 1 << 20);
 	char log[4096] = {0};
 
@@ -466,7 +478,7 @@ static void test_log_and_meters(void **state)
 	want(&g, "GET /local HTTP/1.1\r\nHost: canary\r\nHost: b\r\n\r\n", "HTTP/1.1 400 ", "");
 	assert_true(read(g.log[0], log, sizeof log - 1) > 0);
 	assert_string_equal(log, "POST echo 200 0\nGET - 404 0\nGET - 400 0\n");
-	meter_put(g.meter, names, 6, &b);
+	meter_put(g.meter, names, 7, &b);
 	assert_non_null(strstr(buf_str(&b).p, "{route=\"echo\",status=\"2xx\"} 1\n"));
 	assert_non_null(strstr(buf_str(&b).p, "{route=\"none\",status=\"4xx\"} 2\n"));
 	assert_non_null(strstr(buf_str(&b).p, "_count 3\n"));
@@ -516,6 +528,55 @@ static void test_slow(void **state)
 	ground_close(&g);
 }
 
+static void heavy_ask(struct ground *g, int fd, int number)
+{
+	struct str raw = str_fmt(
+	    g->c, "GET /heavy/%c HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 'A' + number);
+
+	assert_int_equal(send(fd, raw.p, raw.n, 0), raw.n);
+}
+
+/* Many who ask at once are answered one round after the other, in their order, so that what arrives
+ * meanwhile is taken in each; who waits is not forgotten when all ends. */
+static void test_turns(void **state)
+{
+	enum { ASK = 8, TOGETHER = 3, LAST = 5 };
+	struct ground g = ground_open();
+	int line[ASK];
+	struct str got;
+
+	(void)state;
+	for (int i = 0; i < ASK; i++)
+		line[i] = line_open(&g);
+	while (http_count(g.h) < ASK)
+		round_run(&g);
+	for (int i = 0; i < ASK; i++) {
+		int before = heavy_n;
+
+		heavy_ask(&g, line[i], i);
+		if (i < TOGETHER - 1)
+			continue; /* of those that come together the library chooses the first */
+		round_run(&g);
+		assert_in_range(heavy_n - before, 0, 1);
+	}
+	while (heavy_n < LAST) {
+		int before = heavy_n;
+
+		round_run(&g);
+		assert_in_range(heavy_n - before, 0, 1);
+	}
+	for (int i = TOGETHER; i < LAST; i++)
+		assert_int_equal(heavy[i], i);
+	for (int i = 0; i < LAST; i++) {
+		got = line_read(&g, line[i]);
+		assert_true(str_starts(got, "HTTP/1.1 200 "));
+	}
+	for (int i = LAST; i < ASK; i++)
+		(void)close(line[i]);
+	ground_close(&g);
+	heavy_us = 0;
+}
+
 /* Told to end: nobody new, who is idle goes, who has begun is answered. */
 static void test_drain(void **state)
 {
@@ -552,6 +613,7 @@ int main(void)
 	    cmocka_unit_test(test_breaks_off),
 	    cmocka_unit_test(test_log_and_meters),
 	    cmocka_unit_test(test_slow),
+	    cmocka_unit_test(test_turns),
 	    cmocka_unit_test(test_drain),
 	};
 

@@ -7,6 +7,7 @@
  */
 #include "officer_story.h"
 
+#include "desk/oidc.h"
 #include "web/face.h"
 #include "web/field.h"
 #include "web/login.h"
@@ -95,8 +96,9 @@ static struct str part_of(struct world *w, const struct route *r, struct str nam
 		const char *name, *text;
 	} parts[] = {{"n", "1"}, {"act", "keys"}, {"ref", "ABCDEFGHJKMNP"},
 	    {"production", "ABCDEFGHJKMNP"}, {"saved", "ABCDEFGHJKMNP"}, {"page", "ABCDEFGHJKMNP"},
-	    {"job", "ABCDEFGHJKMNP"}, {"agency", "ABCDEFGHJKMNP"}, {"officer", "ABCDEFGHJKMNP"},
-	    {"of", "ABCDEFGHJKMNP"}, {"form", "ABCDEFGHJKMNP"}, {"path", "index.html"},
+	    {"job", "ABCDEFGHJKMNP"}, {"edition", "2026H1.1"}, {"agency", "ABCDEFGHJKMNP"},
+	    {"officer", "ABCDEFGHJKMNP"}, {"of", "ABCDEFGHJKMNP"}, {"form", "ABCDEFGHJKMNP"},
+	    {"path", "index.html"},
 	    {"token", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
 
 	if (str_is(name, "case"))
@@ -370,6 +372,19 @@ static int begin(void **state)
 	w->table = table_make(w->st->c);
 	w->sign_in = w->table->sign_in;
 	w->site = (struct public_site){.in = w->st->in, .files = -1, .token = STR("")};
+	/* a provider that has been reached, so that its routes have something to lead to */
+	w->st->in->oidc = (struct oidc_conf){.issuer = STR("https://login.example.net"),
+	    .client = STR("writ"),
+	    .name = STR("login"),
+	    .port = 443};
+	w->st->in->serve.url = STR("https://desk.example.net");
+	w->st->in->serve.host = STR("desk.example.net");
+	assert_ok(w->st->c, oidc_issuer_put(w->st->c, w->st->in,
+				STR("{\"issuer\":\"https://login.example.net\","
+				    "\"authorization_endpoint\":\"https://login.example.net/a\","
+				    "\"token_endpoint\":\"https://login.example.net/t\","
+				    "\"jwks_uri\":\"https://login.example.net/k\"}"),
+				STR("{\"keys\":[]}")));
 	people_put(w);
 	others_put(w);
 	cases_put(w);

@@ -5,6 +5,8 @@
 
 #include "desk/intake.h"
 #include "desk/order.h"
+#include "desk/sketch.h"
+#include "desk/review.h"
 
 #define HOSTILE "%22%3E%3C%2Fscript%3E%3Cscript%3Ealert%281%29%3C%2Fscript%3E"
 
@@ -189,6 +191,43 @@ static void an_officer_submits(void **state)
 	assert_not_on(p, "Withdraw the whole demand");
 }
 
+static int demand_count(struct ctx *c, struct str ref, void *arg)
+{
+	(void)c;
+	(void)ref;
+	++*(int *)arg;
+	return 0;
+}
+
+/* The answer to the first time was lost, so it is sent again: one demand, and the way to it. */
+static void sent_twice(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Police", "police.example"), base, ref;
+	struct person pat = officer_active(st, "pat@police.example", agency),
+		      kim = officer_active(st, "kim@police.example", agency);
+	struct sketch stale;
+	int n = 0;
+
+	base = begun(st, &pat, "/portal/new");
+	step_through(st, &pat, base);
+	assert_ok(st->c,
+	    sketch_find(st->c, st->in, &pat, (struct str){base.p + base.n - 32, 32}, &stale));
+	assert_int_equal(sketch_demand(&stale).n, 0);
+	ref = sent(st, &pat, base);
+	assert_str(sent(st, &pat, base), ref.p);
+	assert_ok(st->c, portal_each(st->c, st->in, &pat, 10, demand_count, &n));
+	assert_int_equal(n, 1);
+	/* who had read the form before it was sent makes no second demand of it */
+	assert_err(st->c, sketch_sent(st->c, st->in, &stale, STR("7K3M-9QXR-4DTWA")), ERR_CONFLICT,
+	    "meanwhile");
+	/* nobody else sends it, and it is no form any more */
+	assert_int_equal(post_by(st, &kim, step(st, base, "send"), "").status, 404);
+	assert_int_equal(page_of(st, &pat, step(st, base, "details")).status, 404);
+	assert_int_equal(post_by(st, &pat, step(st, base, "details"), "number=1").status, 404);
+	assert_not_on(page_of(st, &pat, STR("/portal/new")), "Begun and not sent");
+}
+
 /* What is entered stays, also what is wrong, also when somebody goes away and comes back. */
 static void nothing_is_lost(void **state)
 {
@@ -222,6 +261,19 @@ static void nothing_is_lost(void **state)
 	p = page_of(st, &pat, step(st, base, "what"));
 	assert_not_on(p, "a@example.net");
 	assert_on(p, "b@example.net");
+	/* the same again, at the same time, is the same one */
+	p = post_by(st, &pat, step(st, base, "what"), "kind=email&value=b%40example.net&go=add");
+	assert_int_equal(p.status, 303);
+	assert_not_on(page_of(st, &pat, step(st, base, "what")), "value=\"2\"");
+	p = post_by(st, &pat, step(st, base, "what"),
+	    "kind=ipv4&value=192.0.2.1&at=2026-03-01+14:30&go=add");
+	assert_int_equal(p.status, 303);
+	p = post_by(st, &pat, step(st, base, "what"),
+	    "kind=ipv4&value=192.0.2.1&at=2026-03-01+14:30&go=add");
+	assert_int_equal(p.status, 303);
+	p = page_of(st, &pat, step(st, base, "what"));
+	assert_on(p, "value=\"2\"");
+	assert_not_on(p, "value=\"3\"");
 	/* a step that was passed over is told */
 	assert_on(page_of(st, &pat, step(st, base, "instrument")), "First say which data you need");
 	p = post_by(st, &pat, step(st, base, "send"), "");
@@ -259,7 +311,7 @@ static void lists_and_papers(void **state)
 	base = begun(st, &pat, "/portal/new");
 	p = ask_with(st, &pat, "POST", step(st, base, "what"), proof, ANSWER_DE, &f, 1);
 	assert_int_equal(p.status, 400);
-	assert_on(p, "Zeile 3: eine E-Mail-Adresse hat ein @");
+	assert_on(p, "(Zeile:Spalte): 3:7: eine E-Mail-Adresse hat ein @");
 	assert_not_on(p, "a@example.net");
 	f = file_of(
 	    st, "list", "list.csv", "email,a@example.net\nipv4,192.0.2.1,2026-03-01T14:30:00Z\n");
@@ -276,6 +328,157 @@ static void lists_and_papers(void **state)
 	assert_int_equal(p.status, 303);
 }
 
+/* ---- a refusal that is cured ---- */
+
+static int note_blob(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct buf *b = arg;
+
+	(void)c;
+	buf_fmt(b, "%.*s ", STR_ARG(row[1].s));
+	return 0;
+}
+
+/* The blobs of a demand's papers, a blank behind each. */
+static struct str blobs_of(struct story *st, struct str demand)
+{
+	struct buf b = buf_init(st->c, 4096);
+	const struct db_val *row;
+
+	assert_ok(st->c,
+	    db_one(st->c, st->in->store.db, SQL_DEMAND_BY_REF, DB_ARGS(db_text(demand)), &row));
+	assert_ok(st->c, db_each(st->c, st->in->store.db, SQL_PAPER_OF_DEMAND,
+			     DB_ARGS(db_int(row[0].num)), note_blob, &b));
+	return buf_str(&b);
+}
+
+/* With a paper, shared, and refused for its breadth: its reference, and the case's. */
+static struct str refused(struct story *st, const struct person *who, struct str *ret_case)
+{
+	struct route_file f = file_of(st, "paper", "order.pdf", "%PDF-1.7 the order");
+	struct str base = begun(st, who, "/portal/new"), ref, tail;
+	struct legal_order o;
+	struct asked p;
+	struct matter m;
+
+	step_through(st, who, base);
+	p = post_by(st, who, step(st, base, "details"),
+	    "number=AZ+12%2F26&f0=judge&f2=yes&emergency=yes&statement=a+child+is+held&message=by+"
+	    "Friday&shared=yes");
+	assert_int_equal(p.status, 303);
+	p = ask_with(st, who, "POST", step(st, base, "send"), STR("proof=proof-of-the-session"),
+	    ANSWER_EN, &f, 1);
+	assert_int_equal(p.status, 303);
+	assert_true(str_cut((struct str){p.location.p + 13, p.location.n - 13}, '?', &ref, &tail));
+	ref = str_make(st->c, ref);
+	m = officer_opened(st, ref, &o);
+	*ret_case = m.ref;
+	p = post_by(st, who, STR("/portal/new"), str_fmt(st->c, "cures=%s", ref.p).p);
+	assert_int_equal(p.status, 400);
+	assert_ok(
+	    st->c, review_reject(st->c, st->in, &st->ann, &o, STR("over_broad"), STR("months?")));
+	return ref;
+}
+
+static struct str cured(struct story *st, const struct person *who, struct str ref)
+{
+	struct asked p = post_by(st, who, STR("/portal/new"), str_fmt(st->c, "cures=%s", ref.p).p);
+
+	assert_int_equal(p.status, 303);
+	assert_true(str_ends(p.location, "/what"));
+	return str_make(st->c, (struct str){p.location.p, p.location.n - 5});
+}
+
+static void a_refusal_is_cured(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Police", "police.example"), ref, base, of, again;
+	struct person pat = officer_active(st, "pat@police.example", agency);
+	struct asked p;
+
+	ref = refused(st, &pat, &of);
+	base = cured(st, &pat, ref);
+	p = page_of(st, &pat, step(st, base, "what"));
+	assert_on(p, "anna@example.net");
+	assert_on(p, "name=\"field\" value=\"address\" checked");
+	assert_on(p, ref.p);
+	p = page_of(st, &pat, step(st, base, "details"));
+	assert_on(p, "value=\"AZ 12/26\"");
+	assert_on(p, "a child is held");
+	p = page_of(st, &pat, step(st, base, "send"));
+	assert_on(p, "by Friday");
+	assert_on(p, "name=\"keep\" value=\"1\" checked");
+	assert_on(p, "order.pdf");
+	/* a number that is no paper's keeps nothing; what was ticked last stands after an error */
+	p = post_by(st, &pat, step(st, base, "send"), "keep=one");
+	assert_int_equal(p.status, 400);
+	/* a server that runs has it */
+	assert_ok(
+	    st->c, file_mkdirs(st->c, instance_path(st->c, st->in, st->in->serve.spool).p, 0700));
+	p = post_by(st, &pat, step(st, base, "send"), "keep=1");
+	assert_int_equal(p.status, 303);
+	assert_true(str_cut((struct str){p.location.p + 13, p.location.n - 13}, '?', &again, &ref));
+	again = str_make(st->c, again);
+	assert_int_equal(blobs_of(st, again).n, 65);
+	assert_on(page_of(st, &st->intake, str_fmt(st->c, "/desk/demand/%s", again.p)), of.p);
+	assert_on(
+	    page_of(st, &st->intake, str_fmt(st->c, "/desk/demand/%s", again.p)), "order.pdf");
+}
+
+static void old_papers_are_left_out(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Police", "police.example"), ref, base, of, rest,
+		   again;
+	struct person pat = officer_active(st, "pat@police.example", agency);
+	struct route_file f;
+	struct asked p;
+
+	ref = refused(st, &pat, &of);
+	base = cured(st, &pat, ref);
+	f = file_of(st, "paper", "order.exe", "MZ");
+	p = ask_with(st, &pat, "POST", step(st, base, "send"), STR("proof=proof-of-the-session"),
+	    ANSWER_EN, &f, 1);
+	assert_int_equal(p.status, 400);
+	assert_on(p, "name=\"keep\" value=\"1\"><span>");
+	f = file_of(st, "paper", "new.pdf", "%PDF-1.7 the new order");
+	p = ask_with(st, &pat, "POST", step(st, base, "send"),
+	    STR("proof=proof-of-the-session&keep=7"), ANSWER_EN, &f, 1);
+	assert_int_equal(p.status, 303);
+	assert_true(
+	    str_cut((struct str){p.location.p + 13, p.location.n - 13}, '?', &again, &rest));
+	again = str_make(st->c, again);
+	assert_int_equal(blobs_of(st, again).n, 65);
+	/* a copy has a key of its own: the two are erased at different times */
+	assert_false(str_eq(blobs_of(st, again), blobs_of(st, ref)));
+	p = page_of(st, &st->intake, str_fmt(st->c, "/desk/demand/%s", again.p));
+	assert_on(p, "new.pdf");
+	assert_not_on(p, "order.pdf");
+}
+
+/* A colleague sees the items of a shared demand; its texts and papers stay with who wrote them. */
+static void nothing_is_carried_to_others(void **state)
+{
+	struct story *st = *state;
+	struct str agency = officer_agency(st, "Police", "police.example"),
+		   other = officer_agency(st, "Sheriff", "sheriff.example"), ref, base, of;
+	struct person pat = officer_active(st, "pat@police.example", agency),
+		      kim = officer_active(st, "kim@police.example", agency),
+		      lee = officer_active(st, "lee@sheriff.example", other);
+	struct asked p;
+
+	ref = refused(st, &pat, &of);
+	base = cured(st, &kim, ref);
+	p = page_of(st, &kim, step(st, base, "what"));
+	assert_not_on(p, "anna@example.net");
+	assert_not_on(page_of(st, &kim, step(st, base, "details")), "AZ 12/26");
+	assert_not_on(page_of(st, &kim, step(st, base, "send")), "order.pdf");
+	p = post_by(st, &lee, STR("/portal/new"), str_fmt(st->c, "cures=%s", ref.p).p);
+	assert_same(p, post_by(st, &lee, STR("/portal/new"), "cures=7K3M-9QXR-4DTWA"));
+	assert_int_equal(p.status, 404);
+	assert_not_on(page_of(st, &lee, STR("/portal/new")), "Begun and not sent");
+}
+
 static void the_open_form(void **state)
 {
 	struct story *st = *state;
@@ -288,6 +491,14 @@ static void the_open_form(void **state)
 	p = post_open(st, step(st, base, "what"),
 	    "kind=email&value=anna%40example.net&field=name&service=mail&go=next");
 	assert_int_equal(p.status, 303);
+	p = post_open(st, step(st, base, "instrument"), "other=US-WARRANT");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, NULL, step(st, base, "instrument")), "value=\"US-WARRANT\" checked");
+	assert_not_on(
+	    page_of(st, NULL, step(st, base, "instrument")), "value=\"US-WARRANT\" selected");
+	p = post_open(st, step(st, base, "instrument"), "other=DE-BDA");
+	assert_int_equal(p.status, 303);
+	assert_on(page_of(st, NULL, step(st, base, "instrument")), "value=\"DE-BDA\" selected");
 	p = post_open(st, step(st, base, "instrument"), "other=US-WARRANT");
 	assert_int_equal(p.status, 303);
 	p = post_open(st, step(st, base, "details"), "number=1&emergency=yes");
@@ -435,8 +646,12 @@ int main(void)
 	    TEST(registering_tells_nothing),
 	    TEST(registering),
 	    TEST(an_officer_submits),
+	    TEST(sent_twice),
 	    TEST(nothing_is_lost),
 	    TEST(lists_and_papers),
+	    TEST(a_refusal_is_cured),
+	    TEST(old_papers_are_left_out),
+	    TEST(nothing_is_carried_to_others),
 	    TEST(the_open_form),
 	    TEST(a_demand_goes_on),
 	    TEST(pages_in_both_languages),

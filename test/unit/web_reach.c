@@ -1,5 +1,6 @@
-/* A web process in its box, with a real instance: what it needs works, and the rest of the
- * instance's folder is not there for it. Outside of the box each attempt succeeds. */
+/* A web process in its box, and the one that speaks to the OpenID provider, with a real instance:
+ * what each needs works, and the rest of the instance's folder is not there for it. Outside of the
+ * box each attempt succeeds. */
 #include "web/reach.h"
 
 #include "desk_story.h"
@@ -15,7 +16,8 @@ enum { DONE = 0, REFUSED = 10, FAILED = 11, NOT_CONFINED = 12 };
 
 struct place {
 	struct story *st;
-	int listen_fd;
+	int listen_fd; /* where the issuer would lie */
+	int other_fd;
 };
 
 static int opens(const struct place *p, const char *name, int flags)
@@ -39,6 +41,10 @@ static int change_configuration(const struct place *p)
 {
 	return opens(p, "writ.yaml", O_WRONLY);
 }
+static int client_secret(const struct place *p)
+{
+	return opens(p, "oidc", O_RDONLY);
+}
 static int write_site(const struct place *p)
 {
 	return opens(p, "public/new.html", O_WRONLY | O_CREAT);
@@ -61,6 +67,16 @@ static int connects(const struct place *p)
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
 	if (fd < 0 || getsockname(p->listen_fd, (struct sockaddr *)&in, &n) != 0)
+		return -1;
+	return connect(fd, (const struct sockaddr *)&in, n);
+}
+static int connects_elsewhere(const struct place *p)
+{
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	socklen_t n = sizeof in;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	if (fd < 0 || getsockname(p->other_fd, (struct sockaddr *)&in, &n) != 0)
 		return -1;
 	return connect(fd, (const struct sockaddr *)&in, n);
 }
@@ -98,19 +114,47 @@ static int takes_connection(const struct place *p)
 	return fd < 0 && errno == EAGAIN ? 0 : fd;
 }
 
+/* web and issuer: whether each of them may. */
 static const struct {
 	const char *name;
 	int (*fn)(const struct place *p);
-	bool may;
-} attempts[] = {{"the instance key", instance_key, false}, {"list keys", list_keys, false},
-    {"the configuration", configuration, false}, {"change it", change_configuration, false},
-    {"write into the site", write_site, false}, {"the folder above", beside, false},
-    {"a program", program, false}, {"connect", connects, false}, {"signal", signals, false},
-    {"read the site", reads_site, true}, {"store a document", stores_document, true},
-    {"ask the database", asks_database, true}, {"open the database", opens_database, true},
-    {"take a connection", takes_connection, true}};
+	bool may[2];
+} attempts[] = {{"the instance key", instance_key, {false, false}},
+    {"list keys", list_keys, {false, false}}, {"the client's secret", client_secret, {false, true}},
+    {"the configuration", configuration, {false, false}},
+    {"change it", change_configuration, {false, false}},
+    {"write into the site", write_site, {false, false}},
+    {"the folder above", beside, {false, false}}, {"a program", program, {false, false}},
+    {"connect", connects, {false, true}}, {"connect elsewhere", connects_elsewhere, {false, false}},
+    {"signal", signals, {false, false}}, {"read the site", reads_site, {true, false}},
+    {"store a document", stores_document, {true, true}},
+    {"ask the database", asks_database, {true, true}},
+    {"open the database", opens_database, {true, true}},
+    {"take a connection", takes_connection, {true, false}}};
 
-static int outcome(const struct place *p, size_t i, bool boxed)
+static int port_of(int fd)
+{
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	socklen_t n = sizeof in;
+
+	return getsockname(fd, (struct sockaddr *)&in, &n) == 0 ? ntohs(in.sin_port) : -1;
+}
+
+static int lock_in(struct ctx *c, const struct place *p, bool issuer)
+{
+	struct instance *in = p->st->in;
+	struct box_leave leave;
+	int rc;
+
+	in->serve.site = STR("public");
+	in->oidc = (struct oidc_conf){.issuer = STR("https://login.example.net"),
+	    .secret = STR("oidc"),
+	    .port = port_of(p->listen_fd)};
+	rc = issuer ? reach_issuer(c, in, &leave) : reach_leave(c, in, &leave);
+	return rc == 0 ? box_confine(c, issuer ? BOX_WORK : BOX_WEB, &leave) : rc;
+}
+
+static int outcome(const struct place *p, size_t i, bool boxed, bool issuer)
 {
 	int status;
 	pid_t pid = fork();
@@ -118,15 +162,12 @@ static int outcome(const struct place *p, size_t i, bool boxed)
 	assert_true(pid >= 0);
 	if (pid == 0) {
 		struct ctx *c = p->st->c;
-		struct box_leave leave;
 
 		/* a connection of SQLite's does not outlive a fork */
 		instance_close(&p->st->in);
 		if (instance_open(c, str_fmt(c, "%s/i", p->st->dir), SQL_ROLE_WEB, &p->st->in) != 0)
 			_exit(NOT_CONFINED);
-		p->st->in->serve.site = STR("public");
-		if (boxed && (reach_leave(c, p->st->in, &leave) != 0 ||
-				 box_confine(c, BOX_WEB, &leave) != 0))
+		if (boxed && lock_in(c, p, issuer) != 0)
 			_exit(NOT_CONFINED);
 		errno = 0;
 		if (attempts[i].fn(p) >= 0)
@@ -137,23 +178,35 @@ static int outcome(const struct place *p, size_t i, bool boxed)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
 }
 
+static void tries(const struct place *p, bool issuer)
+{
+	for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
+		int outside = outcome(p, i, false, issuer), inside = outcome(p, i, true, issuer);
+
+		if (outside != DONE || inside != (attempts[i].may[issuer] ? DONE : REFUSED))
+			fail_msg("%s, %s: %d outside, %d inside", issuer ? "issuer" : "web",
+			    attempts[i].name, outside, inside);
+	}
+}
+
 static void test_box(void **state)
 {
-	struct place p = {story_open(), socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)};
+	struct place p = {story_open(), socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0),
+	    socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)};
 	struct ctx *c = p.st->c;
 
 	(void)state;
-	assert_int_equal(listen(p.listen_fd, 8), 0);
+	assert_int_equal(listen(p.listen_fd, 64), 0);
+	assert_int_equal(listen(p.other_fd, 64), 0);
 	assert_ok(c, file_mkdirs(c, str_fmt(c, "%s/i/public", p.st->dir).p, 0755));
 	assert_ok(c, file_write_atomic(
 			 c, str_fmt(c, "%s/i/public/index.html", p.st->dir).p, 0644, STR("x")));
-	for (size_t i = 0; i < sizeof attempts / sizeof attempts[0]; i++) {
-		int outside = outcome(&p, i, false), inside = outcome(&p, i, true);
-
-		if (outside != DONE || inside != (attempts[i].may ? DONE : REFUSED))
-			fail_msg("%s: %d outside, %d inside", attempts[i].name, outside, inside);
-	}
+	assert_ok(
+	    c, file_write_atomic(c, str_fmt(c, "%s/i/oidc", p.st->dir).p, 0600, STR("secret")));
+	tries(&p, false);
+	tries(&p, true);
 	(void)close(p.listen_fd);
+	(void)close(p.other_fd);
 	story_close(p.st);
 }
 

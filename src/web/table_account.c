@@ -1,0 +1,88 @@
+/* The public account in the browser: editions, what may be said, the statement; and settings. */
+#include "web/account.h"
+#include "web/account_say.h"
+#include "web/account_statement.h"
+#include "web/lang.h"
+#include "web/settings.h"
+#include "web/table.h"
+
+#include "tmpl_gen.h"
+
+static const struct route routes[] = {
+    {"editions", ROUTE_GET, "/editions", GATE_STAFF, .view = account_list, .page = tmpl_editions,
+	ROUTE_NEEDS(RIGHT_EDITION_READ), .title = "editions, and which half-year comes next"},
+    {"edition_new", ROUTE_GET, "/editions/make", GATE_STAFF, .view = account_new,
+	.page = tmpl_edition_new, ROUTE_TAKES(account_new_fields), ROUTE_NEEDS(RIGHT_EDITION_MAKE)},
+    {"edition_make", ROUTE_POST, "/editions/make", GATE_STAFF, .view = account_make,
+	.next = "editions", .form = "edition_new", ROUTE_TAKES(account_make_fields),
+	ROUTE_NEEDS(RIGHT_EDITION_MAKE), .title = "count a period into a draft"},
+    {"edition_job", ROUTE_GET, "/editions/job/{job:word}", GATE_STAFF, .view = account_job_page,
+	.page = tmpl_edition_job, ROUTE_NEEDS(RIGHT_EDITION_READ), .title = "one of your jobs"},
+    {"edition", ROUTE_GET, "/editions/{edition:name}", GATE_STAFF, .view = account_edition,
+	.page = tmpl_edition, ROUTE_NEEDS(RIGHT_EDITION_READ),
+	.title = "one edition with its figures and what stands against it"},
+    {"edition_check", ROUTE_POST, "/editions/{edition:name}/check", GATE_STAFF,
+	.view = account_check, .next = "edition", .form = "edition",
+	ROUTE_NEEDS(RIGHT_EDITION_READ), .title = "look at it anew"},
+    {"edition_publish", ROUTE_POST, "/editions/{edition:name}/publish", GATE_STAFF,
+	.view = account_publish, .next = "edition", .form = "edition",
+	ROUTE_NEEDS(RIGHT_EDITION_PUBLISH)},
+    {"edition_preview", ROUTE_GET, "/editions/{edition:name}/preview/{path:file}", GATE_STAFF,
+	.run = account_preview, ROUTE_NEEDS(RIGHT_EDITION_READ)},
+    {"edition_users", ROUTE_POST, "/editions/users", GATE_STAFF, .view = account_users,
+	.next = "known", .form = "known", ROUTE_TAKES(account_users_fields),
+	ROUTE_NEEDS(RIGHT_USERS_RECORD), .done = SAY("The number of users is entered."),
+	.title = "enter how many active users there were"},
+
+    {"permissions", ROUTE_GET, "/permissions", GATE_STAFF, .view = account_permissions,
+	.page = tmpl_permissions, ROUTE_TAKES(account_permission_fields),
+	ROUTE_NEEDS(RIGHT_PERMISSION_READ), .title = "what counsel recorded"},
+    {"permission_record", ROUTE_POST, "/permissions", GATE_STAFF, .view = account_record,
+	.next = "permissions", .form = "permissions", ROUTE_TAKES(account_record_fields),
+	ROUTE_NEEDS(RIGHT_PERMISSION_RECORD), .done = SAY("It is recorded.")},
+    {"permission_end", ROUTE_POST, "/permissions/{ref:word}/end", GATE_STAFF,
+	.view = account_permission_end, .next = "permissions", .form = "permissions",
+	ROUTE_NEEDS(RIGHT_PERMISSION_END), .done = SAY("It has ended.")},
+    {"known", ROUTE_GET, "/known", GATE_STAFF, .view = account_known, .page = tmpl_known,
+	ROUTE_NEEDS(RIGHT_KNOWN_READ), .title = "figures known from outside"},
+    {"known_add", ROUTE_POST, "/known", GATE_STAFF, .view = account_known_add, .next = "known",
+	.form = "known", ROUTE_TAKES(account_known_fields), ROUTE_NEEDS(RIGHT_KNOWN_RECORD),
+	.done = SAY("The figure is entered.")},
+    {"known_end", ROUTE_POST, "/known/{ref:word}/end", GATE_STAFF, .view = account_known_end,
+	.next = "known", .form = "known", ROUTE_NEEDS(RIGHT_KNOWN_END),
+	.done = SAY("The figure is taken back.")},
+
+    {"statement", ROUTE_GET, "/statement", GATE_STAFF, .view = account_statement,
+	.page = tmpl_statement, ROUTE_NEEDS(RIGHT_STATEMENT_READ), .title = "the public statement"},
+    {"piece_new", ROUTE_GET, "/statement/new", GATE_STAFF, .view = account_piece_new,
+	.page = tmpl_piece_new, ROUTE_TAKES(account_part_fields),
+	ROUTE_NEEDS(RIGHT_STATEMENT_PROPOSE)},
+    {"statement_propose", ROUTE_POST, "/statement/new", GATE_STAFF, .view = account_propose,
+	.next = "statement", .form = "piece_new", ROUTE_TAKES(account_propose_fields),
+	ROUTE_NEEDS(RIGHT_STATEMENT_PROPOSE), .done = SAY("It is written, and waits.")},
+    {"piece", ROUTE_GET, "/statement/{ref:word}", GATE_STAFF, .view = account_piece,
+	.page = tmpl_piece, ROUTE_NEEDS(RIGHT_STATEMENT_READ), .title = "one piece of it"},
+    {"statement_renew", ROUTE_POST, "/statement/{ref:word}/renew", GATE_STAFF,
+	.view = account_renew, .next = "piece", .form = "piece", ROUTE_TAKES(account_renew_fields),
+	ROUTE_NEEDS(RIGHT_STATEMENT_PROPOSE)},
+    {"statement_clear", ROUTE_POST, "/statement/{ref:word}/clear", GATE_STAFF,
+	.view = account_clear, .next = "piece", .form = "piece", ROUTE_NEEDS(RIGHT_STATEMENT_CLEAR),
+	.done = SAY("It is cleared. Another person publishes it.")},
+    {"statement_publish", ROUTE_POST, "/statement/{ref:word}/publish", GATE_STAFF,
+	.view = account_piece_publish, .next = "piece", .form = "piece",
+	ROUTE_NEEDS(RIGHT_STATEMENT_PUBLISH), .done = SAY("It is published.")},
+    {"statement_withdraw", ROUTE_POST, "/statement/{ref:word}/withdraw", GATE_STAFF,
+	.view = account_withdraw, .next = "piece", .form = "piece",
+	ROUTE_NEEDS(RIGHT_STATEMENT_WITHDRAW), .done = SAY("It is taken back.")},
+
+    {"settings", ROUTE_GET, "/settings", GATE_STAFF, .view = settings_page, .page = tmpl_settings,
+	ROUTE_NEEDS(RIGHT_SETTINGS_READ), .title = "what the house has set, and who is in it"},
+    {"settings_token_end", ROUTE_POST, "/settings/token/{n:number}/end", GATE_STAFF,
+	.view = settings_token_end, .next = "settings", .form = "settings",
+	ROUTE_TAKES(settings_token_fields), ROUTE_NEEDS(RIGHT_PERSON_TOKEN_END),
+	.done = SAY("The token has ended.")},
+    {"settings_hook_end", ROUTE_POST, "/settings/webhook/{ref:word}/end", GATE_STAFF,
+	.view = settings_hook_end, .next = "settings", .form = "settings",
+	ROUTE_NEEDS(RIGHT_WEBHOOK), .done = SAY("The webhook is told nothing more.")},
+};
+const struct route_family table_account = TABLE_FAMILY(routes);

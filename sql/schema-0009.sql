@@ -42,3 +42,15 @@ CREATE TRIGGER production_seal_gate BEFORE INSERT ON production_seal
     OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
       JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
   BEGIN SELECT RAISE(ABORT, 'no seal of a production that is stopped or recalled'); END;
+
+-- Time stamps (RFC 3161) over manifests: no evidence of ours, a stamp proves itself. One that did not come yet has no
+-- token. It goes with the case when that is erased.
+CREATE TABLE production_stamp (
+  production INTEGER PRIMARY KEY REFERENCES production (id),
+  made INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  due INTEGER NOT NULL,
+  token BLOB,                       -- TimeStampResp, DER
+  at INTEGER                        -- what it says
+) STRICT;
+CREATE INDEX production_stamp_due ON production_stamp (due) WHERE token IS NULL;

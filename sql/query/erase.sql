@@ -267,3 +267,5 @@ ORDER BY s.id;
 UPDATE production_seal SET print_gone = :print_gone, print_ct = NULL, manifest_gone = :manifest_gone,
   manifest_ct = NULL, reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- erase_stamps : run : cli
+DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHERE legal_order = :legal_order);

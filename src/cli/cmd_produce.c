@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/pick.h"
 #include "desk/deposit.h"
+#include "os/file.h"
 #include "out/production.h"
 
 /* --file ITEM=PATH and --no-data ITEM, each as often as needed. */
@@ -135,6 +136,26 @@ static int reseal(struct cli *cli)
 	return 0;
 }
 
+/* Prints when, and writes the stamp; whoever doubts it asks `openssl ts -verify`. */
+static int stamp(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}};
+	struct instant at;
+	struct str pos[1], token;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "production stamp PRODUCTION [--out FILE]");
+	if (rc == 0)
+		rc = production_stamp(cli->c, cli->in, &cli->actor, pos[0], &token, &at);
+	if (rc == 0 && o[0].given)
+		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, token);
+	if (rc == 0)
+		(void)printf("Stamped %s\n", instant_str(cli->c, at).p);
+	return rc;
+}
+
 enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_produce_table[] = {
@@ -144,5 +165,7 @@ const struct cli_command cmd_produce_table[] = {
 	"record that a production was handed over", WRITE, deliver},
     {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
 	"seal it anew, for another key", WRITE, reseal},
+    {"production", "stamp", "PRODUCTION [--out FILE]",
+	"check its time stamp, and write it to a file", CLI_INSTANCE | CLI_ACTOR, stamp},
     {"acknowledge", "", "PRODUCTION", "record the authority's acknowledgement", WRITE, acknowledge},
     {0}};

@@ -136,6 +136,8 @@ static void add_instance(struct cli *cli)
 	add(cli, instance_path(c, in, in->blobs), BOX_READ | BOX_WRITE);
 	add(cli, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
 	add_argument(cli, instance_path(c, in, in->journal), BOX_READ | BOX_WRITE);
+	if (in->net.tsa_ca.n > 0)
+		add(cli, instance_path(c, in, in->net.tsa_ca), BOX_READ);
 	if (in->own_law.n > 0)
 		add(cli, instance_path(c, in, in->own_law), BOX_READ);
 	add_argument(cli, in->database, URL);

@@ -81,6 +81,9 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	/* what waits to be fetched loses its key: the file goes with the papers */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
+	/* a stamp holds the hash of the manifest */
+	for (size_t i = first; i < past && rc == 0; i++)
+		rc = db_run(c, e->db, SQL_ERASE_STAMPS, DB_ARGS(db_int(e->row[i].id)), NULL);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_TARGET, SQL_TARGET_OF_MATTER, matter);
 	if (rc == 0)

@@ -5,6 +5,7 @@
 #include "desk/demand.h"
 #include "desk/produce_p.h"
 #include "desk/reseal.h"
+#include "desk/stamp_due.h"
 #include "proof/merkle.h"
 
 struct granted {
@@ -382,6 +383,8 @@ static int record(struct ctx *c, struct step *s, void *arg)
 			.sealed = r->sealed,
 			.size = r->size,
 			.manifest = json_str(c, r->plan->manifest)});
+	if (rc == 0 && r->plan->has_files)
+		rc = stamp_want(c, r->in, production);
 	for (size_t i = 0; i < r->n && rc == 0; i++)
 		rc = put_file(c, s, r, &g, &r->files[i], production);
 	if (rc != 0)
@@ -479,6 +482,8 @@ static int hand_over(struct ctx *c, struct step *s, void *arg)
 		return rc;
 	if (!h->acknowledged) {
 		rc = produce_leaving(c, h->in, &g, h->production);
+		if (rc == 0)
+			rc = stamp_leaving(c, h->in, h->production);
 		if (rc != 0)
 			return rc;
 		rc = step_insert(c, s, STEP_DELIVERY, SQL_DELIVERY_PUT,

@@ -50,6 +50,10 @@ int companion_write(
 	json_set_int(c, sealed, "size", k->made->size);
 	json_set_text(c, sealed, "kind", str_of(seal_kind_word(k->plan->key.kind)));
 	json_set_text(c, sealed, "key", k->plan->key.print);
+	json_set_text(c, j, "time_stamp",
+	    in->net.tsa_url.n == 0 ? STR("none")
+	    : in->net.tsa_required ? STR("required before delivery")
+				   : STR("asked for; may be missing"));
 	json_set(c, j, "sealed", sealed);
 	json_set(c, j, "certificate", certificate(c, in, k));
 	json_put_pretty(&b, j);

@@ -26,5 +26,10 @@ int production_make(struct ctx *c, struct instance *in, const struct person *act
 int production_reseal(struct ctx *c, struct instance *in, const struct person *actor,
     struct str ref, struct produce_file *files, size_t n, struct str reason, struct str out_dir,
     struct str *ret_path) MUST_CHECK;
+/* production_stamp(c, in, actor, ref, ret_token, ret_at): its time stamp, checked against tsa_ca
+ * and the hash of its manifest. For who may read the case. ERR_NOTFOUND: none, or not yet;
+ * ERR_DENIED: it does not hold. */
+int production_stamp(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct str *ret_token, struct instant *ret_at) MUST_CHECK;
 
 #endif

@@ -148,6 +148,8 @@ int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret)
 		return rc;
 	if (in->net.smtp_password.n > 0)
 		own_add(c, &o, instance_path(c, in, in->net.smtp_password), BOX_READ);
+	if (in->net.tsa_ca.n > 0)
+		own_add(c, &o, instance_path(c, in, in->net.tsa_ca), BOX_READ);
 	add_net(c, in, in->net.ports, in->net.n_ports, &o, ret);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;

@@ -50,7 +50,7 @@ static struct str reply_of(struct ctx *c)
 {
 	struct str s;
 
-	assert_true(text_unbase64(c, STR(answer), &s));
+	assert_true(text_unbase64(c, str_of(answer), &s));
 	return s;
 }
 
@@ -61,9 +61,9 @@ static void test_good(void **state)
 	struct instant at;
 
 	(void)state;
-	assert_ok(c, stamp_check(c, reply_of(c), h, NONCE, STR(trusted), &at));
+	assert_ok(c, stamp_check(c, reply_of(c), h, NONCE, str_of(trusted), &at));
 	assert_int_equal(at.s, MADE);
-	assert_ok(c, stamp_check(c, reply_of(c), h, 0, STR(trusted), &at));
+	assert_ok(c, stamp_check(c, reply_of(c), h, 0, str_of(trusted), &at));
 	ctx_close(&c);
 }
 
@@ -77,19 +77,20 @@ static void test_bad(void **state)
 
 	(void)state;
 	assert_err(
-	    c, stamp_check(c, r, other, NONCE, STR(trusted), &at), ERR_DENIED, "does not hold");
+	    c, stamp_check(c, r, other, NONCE, str_of(trusted), &at), ERR_DENIED, "does not hold");
 	assert_err(
-	    c, stamp_check(c, r, h, NONCE + 1, STR(trusted), &at), ERR_DENIED, "does not hold");
-	assert_err(c, stamp_check(c, r, h, NONCE, STR(others), &at), ERR_DENIED, "does not hold");
+	    c, stamp_check(c, r, h, NONCE + 1, str_of(trusted), &at), ERR_DENIED, "does not hold");
+	assert_err(
+	    c, stamp_check(c, r, h, NONCE, str_of(others), &at), ERR_DENIED, "does not hold");
 	assert_err(c, stamp_check(c, r, h, NONCE, STR(""), &at), ERR_DENIED, "does not hold");
 	assert_err(
-	    c, stamp_check(c, STR(""), h, NONCE, STR(trusted), &at), ERR_INVALID, "no answer");
-	assert_err(c, stamp_check(c, (struct str){r.p, r.n - 1}, h, NONCE, STR(trusted), &at),
+	    c, stamp_check(c, STR(""), h, NONCE, str_of(trusted), &at), ERR_INVALID, "no answer");
+	assert_err(c, stamp_check(c, (struct str){r.p, r.n - 1}, h, NONCE, str_of(trusted), &at),
 	    ERR_INVALID, "no answer");
 	buf_put(&b, r);
 	buf_putc(&b, 'x');
-	assert_err(
-	    c, stamp_check(c, buf_str(&b), h, NONCE, STR(trusted), &at), ERR_INVALID, "no answer");
+	assert_err(c, stamp_check(c, buf_str(&b), h, NONCE, str_of(trusted), &at), ERR_INVALID,
+	    "no answer");
 	ctx_close(&c);
 }
 
@@ -107,7 +108,7 @@ static void test_flips(void **state)
 	(void)state;
 	for (size_t i = 0; i < r.n; i++) {
 		bytes[i] = (char)(bytes[i] ^ 1 << i % 8);
-		if (stamp_check(c, (struct str){bytes, r.n}, h, NONCE, STR(trusted), &at) == 0) {
+		if (stamp_check(c, (struct str){bytes, r.n}, h, NONCE, str_of(trusted), &at) == 0) {
 			assert_int_equal(at.s, MADE);
 			taken++;
 		}

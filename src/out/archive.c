@@ -112,13 +112,19 @@ static int begin_file(struct archive *a)
 
 static int end_file(struct archive *a)
 {
+	static const struct hash unknown;
+	struct produce_file *f = &a->files[a->at++];
+	struct hash h = hash_end(&a->run);
 	char more;
 	bool whole = read(a->fd, &more, 1) == 0;
 
-	a->files[a->at++].sha256 = hash_end(&a->run);
 	(void)close(a->fd);
 	a->fd = -1;
-	return whole ? 0 : err_set(a->c, ERR_CONFLICT, "a collected file grew while it was sealed");
+	if (whole && (hash_eq(f->sha256, unknown) || hash_eq(f->sha256, h))) {
+		f->sha256 = h;
+		return 0;
+	}
+	return err_set(a->c, ERR_CONFLICT, "a collected file changed while it was sealed");
 }
 
 static ssize_t take(struct archive *a, void *buf, size_t n)

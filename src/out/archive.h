@@ -12,7 +12,8 @@
 
 struct archive {
 	struct ctx *c;
-	struct produce_file *files; /* name and size are given, sha256 is filled in */
+	struct produce_file *files; /* name and size are given; sha256 is filled in, or
+				     met where it is known */
 	size_t n;
 	/* Asked once, when all files went by: puts the texts in with archive_text. */
 	int (*last)(struct archive *a, void *arg);
@@ -36,7 +37,7 @@ int archive_measure(struct ctx *c, struct produce_file *f) MUST_CHECK;
 /* archive_begin(a): before the first archive_next. */
 void archive_begin(struct archive *a);
 /* archive_next(a, buf, n): as in_next of struct spawn. ERR_CONFLICT when a file went away, or is
- * not as long as it was measured. */
+ * not what it was. */
 ssize_t archive_next(void *a, void *buf, size_t n);
 /* archive_text(a, name, text): one more file, in last only. */
 void archive_text(struct archive *a, struct str name, struct str text);

@@ -10,6 +10,7 @@
 #include "desk/reseal.h"
 #include "os/file.h"
 #include "out/archive.h"
+#include "out/collected.h"
 #include "out/companion.h"
 #include "out/seal.h"
 
@@ -151,18 +152,25 @@ static int name_parts(struct ctx *c, struct instance *in, struct str out_dir, st
 		       : rc;
 }
 
+static int name_files(struct ctx *c, struct produce_file *files, size_t n)
+{
+	if (n > PRODUCTION_FILES_MAX)
+		return err_set(
+		    c, ERR_LIMIT, "more than %d files in one production", PRODUCTION_FILES_MAX);
+	for (size_t i = 0; i < n; i++)
+		if (!files[i].no_data)
+			files[i].name = inner_name(c, &files[i], i + 1);
+	return 0;
+}
+
 static int measure(struct ctx *c, struct produce_file *files, size_t n, int64_t *ret_all)
 {
 	int rc = 0;
 
 	*ret_all = 0;
-	if (n > PRODUCTION_FILES_MAX)
-		return err_set(
-		    c, ERR_LIMIT, "more than %d files in one production", PRODUCTION_FILES_MAX);
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		if (files[i].no_data)
 			continue;
-		files[i].name = inner_name(c, &files[i], i + 1);
 		rc = archive_measure(c, &files[i]);
 		*ret_all += files[i].size;
 	}
@@ -193,15 +201,19 @@ static int finish(struct ctx *c, const struct instance *in, const struct produce
 	return companion_write(c, in, str_fmt(c, "%.*s.json", (int)(dot - path.p), path.p).p, &k);
 }
 
-int production_make(struct ctx *c, struct instance *in, const struct person *actor,
+static int make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
-    struct produce_plan *ret_plan, struct str *ret_path)
+    struct collected_work *work, struct produce_plan *ret_plan, struct str *ret_path)
 {
 	struct str path = {"", 0}, dir = {"", 0}, part;
 	struct seal_made made = {.size = 0};
 	int64_t all = 0;
 	int rc = out_dir.n > 0 ? name_parts(c, in, out_dir, &dir) : 0;
 
+	if (rc == 0)
+		rc = name_files(c, files, n);
+	if (rc == 0)
+		rc = collected_files(c, in, actor, order, files, n, dir.p, work);
 	if (rc == 0)
 		rc = measure(c, files, n, &all);
 	if (rc == 0)
@@ -234,41 +246,49 @@ int production_make(struct ctx *c, struct instance *in, const struct person *act
 		       : rc;
 }
 
-static int check_sizes(struct ctx *c, const struct produce_file *files, size_t n)
+int production_make(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
+    struct produce_plan *ret_plan, struct str *ret_path)
 {
-	int rc = 0;
+	struct collected_work work = COLLECTED_NONE;
+	int rc = make(c, in, actor, order, files, n, out_dir, &work, ret_plan, ret_path);
 
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		struct produce_file now = files[i];
-
-		rc = archive_measure(c, &now);
-		if (rc == 0 && now.size != files[i].size)
-			rc = err_set(c, ERR_CONFLICT,
-			    "the file of item %lld is not as long as the one that was produced",
-			    (long long)now.item);
-	}
+	collected_forget(c, &work);
 	return rc;
 }
 
-int production_reseal(struct ctx *c, struct instance *in, const struct person *actor,
-    struct str ref, struct produce_file *files, size_t n, struct str reason, struct str out_dir,
-    struct str *ret_path)
+/* What is collected again goes the same way: only what may leave is compared and sealed. */
+static int collect_again(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, struct produce_file *files, size_t n, struct str dir,
+    struct collected_work *work, struct reseal *ret)
+{
+	struct legal_order order;
+	int64_t all = 0;
+	int rc = reseal_prepare(c, in, actor, ref, files, n, ret);
+
+	if (rc == 0)
+		rc = matter_order_by_id(c, in, ret->order, &order);
+	if (rc == 0)
+		rc = collected_files(c, in, actor, &order, files, n, dir.p, work);
+	if (rc == 0)
+		rc = measure(c, files, n, &all);
+	if (rc == 0)
+		rc = reseal_same(c, ret, files, n);
+	return rc == 0 ? seal_fits(c, &ret->plan.key, all) : rc;
+}
+
+static int reseal(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct produce_file *files, size_t n, struct str reason, struct str out_dir,
+    struct collected_work *work, struct str *ret_path)
 {
 	struct str dir = {"", 0}, path, part;
 	struct seal_made made = {.size = 0};
 	struct reseal r;
-	int64_t all = 0;
 	int rc = reason.n == 0 ? err_set(c, ERR_INVALID, "say why it is sealed anew")
 			       : name_parts(c, in, out_dir, &dir);
 
 	if (rc == 0)
-		rc = reseal_prepare(c, in, actor, ref, files, n, &r);
-	if (rc == 0)
-		rc = check_sizes(c, files, n);
-	for (size_t i = 0; i < n; i++)
-		all += files[i].size;
-	if (rc == 0)
-		rc = seal_fits(c, &r.plan.key, all);
+		rc = collect_again(c, in, actor, ref, files, n, dir, work, &r);
 	if (rc != 0)
 		return rc;
 	path = str_fmt(c, "%s/%s.%lld.tar%s", dir.p, r.plan.ref.p, (long long)r.number,
@@ -286,4 +306,15 @@ int production_reseal(struct ctx *c, struct instance *in, const struct person *a
 	*ret_path = path;
 	rc = name_give(c, dir, part, path);
 	return rc == 0 ? finish(c, in, &r.plan, r.number, r.manifest, &made, path) : rc;
+}
+
+int production_reseal(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, struct produce_file *files, size_t n, struct str reason, struct str out_dir,
+    struct str *ret_path)
+{
+	struct collected_work work = COLLECTED_NONE;
+	int rc = reseal(c, in, actor, ref, files, n, reason, out_dir, &work, ret_path);
+
+	collected_forget(c, &work);
+	return rc;
 }

@@ -115,7 +115,7 @@ for k in age curve rsa ec certrsa; do
 	officer cat open.tar | tar -xf - -C "$work/open" 2>tar.err || wrong "tar: $(head -n 1 tar.err)"
 	manifest "$work/open"
 	same "the manifest, beside it" "$(field manifest "$O/$P.json")" "$(sha256sum <"$work/open/manifest.json" | cut -c -64)"
-	same "the file for item 1" "$(cat "$work"/open/files/item-001-*)" "collected for item 1 of a case"
+	grep -q "collected for item 1 of a case" "$work"/open/files/item-001-* || wrong "the file for item 1 is another"
 	verdict "sealed for $k, opened by another user with the plain tool"
 done
 
@@ -147,7 +147,7 @@ changes() {
 		run 0 open "$F" --key "$secret" --out "$work/opened" --sha256 "$(sha256sum <"$F" | cut -c -64)"
 	fi
 	has out "All of it is as the manifest says"
-	same "the file for item 2" "$(cat "$work"/opened/files/item-002-*)" "collected for item 2 of a case"
+	grep -q "collected for item 2 of a case" "$work"/opened/files/item-002-* || wrong "the file for item 2 is another"
 	verdict "$1: $(head -n 1 flips); writ open gives out what was sealed"
 }
 changes age age 0
@@ -253,7 +253,8 @@ verdict "sealed anew: the same manifest, the same files, and nothing else"
 
 # a certificate is sealed to up to 100 MB, for openssl opens it in memory
 approved certrsa
-truncate -s 100000001 large
+head -n 1 "$work/collected-1.txt" >large
+head -n 2 "$work/collected-1.txt" | tail -n 1 | awk '{ for (i = 0; i * (length($0) + 1) < 260000000; i++) print }' >>large
 try 66 cole produce "$CASE" --file 1=large --out "$O"
 has err "above 100 MB"
 [ "$(find "$O" -name '*.part' | wc -l)" = 0 ] || wrong "a part was left"

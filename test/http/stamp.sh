@@ -88,8 +88,8 @@ verdict "the stamp is checked by openssl against the manifest, and the productio
 sed 's/time_stamp: required/time_stamp: optional/' "$I/writ.yaml" >yaml && cp yaml "$I/writ.yaml"
 at 2026-09-01T17:00:00Z
 cp manifest.tsr replay.tsr
-printf 'more for item 1\n' >more
-try 0 cole --json produce "$CASE" --file 1="$work/more" --out "$O"
+
+try 0 cole --json produce "$CASE" --file 1="$work/collected-1.txt" --out "$O"
 P2=$(field production out)
 same "said beside it" "$(field time_stamp "$O/$P2.json")" "asked for; may be missing"
 round replay 2026-09-01T17:10:00Z

@@ -5,7 +5,8 @@
 # usage: bench/seal.sh [--quick] [MEGABYTES]      default 5000
 #
 # For each round: `age` alone to /dev/null, our stream to /dev/null (archive, plain text and sealed bytes hashed on the
-# way), `age` alone to a file that is synced, then `writ produce` (the same stream, gate, manifest, synced, recorded). The median of the rounds counts. Memory is that of
+# way), both to a file that is synced, then `writ produce` (the same stream, gate, manifest, recorded; before that each
+# file is read once more and held against its scope, which is no part of sealing and has no aim here). The median of the rounds counts. Memory is that of
 # the program and all its children at one moment. For OpenPGP, and for CMS up to its 100 MB, the same is printed
 # without an aim. A missed aim is marked and is no failure.
 #
@@ -62,8 +63,19 @@ median() {
 	sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
+# looked FILE ITEM: no machine can check such bytes; another person says that they may leave. Not measured.
+looked() {
+	try 0 rita scope confirm "$CASE" --item "$2" --file "$1"
+	[ -z "$why" ] || {
+		echo "bench: $why" >&2
+		exit 1
+	}
+}
+
 # produced FILE1 FILE2 NAME: one line of time and memory at the end of the file NAME.
 produced() {
+	looked "$1" 1
+	looked "$2" 2
 	python3 "$root/tools/bench/tree_memory.py" "$WRIT" -d "$I" --secret "$I/secrets/cole" produce "$CASE" \
 		--file 1="$1" --file 2="$2" --out "$O" >>"$3" 2>produce.err || {
 		cat produce.err >&2
@@ -87,11 +99,13 @@ for r in $(seq "$rounds"); do
 	sync "$O/alone"
 	echo "$(now) $t" | awk '{ print $1 - $2 }' >>alone.sync
 	rm "$O/alone"
+	"$stream" age.key "$D/plain" "$O/alone" >>stream.sync
+	rm "$O/alone"
 	produced "$D/plain" small writ.age
 done
 
 awk -v mb="$mb" -v null="$(median alone.null)" -v synced="$(median alone.sync)" -v writ="$(median writ.age)" \
-	-v stream="$(median stream.null)" '
+	-v stream="$(median stream.null)" -v kept="$(median stream.sync)" '
 	function line(what, value, unit, aim, met) {
 		printf "%-58s %8.2f %-6s%s\n", what, value, unit, aim == "" ? "" : "  aim " aim (met ? "" : "  MISSED")
 	}
@@ -103,7 +117,8 @@ awk -v mb="$mb" -v null="$(median alone.null)" -v synced="$(median alone.sync)" 
 		line("our stream to /dev/null", mb / stream, "MB/s", "")
 		line("our stream / age alone, both to /dev/null", null / stream, "x", ">= 0.5", null / stream >= 0.5)
 		line("writ produce / age alone to /dev/null", null / writ, "x", "")
-		line("writ produce / age alone to a synced file", synced / writ, "x", ">= 0.8", synced / writ >= 0.8)
+		line("our stream / age alone, both to a synced file", synced / kept, "x", ">= 0.8", synced / kept >= 0.8)
+		line("writ produce / age alone to a synced file", synced / writ, "x", "")
 		line("most memory, children included, shared pages once each", rss / 1024, "MiB", "<= 32", rss <= 32 * 1024)
 		line("the same with shared pages divided", pss / 1024, "MiB", "")
 	}' writ.age

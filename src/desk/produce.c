@@ -5,7 +5,6 @@
 #include "desk/demand.h"
 #include "desk/look_over.h"
 #include "desk/produce_p.h"
-#include "desk/reseal.h"
 #include "desk/stamp_due.h"
 #include "proof/merkle.h"
 

@@ -2,7 +2,7 @@
 #ifndef WRIT_PRODUCE_P_H
 #define WRIT_PRODUCE_P_H
 
-#include "desk/produce.h"
+#include "desk/reseal.h"
 
 /* produce_leaving(c, in, g, production): what stops a production stops what lies sealed.
  * ERR_DENIED. */

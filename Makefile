@@ -48,7 +48,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 .PHONY: all says units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net
+all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net $(B)/writ-seal
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
@@ -165,13 +165,17 @@ $(B)/writ-net: helpers/net.c
 	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(filter-out -Wconversion -Wsign-conversion,$(WARN)) -g $(FLAGS_$(MODE)) \
 	    $(shell pkg-config --cflags libcurl jansson) -o $@ $< $(LINK_$(MODE)) $(shell pkg-config --libs libcurl jansson)
 
+$(B)/writ-seal: helpers/seal.c $(foreach f,$(BELOW_os),$(B)/lib$(f).a)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
+
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.
 UNITS := $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/*.c))
 $(B)/unit/web_places: $(G)/places_gen.c
 $(G)/places_gen.c: $(B)/tool/tmpl test/unit/places.tmpl test/unit/places.po test/unit/places_en.po
 	$(Q)$(B)/tool/tmpl build $(G)/places_gen.h $@ $(G)/places_lang.c test/unit/places.po test/unit/places_en.po test/unit/places.tmpl
-units: $(UNITS) $(B)/writ-typeset $(B)/writ-check $(B)/writ-net
+units: $(UNITS) $(B)/writ-typeset $(B)/writ-check $(B)/writ-net $(B)/writ-seal
 unit-%:
 	$(Q)$(MAKE) --no-print-directory $(patsubst test/unit/%.c,$(B)/unit/%,$(wildcard test/unit/$*_*.c))
 
@@ -229,9 +233,9 @@ lint:
 	$(Q)sh tools/lint.sh
 
 PREFIX ?= /usr/local
-install: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net
+install: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net $(B)/writ-seal
 	install -D -m 755 $(B)/writ $(DESTDIR)$(PREFIX)/bin/writ
-	for h in writ-typeset writ-check writ-solve writ-net; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
+	for h in writ-typeset writ-check writ-solve writ-net writ-seal; do install -D -m 755 $(B)/$$h $(DESTDIR)$(PREFIX)/libexec/writ/$$h; done
 	for m in man/*.1 man/*.5 man/*.7; do [ -f "$$m" ] || continue; \
 	  install -D -m 644 "$$m" "$(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}"; done
 

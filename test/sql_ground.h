@@ -112,7 +112,8 @@ static const char *const ground[] = {
     "INSERT INTO enrolment (id, person, recovery, state, maker, made, token_hash, until, rev, "
     "entry) VALUES (1, 3, 0, 'open', 1, 100, x'01', 200, 1, 1);"
     "INSERT INTO passkey (id, person, number, credential, alg, public_key, added, cause, rev, "
-    "entry) VALUES (1, 2, 1, x'01', -8, zeroblob(32), 100, '', 1, 1);",
+    "entry) VALUES (1, 2, 1, x'01', -8, "
+    "x'0000000000000000000000000000000000000000000000000000000000000000', 100, '', 1, 1);",
     "DROP TRIGGER submission_officer; DROP TRIGGER colleague_agency;"
     "INSERT INTO person (id, handle_key, roles, sealed, unix_uid, active, rev, entry) VALUES"
     " (4, x'04', 0, 0, 1004, 1, 1, 1);"
@@ -134,6 +135,9 @@ static const char *const ground[] = {
     " (1, 2, 'provider', 'asked', 9, 1, 1, 1, 1);"
     "INSERT INTO alert (id, matter, officer, cause, at, clearer, cleared, rev, entry) VALUES"
     " (1, 1, 1, 'suspended', 1, 2, 2, 1, 1);"
+    "INSERT INTO production_seal (id, production, number, at, maker, kind, blob_hash, size, rev, "
+    "entry) "
+    "VALUES (1, 1, 1, 1, 1, 'age', zeroblob(32), 1, 1, 1);"
     "INSERT INTO download (id, production, officer, at, rev, entry) VALUES (1, 1, 1, 1, 1, 1);"
     "INSERT INTO demand_sorted (id, demand, kind, compartment, at, author, language, rev, entry) "
     "VALUES (1, 1, 'press', 0, 1, 1, '', 1, 1);"

@@ -220,6 +220,18 @@ INSERT INTO production_file (production, legal_order, item, decision, grants, no
 VALUES (:production, :legal_order, :item, :decision, :grants, :not_before, :at, :sha256, :size, :rev,
   :entry)
 RETURNING id;
+-- production_seal_put : one : cli work
+INSERT INTO production_seal (production, number, at, maker, kind, blob_hash, size, print_ct, manifest_ct, reason_ct,
+  rev, entry)
+VALUES (:production, :number, :at, :maker, :kind, :blob_hash, :size, :print_ct, :manifest_ct, :reason_ct, :rev, :entry)
+RETURNING id;
+-- production_seal_first : one : cli web work
+SELECT id, manifest_ct FROM production_seal WHERE production = :production AND number = 1;
+-- production_seal_last : one : cli web work
+SELECT id, number, kind, blob_hash, size, print_ct, at FROM production_seal WHERE production = :production
+ORDER BY number DESC LIMIT 1;
+-- production_seal_hashes : many : cli web work
+SELECT blob_hash FROM production_seal WHERE production = :production ORDER BY number;
 -- production_by_ref : one : cli web work
 SELECT id, rev, ref, legal_order, at, maker, recipient, manifest_hash, blob_hash, size, state
 FROM production WHERE ref = :ref;

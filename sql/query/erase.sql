@@ -275,6 +275,15 @@ UPDATE claim_bar SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev
 -- erase_check : run : cli
 UPDATE quality_check SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- erase_seals : many : cli
+SELECT s.id FROM production p JOIN production_seal s ON s.production = p.id WHERE p.legal_order = :legal_order
+ORDER BY s.id;
+-- erase_seal : run : cli
+UPDATE production_seal SET print_gone = :print_gone, print_ct = NULL, manifest_gone = :manifest_gone,
+  manifest_ct = NULL, reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_stamps : run : cli
+DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHERE legal_order = :legal_order);
 -- What a file was held against.
 -- erase_look_overs : many : cli
 SELECT id FROM look_over WHERE legal_order = :legal_order ORDER BY id;

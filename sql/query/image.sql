@@ -412,6 +412,15 @@ FROM webhook WHERE id = :id;
 -- scan ok
 SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
 FROM webhook ORDER BY id;
+-- image_production_seal : one : all
+SELECT id, production, number, at, maker, kind, blob_hash, size, rev, entry, print_gone, print_ct,
+  manifest_gone, manifest_ct, reason_gone, reason_ct
+FROM production_seal WHERE id = :id;
+-- image_each_production_seal : large : all
+-- scan ok
+SELECT id, production, number, at, maker, kind, blob_hash, size, rev, entry, print_gone, print_ct,
+  manifest_gone, manifest_ct, reason_gone, reason_ct
+FROM production_seal ORDER BY id;
 -- image_look_over : one : all
 SELECT id, legal_order, item, decision, sha256, person, at, rev, entry
 FROM look_over WHERE id = :id;

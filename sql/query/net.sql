@@ -59,3 +59,16 @@ DELETE FROM person_mail WHERE person = :person;
 INSERT INTO person_mail (person, address_ct) VALUES (:person, :address_ct);
 -- paging_demand : one : work
 SELECT demand FROM paging WHERE id = :id;
+-- Time stamps that productions wait for.
+-- stamp_want : run : cli work
+INSERT INTO production_stamp (production, made, tries, due) VALUES (:production, :now, 0, :due);
+-- stamp_next : one : work
+SELECT s.production, s.tries, s.made, p.manifest_hash FROM production_stamp s JOIN production p ON p.id = s.production
+WHERE s.token IS NULL AND s.due <= :now ORDER BY s.due LIMIT 1;
+-- stamp_take : run : work
+UPDATE production_stamp SET tries = tries + 1, due = :next
+WHERE production = :production AND tries = :tries AND token IS NULL;
+-- stamp_keep : run : work
+UPDATE production_stamp SET token = :token, at = :at WHERE production = :production AND token IS NULL;
+-- stamp_of : one : cli web work
+SELECT token, at FROM production_stamp WHERE production = :production;

@@ -25,6 +25,7 @@ extern const struct cli_command cmd_quality_table[];
 extern const struct cli_command cmd_order_table[];
 extern const struct cli_command cmd_hold_table[];
 extern const struct cli_command cmd_produce_table[];
+extern const struct cli_command cmd_open_table[];
 extern const struct cli_command cmd_scope_table[];
 extern const struct cli_command cmd_erase_table[];
 extern const struct cli_command cmd_claim_table[];

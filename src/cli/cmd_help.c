@@ -253,7 +253,8 @@ static void check_helpers(struct doctor *d)
 	} helpers[] = {{"writ-typeset", "no edition can be published (PDF)"},
 	    {"writ-check", "`writ check` does not work"},
 	    {"writ-solve", "large disclosure audits may stay undecided"},
-	    {"writ-net", "no mail, no webhook, no work on another server"}};
+	    {"writ-net", "no mail, no webhook, no work on another server"},
+	    {"writ-seal", "nothing can be sealed"}};
 
 	for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
 		struct ctx *c = d->cli->c;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/pick.h"
 #include "desk/deposit.h"
+#include "os/file.h"
 #include "out/collected.h"
 #include "out/production.h"
 
@@ -118,6 +119,62 @@ static int acknowledge(struct cli *cli)
 	return rc;
 }
 
+static int reseal(struct cli *cli)
+{
+	struct cli_opt o[] = {
+	    {.name = "--file", .many = true}, {.name = "--out"}, {.name = "--reason"}};
+	struct cli_opt none = {.name = ""};
+	struct produce_file *files;
+	struct str pos[1], path;
+	size_t n;
+	int rc = cli_parse(cli, o, 3, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1,
+		    "production reseal PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR");
+	if (rc == 0 && (o[0].n == 0 || !o[1].given))
+		rc = err_set(cli->c, ERR_INVALID,
+		    "give the files of the production again with --file, and --out DIR");
+	if (rc != 0)
+		return rc;
+	files = mem_array(cli->c, o[0].n, sizeof *files);
+	rc = read_files(cli, &o[0], &none, files);
+	if (rc == 0)
+		rc = production_reseal(cli->c, cli->in, &cli->actor, pos[0], files, o[0].n,
+		    o[2].value, o[1].value, &path);
+	if (rc != 0)
+		return rc;
+	if (cli->json) {
+		struct json *j = json_map(cli->c);
+
+		json_set_text(cli->c, j, "file", path);
+		cli_put(cli, j);
+	} else {
+		(void)printf("Sealed anew, with the same manifest: %.*s\n", STR_ARG(path));
+	}
+	return 0;
+}
+
+/* Prints when, and writes the stamp; whoever doubts it asks `openssl ts -verify`. */
+static int stamp(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}};
+	struct instant at;
+	struct str pos[1], token;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "production stamp PRODUCTION [--out FILE]");
+	if (rc == 0)
+		rc = production_stamp(cli->c, cli->in, &cli->actor, pos[0], &token, &at);
+	if (rc == 0 && o[0].given)
+		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, token);
+	if (rc == 0)
+		(void)printf("Stamped %s\n", instant_str(cli->c, at).p);
+	return rc;
+}
+
 enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_produce_table[] = {
@@ -125,5 +182,9 @@ const struct cli_command cmd_produce_table[] = {
 	"seal collected files of approved items to the officer's key", WRITE, make},
     {"deliver", "", "PRODUCTION --channel CHANNEL [--deposit FILE]",
 	"record that a production was handed over", WRITE, deliver},
+    {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
+	"seal it anew, for another key", WRITE, reseal},
+    {"production", "stamp", "PRODUCTION [--out FILE]",
+	"check its time stamp, and write it to a file", CLI_INSTANCE | CLI_ACTOR, stamp},
     {"acknowledge", "", "PRODUCTION", "record the authority's acknowledgement", WRITE, acknowledge},
     {0}};

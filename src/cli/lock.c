@@ -7,6 +7,7 @@
 #include "os/box.h"
 #include "os/file.h"
 #include "os/spawn.h"
+#include "out/seal.h"
 #include "store/db.h"
 
 enum {
@@ -32,7 +33,8 @@ static const struct {
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
     {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"audit", "", BOX_READ}};
+    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"audit", "", BOX_READ},
+    {"open", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -135,6 +137,8 @@ static void add_instance(struct cli *cli)
 	add(cli, instance_path(c, in, in->blobs), BOX_READ | BOX_WRITE);
 	add(cli, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
 	add_argument(cli, instance_path(c, in, in->journal), BOX_READ | BOX_WRITE);
+	if (in->net.tsa_ca.n > 0)
+		add(cli, instance_path(c, in, in->net.tsa_ca), BOX_READ);
 	if (in->own_law.n > 0)
 		add(cli, instance_path(c, in, in->own_law), BOX_READ);
 	add_argument(cli, in->database, URL);
@@ -195,15 +199,15 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	return 0;
 }
 
-/* Itself, for the roles; age; and the helpers that are there. */
+/* Itself, for the roles; what seals; and the helpers that are there. */
 static void add_programs(struct cli *cli)
 {
-	static const char *const tools[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
-	static const char *const helpers[] = {"writ-typeset", "writ-solve", "writ-net"};
+	static const char *const helpers[] = {
+	    "writ-typeset", "writ-solve", "writ-net", "writ-seal"};
 
 	add(cli, STR("/proc/self/exe"), BOX_EXEC);
-	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++)
-		add(cli, str_of(tools[i]), BOX_EXEC);
+	for (size_t i = 0; i < SEAL_TOOLS; i++)
+		add(cli, str_of(seal_tools[i]), BOX_EXEC);
 	for (size_t i = 0; i < sizeof helpers / sizeof helpers[0]; i++) {
 		struct str path;
 

@@ -5,6 +5,7 @@
 #include "desk/order.h"
 #include "desk/gate.h"
 #include "desk/oncall.h"
+#include "in/seal_key.h"
 
 static const struct instrument *instrument_of(const struct instance *in, struct str id)
 {
@@ -63,6 +64,16 @@ static int check_order(struct ctx *c, const struct instance *in, const struct dr
 	return rc;
 }
 
+/* One that cannot be sealed to is said now, not on the day of the answer. It is asked for as of the
+ * receipt: an old demand that is entered for the figures has an old key. */
+static int check_key(struct ctx *c, const struct draft *d)
+{
+	struct seal_key key;
+	int rc = d->officer_key.n == 0 ? 0 : seal_key_read(c, d->officer_key, d->received, &key);
+
+	return rc == 0 ? 0 : err_while(c, rc, "field authority.key");
+}
+
 /* A word that no pack knows would let the demand in and never let it be judged. */
 static int check_head(struct ctx *c, const struct instance *in, const struct draft *d)
 {
@@ -80,7 +91,7 @@ static int check_head(struct ctx *c, const struct instance *in, const struct dra
 		if (rc != 0)
 			return rc;
 	}
-	return 0;
+	return check_key(c, d);
 }
 
 /* ---- receiving ---- */

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "desk/matter.h"
+#include "desk/reseal.h"
 #include "kind/id.h"
 #include "store/blob.h"
 
@@ -52,6 +53,7 @@ int deposit_put(
 {
 	struct putting p = {0};
 	const struct db_val *row;
+	bool ours = false;
 	struct id id;
 	int rc = right_needs(c, actor, RIGHT_PRODUCTION_DELIVER);
 
@@ -67,7 +69,10 @@ int deposit_put(
 		    c, instance_path(c, in, in->blobs).p, str_z(c, path), SIZE_MOST, &p.made);
 	if (rc != 0)
 		return rc;
-	if (!str_eq(row[8].s, hash_str(&p.made.plain)))
+	rc = reseal_sealed(c, in, row[0].num, p.made.plain, &ours);
+	if (rc != 0)
+		return rc;
+	if (!ours && !str_eq(row[8].s, hash_str(&p.made.plain)))
 		return err_set(c, ERR_INVALID, "this is not the file that was sealed");
 	p.production = row[0].num;
 	p.key = vault_seal(c, in->store.vault, "deposit.key",

@@ -74,15 +74,41 @@ static int read_ports(struct ctx *c, const struct yaml *root, struct net_conf *n
 	return 0;
 }
 
+static int read_stamps(
+    struct ctx *c, const struct yaml *root, struct str policy, struct net_conf *n)
+{
+	struct host h;
+
+	if (policy.n > 0 && !str_has_word(STR("required optional"), policy))
+		return yaml_err(
+		    c, yaml_find(root, "time_stamp"), "time_stamp: want required or optional");
+	n->tsa_required = str_is(policy, "required");
+	if (n->tsa_url.n == 0)
+		return policy.n > 0 || n->tsa_ca.n > 0 ? yaml_err(c, root, "tsa_url: is missing")
+						       : 0;
+	if (n->tsa_ca.n == 0)
+		return yaml_err(c, root, "tsa_ca: is missing");
+	if (host_parse(c, n->tsa_url, "https http", &h) != 0 ||
+	    (str_is(h.scheme, "http") && !h.here)) {
+		err_clear(c);
+		return yaml_err(c, yaml_find(root, "tsa_url"),
+		    "tsa_url: want https://HOST/PATH (http:// for 127.0.0.1 alone)");
+	}
+	port_add(n, h.port);
+	return 0;
+}
+
 int net_conf_read(struct ctx *c, const struct yaml *root, struct net_conf *ret)
 {
 	struct net_conf n = {0};
+	struct str policy = {"", 0};
 	struct {
 		const char *key;
 		struct str *to;
 	} texts[] = {{"smtp", &n.smtp}, {"smtp_user", &n.smtp_user},
 	    {"smtp_password", &n.smtp_password}, {"mail_from", &n.mail_from}, {"net_ca", &n.ca},
-	    {"webhook_ports", &n.webhook_ports}};
+	    {"webhook_ports", &n.webhook_ports}, {"tsa_url", &n.tsa_url}, {"tsa_ca", &n.tsa_ca},
+	    {"time_stamp", &policy}};
 	int rc = 0;
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && rc == 0; i++)
@@ -91,6 +117,8 @@ int net_conf_read(struct ctx *c, const struct yaml *root, struct net_conf *ret)
 		rc = read_smtp(c, root, &n);
 	if (rc == 0)
 		rc = read_ports(c, root, &n);
+	if (rc == 0)
+		rc = read_stamps(c, root, policy, &n);
 	if (rc != 0)
 		return rc;
 	if (n.n_ports > 0) /* a long answer of the name service comes by TCP */

@@ -8,6 +8,9 @@
  *   mail_from: desk@example.net
  *   webhook_ports: 443                 without it there are no webhooks
  *   net_ca: ca.pem                     optional: certificates are checked against these
+ *   tsa_url: https://tsa.example/      optional: stamps the manifests of productions (RFC 3161)
+ *   tsa_ca: tsa.pem                    with tsa_url: the certificates that its stamps lead to
+ *   time_stamp: required               or optional: whether a production waits for its stamp
  */
 #ifndef WRIT_NET_CONF_H
 #define WRIT_NET_CONF_H
@@ -18,9 +21,12 @@ enum { NET_PORTS_MAX = 8, NET_DNS_PORT = 53, NET_ADDRESS_MAX = 254 };
 
 struct net_conf {
 	struct str smtp, smtp_user, smtp_password, mail_from, ca; /* "" when not given */
-	int ports[NET_PORTS_MAX + 2]; /* all that may be connected to: smtp's, webhooks', names */
-	size_t n_ports;               /* 0: nothing is reached */
+	int ports[NET_PORTS_MAX +
+		  3];   /* all that may be connected to: smtp's, webhooks', names, the stamps' */
+	size_t n_ports; /* 0: nothing is reached */
 	struct str webhook_ports;
+	struct str tsa_url, tsa_ca;
+	bool tsa_required;
 };
 
 /* net_conf_read(c, root, ret): ERR_INVALID "FILE:LINE:COL: ...". */

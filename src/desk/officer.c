@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "desk/agency.h"
 #include "desk/outgoing.h"
-#include "in/draft.h"
+#include "in/seal_key.h"
 #include "in/target.h"
 
 /* ---- rows ---- */
@@ -212,12 +212,14 @@ int officer_set_key(struct ctx *c, struct instance *in, const struct person *who
 {
 	struct keying k = {.in = in, .recipient = recipient};
 	int rc = officer_acts(c, in, who, &k.officer);
-	const char *fault = draft_key_fault(recipient);
+	struct seal_key key;
 
 	if (rc == 0 && (instant_is_none(proved) || proved.s > ctx_now(c) ||
 			   ctx_now(c) - proved.s > OFFICER_PROVED_SECONDS))
 		rc = err_set(c, ERR_DENIED, "sign in again before you change the key");
-	if (rc == 0 && (fault != NULL || recipient.n == 0))
-		rc = err_set(c, ERR_INVALID, "the key is an age recipient: age1...");
+	if (rc == 0)
+		rc = seal_key_read(c, recipient, (struct instant){ctx_now(c)}, &key);
+	if (rc == 0)
+		k.recipient = key.text;
 	return rc == 0 ? step_run(c, &in->store, "officer.key", who->id, set_key, &k, NULL) : rc;
 }

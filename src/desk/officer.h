@@ -34,7 +34,7 @@ struct officer_form {
 	struct str name, address, phone, rank; /* one line each */
 	struct str authority, country;         /* as the officer names it; ISO code */
 	struct str language;                   /* en or de */
-	struct str recipient;                  /* age recipient, or "" */
+	struct str recipient;                  /* in/seal_key.h, or "" */
 };
 
 /* officer_register(c, in, place, form): keeps the form and sends the code. ERR_INVALID for what is

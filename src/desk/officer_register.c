@@ -4,6 +4,7 @@
 #include "desk/outgoing.h"
 #include "desk/tries.h"
 #include "in/draft.h"
+#include "in/seal_key.h"
 #include "in/target.h"
 #include "kind/land.h"
 
@@ -52,6 +53,7 @@ static int check_form(struct ctx *c, const struct officer_form *f, struct str *r
 		bool needed;
 	} lines[] = {{"name", f->name, true}, {"phone", f->phone, true}, {"rank", f->rank, false},
 	    {"authority", f->authority, true}};
+	struct seal_key key;
 
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
 		const char *fault = draft_line_fault(lines[i].text);
@@ -65,8 +67,9 @@ static int check_form(struct ctx *c, const struct officer_form *f, struct str *r
 		return err_set(c, ERR_INVALID, "field country: an ISO 3166-1 code of two letters");
 	if (!str_is(f->language, "en") && !str_is(f->language, "de"))
 		return err_set(c, ERR_INVALID, "field language: en or de");
-	if (draft_key_fault(f->recipient) != NULL)
-		return err_set(c, ERR_INVALID, "field recipient: an age recipient, age1...");
+	if (f->recipient.n > 0 &&
+	    seal_key_read(c, f->recipient, (struct instant){ctx_now(c)}, &key) != 0)
+		return err_while(c, ERR_INVALID, "field recipient");
 	if (target_normalise(c, STR("email"), f->address, ret_normal) != 0) {
 		err_clear(c);
 		return err_set(c, ERR_INVALID, "field address: a mail address");

@@ -4,6 +4,8 @@
 #include "desk/hook.h"
 #include "desk/demand.h"
 #include "desk/look_over.h"
+#include "desk/produce_p.h"
+#include "desk/stamp_due.h"
 #include "proof/merkle.h"
 
 struct granted {
@@ -218,10 +220,23 @@ static int recipient_of(struct ctx *c, struct instance *in, const struct gate *g
 		return rc;
 	if (key.n == 0)
 		return err_set(c, ERR_NOTFOUND,
-		    "the demand gives no key to seal to: ask the officer for an age recipient, "
+		    "the demand gives no key to seal to: ask the officer for one, "
 		    "add the demand again with authority.key, and open that with --amends");
 	*ret = key;
 	return 0;
+}
+
+int produce_recipient(
+    struct ctx *c, struct instance *in, const struct gate *g, struct produce_plan *ret)
+{
+	int rc = recipient_of(c, in, g, &ret->recipient);
+
+	if (rc != 0)
+		return rc;
+	rc = seal_key_read(c, ret->recipient, g->input.now, &ret->key);
+	return rc == 0
+		   ? 0
+		   : err_while(c, rc, "the officer's key cannot be sealed to: ask for another one");
 }
 
 static int load(
@@ -272,11 +287,11 @@ int produce_prepare(struct ctx *c, struct instance *in, const struct person *act
 		p.has_files = p.has_files || !files[i].no_data;
 	}
 	if (rc == 0 && p.has_files)
-		rc = recipient_of(c, in, &g, &p.recipient);
+		rc = produce_recipient(c, in, &g, &p);
 	if (rc != 0)
 		return rc;
 	p.rev = g.order.rev;
-	json_set_text(c, p.manifest, "format", STR("writ-manifest/1"));
+	json_set_text(c, p.manifest, "format", STR("writ-manifest/2"));
 	json_set_text(c, p.manifest, "provider", in->provider);
 	json_set_text(c, p.manifest, "production", p.ref);
 	json_set_text(c, p.manifest, "case", g.matter.ref);
@@ -285,6 +300,31 @@ int produce_prepare(struct ctx *c, struct instance *in, const struct person *act
 	json_set(c, p.manifest, "files", list);
 	*ret = p;
 	return 0;
+}
+
+void produce_hashed(
+    struct ctx *c, struct produce_plan *plan, const struct produce_file *files, size_t n)
+{
+	const struct json *list = json_find(plan->manifest, "files");
+
+	for (size_t i = 0; i < n; i++)
+		if (!files[i].no_data)
+			json_set_text(c, list->at[i], "sha256", hash_hex(c, files[i].sha256));
+}
+
+struct json *produce_seal_text(
+    struct ctx *c, const struct produce_plan *plan, int64_t number, struct str manifest)
+{
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "format", STR("writ-seal/1"));
+	json_set_text(c, j, "production", plan->ref);
+	json_set_int(c, j, "number", number);
+	json_set_text(c, j, "manifest", hash_hex(c, hash_of(manifest)));
+	json_set_text(c, j, "kind", str_of(seal_kind_word(plan->key.kind)));
+	json_set_text(c, j, "key", plan->key.print);
+	json_set_text(c, j, "made", instant_str(c, (struct instant){ctx_now(c)}));
+	return j;
 }
 
 /* ---- the record ---- */
@@ -431,6 +471,17 @@ static int record(struct ctx *c, struct step *s, void *arg)
 	json_set_int(c, s->detail, "order", g.order.seq);
 	if (r->plan->has_files)
 		rc = put_production(c, s, r, &production);
+	if (rc == 0 && r->plan->has_files)
+		rc = reseal_put(c, s, r->in,
+		    &(struct reseal_row){.production = production,
+			.number = 1,
+			.maker = r->actor->id,
+			.key = &r->plan->key,
+			.sealed = r->sealed,
+			.size = r->size,
+			.manifest = json_str(c, r->plan->manifest)});
+	if (rc == 0 && r->plan->has_files)
+		rc = stamp_want(c, r->in, production);
 	for (size_t i = 0; i < r->n && rc == 0; i++)
 		rc = put_file(c, s, r, &g, &r->files[i], production);
 	if (rc != 0)
@@ -489,16 +540,16 @@ static int check_leaving(struct ctx *c, const struct db_val *row, void *arg)
 }
 
 /* Sealed is not gone: what stops a production stops what still lies here. */
-static int check_hand_over(struct ctx *c, const struct handing *h, const struct gate *g)
+int produce_leaving(struct ctx *c, struct instance *in, const struct gate *g, int64_t production)
 {
-	struct leaving l = {h->in, g};
+	struct leaving l = {in, g};
 	int rc = check_order(c, g);
 
 	if (rc == 0)
 		rc = gate_check_order(c, g);
 	if (rc == 0)
-		rc = db_each(c, h->in->store.db, SQL_PRODUCTION_ITEMS,
-		    DB_ARGS(db_int(h->production)), check_leaving, &l);
+		rc = db_each(c, in->store.db, SQL_PRODUCTION_ITEMS, DB_ARGS(db_int(production)),
+		    check_leaving, &l);
 	return rc == 0 ? not_before(c, g, (struct instant){0}, ERR_TEXT("delivery")) : rc;
 }
 
@@ -527,7 +578,9 @@ static int hand_over(struct ctx *c, struct step *s, void *arg)
 	if (rc != 0)
 		return rc;
 	if (!h->acknowledged) {
-		rc = check_hand_over(c, h, &g);
+		rc = produce_leaving(c, h->in, &g, h->production);
+		if (rc == 0)
+			rc = stamp_leaving(c, h->in, h->production);
 		if (rc != 0)
 			return rc;
 		rc = step_insert(c, s, STEP_DELIVERY, SQL_DELIVERY_PUT,
@@ -554,6 +607,8 @@ int produce_recorded(
 	int rc = db_find(c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(ref)), &row);
 
 	*ret = rc == 0 && row != NULL && str_eq(row[8].s, hash_str(&sealed));
+	if (rc == 0 && row != NULL && !*ret)
+		rc = reseal_sealed(c, in, row[0].num, sealed, ret);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #define WRIT_PRODUCE_H
 
 #include "desk/gate.h"
+#include "in/seal_key.h"
 #include "in/yield.h"
 
 struct produce_file {
@@ -25,7 +26,8 @@ struct produce_file {
 
 struct produce_plan {
 	struct str ref;       /* of the production */
-	struct str recipient; /* the officer's age key, as the demand gives it */
+	struct str recipient; /* the officer's key, as the demand or the officer gives it */
+	struct seal_key key;  /* the same, read */
 	struct json *manifest;
 	bool has_files;
 	int64_t rev; /* the order's, as it was planned for */
@@ -38,14 +40,22 @@ int produce_scopes(struct ctx *c, struct instance *in, const struct person *acto
     const struct legal_order *order, const struct produce_file *files, size_t n,
     struct yield_ask *ret) MUST_CHECK;
 /* produce_prepare(c, in, actor, order, files, n, ret): everything the gate asks, and the manifest:
- * for each file target, field, service, period, SHA-256, size, and as ledger reference the leaf
- * hash of the entry that granted it - never an index or a size. ERR_DENIED with the gate's reason,
- * for a file that was not checked or of which nothing lies in scope, and for one that cannot be
- * checked and that no other person looked over (desk/look_over.h).
+ * for each file target, field, service, period, SHA-256 (again once it is sealed: produce_hashed),
+ * size, and as ledger reference the leaf hash of the entry that granted it - never an index or a
+ * size. The key must be one that can be sealed to today. ERR_DENIED with the gate's reason, for a
+ * file that was not checked or of which nothing lies in scope, and for one that cannot be checked
+ * and that no other person looked over (desk/look_over.h).
  * Needs collector or reviewer. Writes nothing. */
 int produce_prepare(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct produce_file *files, size_t n,
     struct produce_plan *ret) MUST_CHECK;
+/* produce_hashed(c, plan, files, n): the files' hashes are known now, and go into the manifest. */
+void produce_hashed(
+    struct ctx *c, struct produce_plan *plan, const struct produce_file *files, size_t n);
+/* produce_seal_text(c, plan, number, manifest): seal.json, which ties the manifest's bytes to this
+ * seal, the production's number-th. */
+struct json *produce_seal_text(
+    struct ctx *c, const struct produce_plan *plan, int64_t number, struct str manifest);
 /* produce_record(c, in, actor, order, files, n, plan, sealed, size): the sealed file exists; asks
  * the gate again and writes the rows. ERR_CONFLICT when the order moved on since the plan, as by
  * another's production. Without files (no data) sealed is not used. */

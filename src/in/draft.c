@@ -1,5 +1,6 @@
 #include "in/draft.h"
 
+#include "in/seal_key.h"
 #include "in/target.h"
 
 bool draft_kind_known(struct str kind)
@@ -55,14 +56,7 @@ const char *draft_language_fault(struct str s)
 
 const char *draft_key_fault(struct str s)
 {
-	if (s.n == 0)
-		return NULL;
-	if (!str_starts(s, "age1") || s.n < 20 || s.n > 4096)
-		return ERR_TEXT("is not an age recipient");
-	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9')))
-			return ERR_TEXT("is not an age recipient");
-	return NULL;
+	return seal_key_shape(s);
 }
 
 const char *draft_line_fault(struct str s)

@@ -53,7 +53,7 @@ struct draft {
 	struct str channel, language;    /* vocabulary words of demand.channel; ISO 639-1 */
 	struct str country, body, level; /* of the authority */
 	struct str authority, number;    /* its name and file number */
-	struct str officer, officer_mail, officer_key; /* officer_key: age recipient */
+	struct str officer, officer_mail, officer_key; /* officer_key: seal_key.h */
 	bool verified;                                 /* intake says the sender is the authority */
 	bool specific;                                 /* false: "all users who ..." */
 	struct str subject, message;
@@ -74,7 +74,7 @@ bool draft_kind_known(struct str kind);
  * has every shape. Which words the law packs know is for the desk to check. */
 const char *draft_word_fault(struct str s); /* a vocabulary word: "plain_mail", "order.issuer" */
 const char *draft_language_fault(struct str s); /* ISO 639-1: "de" */
-const char *draft_key_fault(struct str s);      /* an age recipient: "age1..." */
+const char *draft_key_fault(struct str s);      /* in/seal_key.h */
 const char *draft_line_fault(struct str s);     /* one line of at most DRAFT_VALUE_MAX bytes */
 
 /* draft_json_parse(c, file, text, ret): ERR_INVALID "FILE: field orders[0].targets[2].value: ..."

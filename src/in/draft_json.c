@@ -412,7 +412,7 @@ static int authority_read(struct reader *r, const struct json *root, struct draf
 		rc = text_get(r, &p, j, "officer", 0, &d->officer);
 	if (rc == 0)
 		rc = text_get(r, &p, j, "mail", 0, &d->officer_mail);
-	return rc == 0 ? shape_get(r, &p, j, "key", 0, draft_key_fault, &d->officer_key) : rc;
+	return rc == 0 ? shape_get(r, &p, j, "key", LONG, draft_key_fault, &d->officer_key) : rc;
 }
 
 static int papers_read(struct reader *r, const struct json *root, struct draft *d)

@@ -16,7 +16,8 @@
 #include "os/box.h"
 
 enum {
-	CHUNK = 64 << 10,
+	CHUNK = 256 << 10,
+	PIPE = 1 << 20,
 	HIGH_FD = 64, /* above every number a child may find a descriptor at */
 	LAST_FDS = 4 + SPAWN_FDS_MAX,
 	ROUND_MS = 60000,
@@ -258,6 +259,8 @@ static int pipes_open(struct ctx *c, const struct spawn *how, struct pipes *ret)
 		rc = sys_err(c, "make a pipe", how->argv[0]);
 	else if (in && fcntl(p.in[1], F_SETFL, O_NONBLOCK) != 0)
 		rc = sys_err(c, "set up a pipe", how->argv[0]);
+	if (rc == 0 && how->in == SPAWN_IN_NEXT) /* fewer turns for large inputs; may be refused */
+		(void)fcntl(p.in[1], F_SETPIPE_SZ, PIPE);
 	if (rc < 0)
 		pipes_close(&p);
 	else
@@ -273,8 +276,10 @@ static int fd_or(int fd, int other)
 static int run_start(struct run *r)
 {
 	const struct spawn *how = r->how;
-	struct child ch = {
-	    .argv = how->argv, .dir = how->dir == NULL ? "/" : how->dir, .n = 3, .c = r->c};
+	struct child ch = {.argv = how->argv,
+	    .dir = how->dir == NULL ? "/" : how->dir,
+	    .n = 3 + how->n_fds,
+	    .c = r->c};
 	struct box_path self;
 	struct box_leave box = {0};
 	struct pipes p;
@@ -297,6 +302,8 @@ static int run_start(struct run *r)
 	ch.fds[0] = how->in == SPAWN_IN_FD ? how->in_fd : fd_or(p.in[0], p.null);
 	ch.fds[1] = how->out == SPAWN_OUT_FD ? how->out_fd : fd_or(p.out[1], p.null);
 	ch.fds[2] = p.err[1];
+	for (size_t i = 0; i < how->n_fds; i++)
+		ch.fds[3 + i] = how->fds[i];
 	rc = child_start(r->c, &ch, &r->pid);
 	if (rc == 0) {
 		r->in = p.in[1];
@@ -422,6 +429,7 @@ int spawn_run(struct ctx *c, const struct spawn *how, struct spawn_result *ret)
 	int rc, status;
 
 	assert(how->argv != NULL && how->argv[0] != NULL && how->seconds > 0);
+	assert(how->n_fds <= SPAWN_FDS_MAX);
 	if (how->in == SPAWN_IN_TEXT)
 		r.pending = how->in_text;
 	if (how->in == SPAWN_IN_NEXT)
@@ -464,19 +472,19 @@ static const char *const *role_env(struct ctx *c)
 	return env_make(c, more);
 }
 
-int spawn_role(struct ctx *c, const char *role, const int *fds, size_t n, struct spawn_peer *ret)
+static int peer_start(struct ctx *c, const char *path, const char *const *argv, const int *fds,
+    size_t n, struct spawn_peer *ret)
 {
-	const char *argv[] = {"writ", str_fmt(c, "--role=%s", role).p, NULL};
-	struct child ch = {.path = "/proc/self/exe", .argv = argv, .dir = "/", .n = 4 + n};
+	struct child ch = {.path = path, .argv = argv, .dir = "/", .n = 4 + n};
 	int pair[2], null, rc;
 	pid_t pid;
 
-	assert(role_ok(role) && n <= SPAWN_FDS_MAX);
+	assert(n <= SPAWN_FDS_MAX);
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (null < 0)
 		return sys_err(c, "open", "/dev/null");
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
-		rc = sys_err(c, "make a connection", role);
+		rc = sys_err(c, "make a connection", path);
 		fd_close(&null);
 		return rc;
 	}
@@ -495,6 +503,24 @@ int spawn_role(struct ctx *c, const char *role, const int *fds, size_t n, struct
 	}
 	*ret = (struct spawn_peer){.fd = pair[0], .pid = pid};
 	return 0;
+}
+
+int spawn_role(struct ctx *c, const char *role, const int *fds, size_t n, struct spawn_peer *ret)
+{
+	const char *argv[] = {"writ", str_fmt(c, "--role=%s", role).p, NULL};
+
+	assert(role_ok(role));
+	return peer_start(c, "/proc/self/exe", argv, fds, n, ret);
+}
+
+int spawn_helper_peer(
+    struct ctx *c, const char *name, const int *fds, size_t n, struct spawn_peer *ret)
+{
+	const char *argv[] = {name, NULL};
+	struct str path;
+	int rc = spawn_helper(c, name, &path);
+
+	return rc == 0 ? peer_start(c, path.p, argv, fds, n, ret) : rc;
 }
 
 struct spawn_peer spawn_peer_parent(void)

@@ -50,6 +50,8 @@ struct spawn {
 	enum spawn_out out;
 	int out_fd;
 	size_t out_limit;
+	const int *fds; /* become its descriptors 3, 4 ...; at most SPAWN_FDS_MAX */
+	size_t n_fds;
 	int seconds; /* at least 1: then its group is killed */
 	/* It starts in a box (os/box.h, BOX_TOOL): it may read what any program needs and itself,
 	 * write to what it was handed, and use as many seconds of processor time; no network, no
@@ -91,6 +93,10 @@ struct spawn_peer {
  */
 int spawn_role(
     struct ctx *c, const char *role, const int *fds, size_t n, struct spawn_peer *ret) MUST_CHECK;
+/* spawn_helper_peer(c, name, fds, n, ret): a helper (spawn_helper) instead of a role, in the same
+ * way. It puts its box up itself. */
+int spawn_helper_peer(
+    struct ctx *c, const char *name, const int *fds, size_t n, struct spawn_peer *ret) MUST_CHECK;
 /* spawn_peer_parent(): inside a role, the connection to the process that started it. */
 struct spawn_peer spawn_peer_parent(void);
 /* spawn_peer_send(c, peer, msg): ERR_INVALID for an empty message, ERR_LIMIT for one too large,

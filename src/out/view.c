@@ -261,6 +261,8 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 	json_set_text(c, j, "state", str_make(c, row[10].s));
 	view_set_instant(c, j, "made", db_get_instant(row[4]));
 	json_set_int(c, j, "size", row[9].num);
+	json_set_text(c, j, "sha256", text_hex(c, row[8].s.p, row[8].s.n));
+	view_set_seal(c, j, str_make(c, row[6].s));
 	json_add(c, l->list, j);
 	return 0;
 }

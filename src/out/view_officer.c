@@ -1,7 +1,9 @@
 #include "out/view_officer.h"
 
 #include "desk/agency.h"
+#include "out/seal.h"
 #include "out/view_officer_p.h"
+#include "out/view_set.h"
 
 /* What asks most of the officer comes first. */
 static const char *const by_weight[] = {"question", "ready", "refused", "in_review", "annex3",
@@ -150,8 +152,17 @@ int view_officer_self(
 	json_set_text(c, j, "rank", o.rank);
 	json_set_text(c, j, "language", o.language);
 	json_set_text(c, j, "recipient", o.recipient);
+	view_set_seal(c, j, o.recipient);
 	json_set_text(c, j, "agency", a.name);
 	json_set_text(c, j, "country", a.country);
 	*ret = j;
 	return 0;
+}
+
+struct str view_officer_file(struct ctx *c, struct str ref, struct str head)
+{
+	enum seal_kind kind;
+
+	return str_fmt(c, "%.*s.tar%s", STR_ARG(ref),
+	    seal_kind_seen(head, &kind) ? seal_kind_suffix(kind) : "");
 }

@@ -25,5 +25,8 @@ int view_officer_list(struct ctx *c, struct instance *in, const struct person *w
 /* view_officer_self(c, in, who, ret): the officer's own account: name, address, agency, key. */
 int view_officer_self(
     struct ctx *c, struct instance *in, const struct person *who, struct json **ret) MUST_CHECK;
+/* view_officer_file(c, ref, head): the name that a sealed file is fetched under: the production's
+ * reference, and the ending for what its first bytes (16 are enough) show it to be. */
+struct str view_officer_file(struct ctx *c, struct str ref, struct str head);
 
 #endif

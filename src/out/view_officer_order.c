@@ -37,6 +37,8 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 	bool portal = false, there = false, acknowledged = str_is(row[10].s, "acknowledged");
 	int64_t fetched = 0, id = row[0].num;
 	struct json *j = json_map(c);
+	const struct db_val *seal;
+	struct str hash;
 	int rc;
 
 	if (str_is(row[10].s, "sealed")) {
@@ -45,6 +47,11 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 	}
 	json_set_text(c, j, "production", str_make(c, row[2].s));
 	json_set_int(c, j, "size", row[9].num);
+	rc = db_find(c, db, SQL_PRODUCTION_SEAL_LAST, DB_ARGS(db_int(id)), &seal);
+	if (rc != 0)
+		return rc;
+	hash = seal == NULL ? row[8].s : seal[3].s;
+	json_set_text(c, j, "sha256", text_hex(c, hash.p, hash.n));
 	json_set_bool(c, j, "acknowledged", acknowledged);
 	rc = db_each(c, db, SQL_DELIVERY_OF_PRODUCTION, DB_ARGS(db_int(id)), note_channel, &portal);
 	if (rc == 0)

@@ -1,5 +1,7 @@
 #include "out/view_set.h"
 
+#include "in/seal_key.h"
+
 void view_set_day(struct ctx *c, struct json *j, const char *key, struct day d)
 {
 	if (!day_is_none(d))
@@ -31,4 +33,15 @@ void view_set_instrument(struct ctx *c, const struct instance *in, struct json *
 		return;
 	json_set_text(c, j, "title", i->en);
 	json_set_text(c, j, "title_de", i->de);
+}
+
+void view_set_seal(struct ctx *c, struct json *j, struct str recipient)
+{
+	struct seal_key key;
+
+	if (!seal_key_name(c, recipient, &key))
+		return;
+	json_set_text(c, j, "seal", str_of(seal_kind_word(key.kind)));
+	json_set_text(
+	    c, j, "seal_key", key.kind == SEAL_AGE ? key.print : seal_key_groups(c, key.print));
 }

@@ -13,4 +13,8 @@ int view_set_person(
 /* view_set_instrument(c, in, j, id): "instrument", and where a pack has it "title", "title_de". */
 void view_set_instrument(struct ctx *c, const struct instance *in, struct json *j, struct str id);
 
+/* view_set_seal(c, j, recipient): what a key is for people: "seal" (age openpgp cms) and
+ * "seal_key", its fingerprint in groups; nothing when there is none. */
+void view_set_seal(struct ctx *c, struct json *j, struct str recipient);
+
 #endif

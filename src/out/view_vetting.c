@@ -3,6 +3,7 @@
 #include "desk/agency.h"
 #include "desk/right.h"
 #include "desk/standing.h"
+#include "out/view_set.h"
 
 struct listing {
 	struct instance *in;
@@ -77,6 +78,7 @@ static int officer_json(
 		json_set_text(c, j, "name", o->name);
 		json_set_text(c, j, "address", o->address);
 		json_set_text(c, j, "phone", o->phone);
+		view_set_seal(c, j, o->recipient);
 		json_set_text(c, j, "rank", o->rank);
 	}
 	if (o->authority.n > 0) {

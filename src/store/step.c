@@ -87,6 +87,8 @@ static const struct {
     [STEP_FILE_CHECK] = {"file_check", SQL_IMAGE_FILE_CHECK, SQL_IMAGE_EACH_FILE_CHECK, 17, 0},
     [STEP_DECISION_MASK] = {"decision_mask", SQL_IMAGE_DECISION_MASK, SQL_IMAGE_EACH_DECISION_MASK,
 	5, 0},
+    [STEP_PRODUCTION_SEAL] = {"production_seal", SQL_IMAGE_PRODUCTION_SEAL,
+	SQL_IMAGE_EACH_PRODUCTION_SEAL, 10, 3},
 };
 
 const char *step_table_name(enum step_table table)

@@ -223,6 +223,8 @@ int office_fetch(struct route_ask *ask, struct answer *a)
 {
 	struct str ref = ask->parts[1];
 	struct stat st;
+	char head[16];
+	ssize_t got;
 	int fd = -1, rc = file_memory(ask->c, &fd);
 
 	if (rc == 0)
@@ -234,12 +236,14 @@ int office_fetch(struct route_ask *ask, struct answer *a)
 			(void)close(fd);
 		return rc;
 	}
+	got = pread(fd, head, sizeof head, 0);
 	a->type = "application/octet-stream";
 	a->foreign = true;
 	a->file = fd;
 	a->file_size = st.st_size;
 	answer_field(a, "Content-Disposition",
-	    str_fmt(ask->c, "attachment; filename=\"%.*s.age\"", STR_ARG(ref)));
+	    str_fmt(ask->c, "attachment; filename=\"%s\"",
+		view_officer_file(ask->c, ref, (struct str){head, got > 0 ? (size_t)got : 0}).p));
 	return 0;
 }
 

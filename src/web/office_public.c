@@ -1,6 +1,7 @@
 #include "web/office_public.h"
 
 #include "desk/officer.h"
+#include "in/seal_key.h"
 #include "in/target.h"
 #include "kind/land.h"
 #include "web/field.h"
@@ -12,7 +13,7 @@ const struct route_field office_register_fields[8] = {{.name = "name", .parse = 
     {.name = "address", .parse = field_line}, {.name = "phone", .parse = field_line},
     {.name = "rank", .parse = field_line}, {.name = "authority", .parse = field_line},
     {.name = "country", .parse = field_word}, {.name = "language", .parse = field_word},
-    {.name = "recipient", .parse = field_line}};
+    {.name = "recipient", .parse = office_any}};
 const struct route_field office_confirm_fields[2] = {
     {.name = "address", .parse = field_line}, {.name = "code", .parse = field_line}};
 
@@ -69,10 +70,13 @@ int office_register(struct route_ask *ask, struct json **ret)
 			    ? v[LANGUAGE].text
 			    : str_of(lang_code(ask->lang)),
 	    .recipient = v[RECIPIENT].text};
+	struct seal_key key;
 	int rc = check(ask);
 
-	if (rc == 0 && f.recipient.n > 0 && !str_starts(f.recipient, "age1"))
-		rc = office_wrong(ask, "recipient", SAY("the key is an age recipient: age1..."));
+	if (rc == 0 && f.recipient.n > 0)
+		rc = office_mark(ask,
+		    seal_key_read(ask->c, f.recipient, (struct instant){ctx_now(ask->c)}, &key),
+		    "recipient");
 	if (rc == 0)
 		rc = officer_register(ask->c, ask->in, ask->from, &f);
 	*ret = json_map(ask->c);

@@ -3,9 +3,10 @@
 #include "base/mem.h"
 #include "kind/json.h"
 #include "os/spawn.h"
+#include "out/seal.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 22 + DB_FILES_MAX };
+enum { OWN_MAX = 28 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -96,8 +97,8 @@ static void add_print(struct ctx *c, const struct instance *in, struct own *o)
 
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
-	static const char *const age[] = {"/usr/local/bin/age", "/usr/bin/age", "/bin/age"};
 	struct own o = {.n = 0};
+	struct str helper;
 	int rc = add_rows(c, in, &o, ret);
 
 	if (rc != 0)
@@ -105,8 +106,12 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, in->dir, BOX_READ | BOX_WRITE);
 	own_add(c, &o, instance_path(c, in, in->keys), BOX_READ | BOX_WRITE);
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
-	for (size_t i = 0; i < sizeof age / sizeof age[0]; i++)
-		own_add(c, &o, str_of(age[i]), BOX_EXEC);
+	if (spawn_helper(c, "writ-seal", &helper) == 0)
+		own_add(c, &o, helper, BOX_EXEC);
+	else
+		err_clear(c); /* it is missed when something is to be sealed */
+	for (size_t i = 0; i < SEAL_TOOLS; i++)
+		own_add(c, &o, str_of(seal_tools[i]), BOX_EXEC);
 	add_print(c, in, &o);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
@@ -143,6 +148,8 @@ int reach_post(struct ctx *c, const struct instance *in, struct box_leave *ret)
 		return rc;
 	if (in->net.smtp_password.n > 0)
 		own_add(c, &o, instance_path(c, in, in->net.smtp_password), BOX_READ);
+	if (in->net.tsa_ca.n > 0)
+		own_add(c, &o, instance_path(c, in, in->net.tsa_ca), BOX_READ);
 	add_net(c, in, in->net.ports, in->net.n_ports, &o, ret);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;

@@ -46,6 +46,8 @@ static const struct route routes[] = {
 	.next = "office_confirmed", .form = "office_confirm", ROUTE_TAKES(office_confirm_fields)},
     {"office_confirmed", ROUTE_GET, "/portal/confirmed", GATE_PUBLIC, .view = office_confirm_page,
 	.page = tmpl_office_confirmed},
+    {"office_open", ROUTE_GET, "/portal/open", GATE_PUBLIC, .view = office_confirm_page,
+	.page = tmpl_office_open},
 
     /* the guided form */
     {"office_new", ROUTE_GET, "/portal/new", GATE_OFFICER, .view = office_begin_page,

@@ -5,6 +5,7 @@
 #include "out/mail.h"
 #include "out/oidc_ask.h"
 #include "out/oncall_send.h"
+#include "out/stamp_send.h"
 
 enum { AT_ONCE = 4, CA_MAX = 1 << 20, PASSWORD_MAX = 4096, SECRET_MAX = 1024, ROUNDS_AT_ONCE = 20 };
 
@@ -46,6 +47,19 @@ int work_post_mails(struct ctx *c, struct instance *in)
 		rc = read_or_none(c, in, in->net.smtp_password, PASSWORD_MAX, &password);
 	for (int i = 0; i < AT_ONCE && rc == 0; i++)
 		rc = mail_send_next(c, in, ca, str_trim(password));
+	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+int work_post_stamps(struct ctx *c, struct instance *in)
+{
+	struct str ca, trusted;
+	int rc =
+	    in->net.tsa_url.n == 0 ? ERR_NOTFOUND : read_or_none(c, in, in->net.ca, CA_MAX, &ca);
+
+	if (rc == 0)
+		rc = file_read(c, instance_path(c, in, in->net.tsa_ca).p, CA_MAX, &trusted);
+	for (int i = 0; i < AT_ONCE && rc == 0; i++)
+		rc = stamp_send_next(c, in, ca, trusted);
 	return rc == ERR_NOTFOUND ? 0 : rc;
 }
 

@@ -13,6 +13,7 @@ int work_post_pages(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_clocks(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_hooks(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_mails(struct ctx *c, struct instance *in) MUST_CHECK;
+int work_post_stamps(struct ctx *c, struct instance *in) MUST_CHECK; /* out/stamp_send.h */
 int work_post_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
 
 /* work_post_issuer(c, in): the OpenID provider's document and keys, when their time has come.

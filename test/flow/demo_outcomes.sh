@@ -236,7 +236,7 @@ state withdrawn withdrawn
 verdict "13: what was withdrawn stays withdrawn"
 
 # What lies in the out folder is exactly what was produced: nothing from any refused attempt.
-same "sealed files" "$(find "$O" -type f | wc -l)" 5
+same "sealed files" "$(find "$O" -name "*.tar.age" | wc -l)" 5
 same "unfinished files" "$(find "$O" -name '*.part' | wc -l)" 0
 : "$(entries)"
 verdict "nothing else left, and the ledger verifies"

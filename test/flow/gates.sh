@@ -239,7 +239,7 @@ try 4 iris acknowledge "$P"
 try 65 cole deliver "$P" --channel plain_mail
 denied "needs the role" pia deliver "$P" --channel portal
 try 0 cole deliver "$P" --channel portal
-rm "$O/$P.tar.age"
+rm "$O/$P.tar.age" "$O/$P.json"
 verdict "a challenged order is held, sealed or not"
 
 # ---- clocks ---------------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ try 0 rob order examine "$CASE" pass --reason "Confirmed by the court."
 try 0 rob item decide "$CASE" produce --item 1 --reason "§ 100g Abs. 1 StPO."
 at 2026-10-05T08:00:00Z
 try 0 cole --json produce "$CASE" $FILES --out "$O"
-rm "$O/$(field production out).tar.age"
+rm "$O/$(field production out).tar.age" "$O/$(field production out).json"
 verdict "P1: a provisional order stops when its clock has run out unconfirmed"
 
 # An EPOC with notification: ten days, or the enforcing authority's word.
@@ -302,7 +302,7 @@ try 0 rob order examine "$CASE" pass --reason "Cleared by the enforcing authorit
 try 0 rob item decide "$CASE" produce --item 1 --reason "Art. 10(2)."
 try 0 rita item second "$CASE" --item 1
 try 0 cole --json produce "$CASE" $FILES --out "$O"
-rm "$O/$(field production out).tar.age"
+rm "$O/$(field production out).tar.age" "$O/$(field production out).json"
 verdict "an EPOC with notification waits, or is cleared; it is never rejected"
 
 # ---- basis, sender, targets, numbers --------------------------------------------------------------------
@@ -392,7 +392,7 @@ P=$(field production out)
 opened "$P" "$work/narrowed"
 grep -q '"from":"2026-02-01"' "$work/narrowed/manifest.json" || wrong "the manifest gives more than was granted"
 grep -q '"to":"2026-02-28"' "$work/narrowed/manifest.json" || wrong "the manifest gives more than was granted"
-rm "$O/$P.tar.age"
+rm "$O/$P.tar.age" "$O/$P.json"
 verdict "P5: a narrowed period stays inside the one asked for, and is the one that goes out"
 
 # ---- what is handed in as collected ------------------------------------------------------------------------
@@ -461,7 +461,7 @@ try 0 nora item second "$NSL" --item 1 --item 2
 files 1 2
 try 0 nadia --json produce "$NSL" $FILES --out "$O"
 NSLP=$(field production out)
-rm "$O/$NSLP.tar.age"
+rm "$O/$NSLP.tar.age" "$O/$NSLP.json"
 # A reference that is well formed and names nothing: the refused text must be the same.
 try 0 iris --json demand add "$demands/13-us-order-withdrawn.json"
 OTHER=$(field demand out)

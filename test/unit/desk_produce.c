@@ -1,6 +1,8 @@
 /* From intake to a recorded production, step by step; and every way to one that must not exist. */
 #include "desk_story.h"
 
+#include "desk/reseal.h"
+
 static const struct story_ask warrant = {
     .instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'body','name'"};
 
@@ -588,6 +590,70 @@ static void nothing_is_deleted(void **state)
 	}
 }
 
+/* SPEC.md 9.1 */
+static void the_seal_names_the_manifest(void **state)
+{
+	struct story *st = *state;
+	struct produce_plan plan = {
+	    .ref = STR("7K3M-9QXR-4DTWA"), .key = {.kind = SEAL_OPENPGP, .print = STR("ABCD")}};
+	struct str manifest = STR(
+	    "{\"format\":\"writ-manifest/2\",\"provider\":\"Example Mail\",\"production\":"
+	    "\"7K3M-9QXR-4DTWA\",\"case\":\"2M4K-0P7Q-8XW3C\",\"made\":\"2026-09-01T16:00:00Z\","
+	    "\"instrument\":\"US-WARRANT\",\"files\":[]}");
+	struct json *j = produce_seal_text(st->c, &plan, 2, manifest);
+
+	assert_str(json_text(j, "manifest"),
+	    "43c8585dbe1222866b4e39e292d06b4c14d2870e6393bbf692a04bfa1354389f");
+	assert_str(json_text(j, "kind"), "openpgp");
+	assert_int_equal(json_find(j, "number")->num, 2);
+	assert_str(json_text(j, "format"), "writ-seal/1");
+}
+
+/* One more seal: for those who produce, of what was produced, with the same files. */
+static void sealed_anew(void **state)
+{
+	struct story *st = *state;
+	struct hash other = hash_of(STR("two")), sealed = hash_of(STR("s"));
+	struct produce_file f = story_file(st, 1), again = {.item = 1, .path = f.path};
+	struct legal_order o;
+	struct produce_plan plan;
+	struct reseal r;
+	bool ours;
+
+	(void)story_case(st,
+	    (struct story_ask){
+		.instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'name'"},
+	    &o);
+	assert_ok(st->c, story_examine(st, &st->ann, &o));
+	assert_ok(st->c, story_decide(st, &st->ann, &o, 1, ITEM_PRODUCE));
+	assert_ok(st->c, produce_prepare(st->c, st->in, &st->collector, &o, &f, 1, &plan));
+	assert_ok(
+	    st->c, produce_record(st->c, st->in, &st->collector, &o, &f, 1, &plan, sealed, 9));
+	assert_err(st->c, reseal_prepare(st->c, st->in, &st->intake, plan.ref, &again, 1, &r),
+	    ERR_DENIED, "");
+	assert_ok(st->c, reseal_prepare(st->c, st->in, &st->collector, plan.ref, &again, 1, &r));
+	assert_true(str_eq(again.name, f.name) && again.size == f.size);
+	assert_int_equal(r.number, 2);
+	assert_str(r.manifest, json_str(st->c, plan.manifest).p);
+	again.sha256 = other;
+	assert_err(st->c, reseal_same(st->c, &r, &again, 1), ERR_CONFLICT, "not the one");
+	again.sha256 = f.sha256;
+	assert_ok(st->c, reseal_same(st->c, &r, &again, 1));
+	assert_err(st->c, reseal_record(st->c, st->in, &st->collector, &r, other, 9, STR(" ")),
+	    ERR_INVALID, "say why");
+	assert_ok(st->c,
+	    reseal_record(st->c, st->in, &st->collector, &r, other, 9, STR("The key was lost.")));
+	assert_err(st->c, reseal_record(st->c, st->in, &st->collector, &r, other, 9, STR("Again.")),
+	    ERR_CONFLICT, "meanwhile");
+	assert_ok(st->c, reseal_sealed(st->c, st->in, r.production, other, &ours));
+	assert_true(ours);
+	assert_ok(st->c, reseal_sealed(st->c, st->in, r.production, f.sha256, &ours));
+	assert_false(ours);
+	again.name = STR("");
+	assert_err(st->c, reseal_prepare(st->c, st->in, &st->collector, plan.ref, NULL, 0, &r),
+	    ERR_INVALID, "is missing");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -611,6 +677,8 @@ int main(void)
 	    STORY_TEST(the_schema_refuses_held_and_wild),
 	    STORY_TEST(the_schema_refuses_rewriting),
 	    STORY_TEST(nothing_is_deleted),
+	    STORY_TEST(the_seal_names_the_manifest),
+	    STORY_TEST(sealed_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

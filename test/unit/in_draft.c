@@ -95,7 +95,7 @@ static const struct {
     {"\"country\": \"DE\"", "\"country\": \"ZQ\"", "field authority.country: not an ISO"},
     {"\"country\": \"DE\"", "\"country\": \"de\"", "field authority.country: not an ISO"},
     {"\"body\": \"police\"", "\"body\": \"the police\"", "field authority.body: is not one word"},
-    {"age1qqqq", "AGE1QQQQ", "field authority.key: is not an age recipient"},
+    {"age1qqqq", "AGE1QQQQ", "field authority.key: is no age recipient"},
     {"Polizei Musterstadt", "Polizei\\nMusterstadt", "field authority.name: has a control"},
     {"order.pdf", "../order.pdf", "field papers[0]: the name of a file"},
     {"order.pdf", "..", "field papers[0]: the name of a file"},

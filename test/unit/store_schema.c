@@ -108,7 +108,8 @@ static void test_begin(void **state)
 	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
-	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar"};
+	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
+	    "production_seal"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

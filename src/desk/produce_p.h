@@ -1,0 +1,27 @@
+/* What produce.c and reseal.c share. */
+#ifndef WRIT_PRODUCE_P_H
+#define WRIT_PRODUCE_P_H
+
+#include "desk/reseal.h"
+
+/* produce_leaving(c, in, g, production): what stops a production stops what lies sealed.
+ * ERR_DENIED. */
+int produce_leaving(
+    struct ctx *c, struct instance *in, const struct gate *g, int64_t production) MUST_CHECK;
+/* produce_recipient(c, in, g, ret): the key of today, read. ERR_NOTFOUND, ERR_INVALID. */
+int produce_recipient(
+    struct ctx *c, struct instance *in, const struct gate *g, struct produce_plan *ret) MUST_CHECK;
+
+/* One seal of a production. */
+struct reseal_row {
+	int64_t production, number, maker;
+	const struct seal_key *key;
+	struct hash sealed;
+	int64_t size;
+	struct str manifest, reason; /* "" when not given */
+};
+/* reseal_put(c, s, in, r): its row. */
+int reseal_put(
+    struct ctx *c, struct step *s, struct instance *in, const struct reseal_row *r) MUST_CHECK;
+
+#endif

@@ -176,7 +176,7 @@ same "sealed" "$(cat sealed.d/files/item-002-001.csv)" "$(printf 'target,at,sess
 for part in '"scope":{"checker":"writ-yield/1","format":"csv","masked":0,"records":1}'; do
 	grep -qF "$part" sealed.d/manifest.json || wrong "the manifest lacks $part"
 done
-same "what lies in the folder" "$(ls "$O")" "$P.tar.age"
+same "what lies in the folder" "$(ls "$O")" "$(printf '%s\n' "$P.json" "$P.tar.age")"
 ! grep -qE '"(held|released|cut|places)"' sealed.d/manifest.json || wrong "the manifest tells what was held back"
 verdict "a production seals what lies in scope, and the manifest tells nothing of the rest"
 

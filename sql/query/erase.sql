@@ -260,3 +260,9 @@ WHERE id = :id AND rev = :rev;
 -- erase_check : run : cli
 UPDATE quality_check SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- erase_tickets : many : cli
+SELECT id FROM ticket WHERE legal_order = :legal_order ORDER BY id;
+-- erase_ticket : run : cli
+UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_ticket_refs : many : cli
+SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;

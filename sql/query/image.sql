@@ -412,3 +412,19 @@ FROM webhook WHERE id = :id;
 -- scan ok
 SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
 FROM webhook ORDER BY id;
+-- image_service_test : one : all
+SELECT id, service, map_hash, at, actor, well, why, files, listing, rev, entry
+FROM service_test WHERE id = :id;
+-- image_each_service_test : large : all
+-- scan ok
+SELECT id, service, map_hash, at, actor, well, why, files, listing, rev, entry
+FROM service_test ORDER BY id;
+-- image_ticket : one : all
+SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note, maker, made, expires, state, runner,
+  ran, ended, why, files, listing, rev, entry, body_gone, body_ct
+FROM ticket WHERE id = :id;
+-- image_each_ticket : large : all
+-- scan ok
+SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note, maker, made, expires, state, runner,
+  ran, ended, why, files, listing, rev, entry, body_gone, body_ct
+FROM ticket ORDER BY id;

@@ -5,6 +5,7 @@
 #include "desk/outgoing.h"
 #include "os/box.h"
 #include "out/view_people.h"
+#include "out/view_service.h"
 #include "store/ledger.h"
 #include "store/sign.h"
 
@@ -79,6 +80,21 @@ static int row_openid(struct ctx *c, struct instance *in, struct json *list)
 	return 0;
 }
 
+/* P10: a service whose collection was not shown to work is told of before a demand asks for it. */
+static int row_services(struct ctx *c, struct instance *in, struct json *list)
+{
+	int64_t n, red;
+	int rc = view_services_count(c, in, &n, &red);
+
+	if (rc == 0)
+		put_row(c, list, red == 0, "services",
+		    str_fmt(c,
+			err_word(c, ERR_TEXT("%lld of %lld have no test that stands: writ service "
+					     "list")),
+			(long long)red, (long long)n));
+	return rc;
+}
+
 int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
 {
 	int64_t due = 0, failed = 0, dead = 0;
@@ -96,7 +112,8 @@ int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
 		    str_fmt(c,
 			err_word(c, ERR_TEXT("%lld messages were given up: writ webhook list")),
 			(long long)dead));
-	return row_openid(c, in, list);
+	rc = row_openid(c, in, list);
+	return rc == 0 ? row_services(c, in, list) : rc;
 }
 
 /* What this process sees of its own walls; the trial of each is `writ doctor`'s, which starts

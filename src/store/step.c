@@ -80,6 +80,9 @@ static const struct {
     [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
     [STEP_OIDC_SUBJECT] = {"oidc_subject", SQL_IMAGE_OIDC_SUBJECT, SQL_IMAGE_EACH_OIDC_SUBJECT, 11,
 	1},
+    [STEP_SERVICE_TEST] = {"service_test", SQL_IMAGE_SERVICE_TEST, SQL_IMAGE_EACH_SERVICE_TEST, 9,
+	0},
+    [STEP_TICKET] = {"ticket", SQL_IMAGE_TICKET, SQL_IMAGE_EACH_TICKET, 21, 1},
 };
 
 const char *step_table_name(enum step_table table)

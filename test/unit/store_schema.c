@@ -107,7 +107,7 @@ static void test_begin(void **state)
 	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
-	    "quality_check", "webhook", "oidc_subject"};
+	    "quality_check", "webhook", "oidc_subject", "service_test", "ticket"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

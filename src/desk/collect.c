@@ -30,9 +30,11 @@ int collect_sign(struct ctx *c, struct instance *in, const struct ticket *t, str
 	struct note_key key;
 	int rc = sign_key(c, instance_keys(c, in), "ticket", &key);
 
-	if (rc == ERR_NOTFOUND)
+	if (rc == ERR_NOTFOUND) {
+		err_clear(c);
 		return err_set(
 		    c, ERR_DENIED, "there is no key for tickets yet: writ ticket key makes it");
+	}
 	if (rc == 0)
 		rc = sign_ticket(c, instance_keys(c, in), ticket_hash(c, body), ret_note);
 	if (rc == 0)

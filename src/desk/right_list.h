@@ -110,8 +110,17 @@ RIGHT(TICKET_MAKE, "ticket.make", CASE, ALONE, ROLE_REVIEWER, "giving a ticket",
 RIGHT(TICKET_READ, "ticket.read", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "reading tickets", "Abrufaufträge lesen")
 RIGHT(TICKET_RUN, "ticket.run", CASE, ALONE, ROLE_COLLECTOR, "collecting for a ticket", "Daten für einen Abrufauftrag abrufen")
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
+RIGHT(LOOK_OVER, "look_over", CASE, ALONE, RIGHT_DECIDE, "looking over what no machine can check", "durchsehen, was keine Maschine prüfen kann")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")
+
+/* ---- costs ---- */
+RIGHT(CLAIM_READ, "claim.read", CASE, ALONE, ROLE_FINANCE | RIGHT_WORK | ROLE_AUDITOR, "reading claims", "Kostenforderungen lesen")
+RIGHT(CLAIM_MAKE, "claim.make", CASE, ALONE, ROLE_FINANCE, "making a claim", "Kosten geltend machen")
+RIGHT(CLAIM_LINE, "claim.line", CASE, ALONE, ROLE_FINANCE, "changing a claim", "Kostenforderung ändern")
+RIGHT(CLAIM_SEND, "claim.send", CASE, ALONE, ROLE_FINANCE, "sending or ending a claim", "Kostenforderung absenden oder beenden")
+RIGHT(CLAIM_TOTALS, "claim.totals", HOUSE, ALONE, ROLE_FINANCE | RIGHT_ACCOUNT, "reading what was claimed", "lesen, was gefordert wurde")
+RIGHT(CLAIM_BAR, "claim.bar", CASE, ALONE, RIGHT_WORK, "barring claims", "Kostenforderungen ausschließen")
 
 /* ---- erasure ---- */
 RIGHT(ERASE_READ, "erase.read", CASE, OR_RULED, RIGHT_DECIDE | ROLE_AUDITOR, "erasure", "Löschungen lesen")

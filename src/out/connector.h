@@ -1,5 +1,5 @@
 /*
- * Connectors that are programs (SPEC.md 9.3): run in a box, the ticket on standard input, plain
+ * Connectors that are programs (SPEC.md 9.2): run in a box, the ticket on standard input, plain
  * files in a folder of its own, which is its working folder and stands in WRIT_OUT. It reaches what
  * any program needs, what the data map says that it reads and runs, and that folder; no network.
  * Standard output and error are thrown away: they could quote a target.

@@ -11,7 +11,8 @@ store=$work/maildir
 # message ADDRESS BOX SECONDS SUBJECT
 message() {
 	mkdir -p "$store/$1/cur" "$store/$1/new" "$store/$1/tmp"
-	printf 'From: someone@mail.example\nTo: %s\nSubject: %s\n\nText of %s.\n' "$1" "$4" "$4" >"$store/$1/$2/$3.M$3P1.host:2,S"
+	printf 'Delivered-To: %s\nDate: %s\nFrom: someone@mail.example\nTo: %s\nSubject: %s\n\nText of %s.\n' \
+		"$1" "$(LC_ALL=C date -u -R -d "@$3")" "$1" "$4" "$4" >"$store/$1/$2/$3.M$3P1.host:2,S"
 }
 second() { date -u -d "$1" +%s; }
 message canary@mail.example cur "$(second 2026-01-10T12:00:00Z)" one
@@ -225,6 +226,11 @@ try 0 rob item decide "$CASE" produce --item 1 --item 2 --item 3 --item 4 --reas
 try 0 rita item second "$CASE" --item 4
 try 0 rob --json ticket make "$CASE" --item 4
 T=$(field ticket out)
+try 0 rob order judge "$CASE"
+denied "." cole ticket run "$T"
+try 0 rob order examine "$CASE" pass --reason "Valid, for a month."
+answers "Read in the paper."
+try 0 rob item decide "$CASE" produce --item 1 --item 2 --item 3 --reason "Within the warrant."
 try 0 rob item decide "$CASE" narrow --item 4 --code other --from 2026-01-01 --to 2026-01-31 --reason "A month."
 denied "." cole ticket run "$T"
 try 0 rita item second "$CASE" --item 4

@@ -68,7 +68,8 @@ static void test_rows(void **state)
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "passkey",
 	    "enrolment", "edition", "agency", "agency_domain", "officer", "standing", "submission",
-	    "colleague", "call_back", "extension", "alert", "demand_sorted", "paging"};
+	    "colleague", "call_back", "extension", "alert", "demand_sorted", "paging", "claim",
+	    "claim_line"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -107,7 +108,8 @@ static void test_begin(void **state)
 	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
-	    "quality_check", "webhook", "oidc_subject", "service_test", "ticket"};
+	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar", "service_test",
+	    "ticket"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -187,18 +189,24 @@ static void test_decision(void **state)
 	refuse(t, "UPDATE decision SET rev = 2, entry = 21, grants = 1 WHERE id = 10", "grants");
 	refuse(t, "UPDATE decision SET rev = 2, entry = 21, second = 1, grants = 1 WHERE id = 10",
 	    "second <> decider");
-	refuse(
-	    t, "UPDATE decision SET rev = 2, entry = 21, second_due = 0, grants = 1 WHERE id = 10", "rewritten");
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, decider = 2, second = 1, grants = 1 WHERE id = 10",
+	refuse(t,
+	    "UPDATE decision SET rev = 2, entry = 21, second_due = 0, grants = 1 WHERE id = 10",
 	    "rewritten");
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, not_before = 0 WHERE id = 10", "rewritten");
+	refuse(t,
+	    "UPDATE decision SET rev = 2, entry = 21, decider = 2, second = 1, grants = 1 WHERE id "
+	    "= 10",
+	    "rewritten");
+	refuse(t, "UPDATE decision SET rev = 2, entry = 21, not_before = 0 WHERE id = 10",
+	    "rewritten");
 	refuse(t, "UPDATE decision SET rev = 2, entry = 21, second = 2 WHERE id = 10", "grants");
 	refuse(t, "UPDATE decision SET rev = 1, entry = 21, second = 2, grants = 1 WHERE id = 10",
 	    "decision changes only");
 	refuse(t, "DELETE FROM decision", "decision is never deleted");
-	step(t, 21, "UPDATE decision SET rev = 2, entry = 21, second = 2, grants = 1 WHERE id = 10");
-	refuse(
-	    t, "UPDATE decision SET rev = 3, entry = 22, second = NULL, grants = 0 WHERE id = 10", "rewritten");
+	step(
+	    t, 21, "UPDATE decision SET rev = 2, entry = 21, second = 2, grants = 1 WHERE id = 10");
+	refuse(t,
+	    "UPDATE decision SET rev = 3, entry = 22, second = NULL, grants = 0 WHERE id = 10",
+	    "rewritten");
 	step(t, 22, "UPDATE decision SET rev = 3, entry = 22, live = 0 WHERE id = 10");
 	refuse(t, "UPDATE decision SET rev = 4, entry = 23, live = 1 WHERE id = 10", "rewritten");
 }
@@ -307,7 +315,8 @@ static void test_production(void **state)
 	refuse(t, file_row(t, 1, 1, 500, 600), no); /* the item does not stand on it */
 	step(t, 21, "UPDATE item SET decision = 10, state = 'produce', rev = 2, entry = 21");
 	refuse(t, file_row(t, 1, 1, 500, 600), "FOREIGN KEY"); /* the second person is missing */
-	step(t, 22, "UPDATE decision SET second = 2, grants = 1, rev = 2, entry = 22 WHERE id = 10");
+	step(
+	    t, 22, "UPDATE decision SET second = 2, grants = 1, rev = 2, entry = 22 WHERE id = 10");
 	refuse(t, file_row(t, 1, 1, 500, 499), "at >= not_before"); /* too early */
 	refuse(t, file_row(t, 1, 1, 0, 499), "FOREIGN KEY");   /* and no other earliest instant */
 	refuse(t, file_row(t, 2, 2, 500, 600), "FOREIGN KEY"); /* another order's production */

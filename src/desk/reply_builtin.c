@@ -21,9 +21,7 @@
 	"Daten eines Nutzers, senden Sie uns bitte die Anordnung oder die Angabe der "             \
 	"Rechtsgrundlage, auf der wir sie herausgeben dürfen.\n"
 
-static const struct {
-	const char *name, *language, *text;
-} letters[] = {
+static const struct reply_letter letters[] = {
     {"take_down", "en",
 	EN_HEAD "Your letter of {received} asks us to remove or block content. It is no demand "
 		"for data of a user, so it is not handled by the office that answers such demands. "
@@ -82,16 +80,20 @@ static const struct {
 	"Rechtsgrundlage und das Konto, um das es geht." DE_END},
 };
 
-_Static_assert(sizeof letters / sizeof letters[0] <= 64, "reply_each keeps one bit for each");
+enum { LETTERS = sizeof letters / sizeof letters[0] };
+_Static_assert(LETTERS + REPLY_LETTERS_MAX <= 64, "reply_each keeps one bit for each");
 
 bool reply_builtin_at(
     size_t i, struct str *ret_name, struct str *ret_language, struct str *ret_text)
 {
-	if (i >= sizeof letters / sizeof letters[0])
+	const struct reply_letter *l;
+
+	if (i >= LETTERS + reply_n_letters)
 		return false;
-	*ret_name = str_of(letters[i].name);
-	*ret_language = str_of(letters[i].language);
-	*ret_text = str_of(letters[i].text);
+	l = i < LETTERS ? &letters[i] : &reply_letters[i - LETTERS];
+	*ret_name = str_of(l->name);
+	*ret_language = str_of(l->language);
+	*ret_text = str_of(l->text);
 	return true;
 }
 

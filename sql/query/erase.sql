@@ -284,6 +284,14 @@ UPDATE production_seal SET print_gone = :print_gone, print_ct = NULL, manifest_g
 WHERE id = :id AND rev = :rev;
 -- erase_stamps : run : cli
 DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHERE legal_order = :legal_order);
+
+-- erase_tickets : many : cli
+SELECT id FROM ticket WHERE legal_order = :legal_order ORDER BY id;
+-- erase_ticket : run : cli
+UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_ticket_refs : many : cli
+SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;
+
 -- What a file was held against.
 -- erase_look_overs : many : cli
 SELECT id FROM look_over WHERE legal_order = :legal_order ORDER BY id;

@@ -421,6 +421,24 @@ FROM production_seal WHERE id = :id;
 SELECT id, production, number, at, maker, kind, blob_hash, size, rev, entry, print_gone, print_ct,
   manifest_gone, manifest_ct, reason_gone, reason_ct
 FROM production_seal ORDER BY id;
+
+-- image_service_test : one : all
+SELECT id, service, map_hash, at, actor, well, why, files, listing, rev, entry
+FROM service_test WHERE id = :id;
+-- image_each_service_test : large : all
+-- scan ok
+SELECT id, service, map_hash, at, actor, well, why, files, listing, rev, entry
+FROM service_test ORDER BY id;
+-- image_ticket : one : all
+SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note, maker, made, expires, state, runner,
+  ran, ended, why, files, listing, rev, entry, body_gone, body_ct
+FROM ticket WHERE id = :id;
+-- image_each_ticket : large : all
+-- scan ok
+SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note, maker, made, expires, state, runner,
+  ran, ended, why, files, listing, rev, entry, body_gone, body_ct
+FROM ticket ORDER BY id;
+
 -- image_look_over : one : all
 SELECT id, legal_order, item, decision, sha256, person, at, rev, entry
 FROM look_over WHERE id = :id;

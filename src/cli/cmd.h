@@ -26,6 +26,8 @@ extern const struct cli_command cmd_order_table[];
 extern const struct cli_command cmd_hold_table[];
 extern const struct cli_command cmd_produce_table[];
 extern const struct cli_command cmd_open_table[];
+extern const struct cli_command cmd_service_table[];
+extern const struct cli_command cmd_ticket_table[];
 extern const struct cli_command cmd_scope_table[];
 extern const struct cli_command cmd_erase_table[];
 extern const struct cli_command cmd_claim_table[];

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "desk/data_map.h"
 #include "os/box.h"
 #include "os/file.h"
 #include "os/spawn.h"
@@ -23,7 +24,8 @@ static const struct {
     {"--reason-file", BOX_READ}, {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ},
     {"--secret", BOX_READ}, {"--deposit", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
     {"--html", BOX_WRITE | BOX_READ}, {"--receipt", BOX_WRITE | BOX_READ},
-    {"--secret-out", BOX_WRITE | BOX_READ}, {"--database-owner", URL}};
+    {"--secret-out", BOX_WRITE | BOX_READ}, {"--seen", BOX_WRITE | BOX_READ},
+    {"--database-owner", URL}};
 
 static const struct {
 	const char *family, *name;
@@ -33,8 +35,8 @@ static const struct {
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
     {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"audit", "", BOX_READ},
-    {"open", "", BOX_READ}};
+    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"ticket", "verify", BOX_READ},
+    {"audit", "", BOX_READ}, {"open", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -199,6 +201,35 @@ static int add_databases(struct cli *cli, struct box_leave *leave)
 	return 0;
 }
 
+static void add_words(struct cli *cli, struct str words, unsigned may)
+{
+	struct str word;
+
+	while (str_word(&words, &word))
+		add(cli, word, may);
+}
+
+/* The connectors, where one may be run: what each may reach is less than this process may. */
+static void add_connectors(struct cli *cli)
+{
+	struct data_map map;
+
+	if (cli->in == NULL || (strcmp(cli->command->family, "service") != 0 &&
+				   strcmp(cli->command->family, "ticket") != 0))
+		return;
+	add_replaced(cli, cli->in->map);
+	if (data_map_load(cli->c, cli->in, &map) != 0) {
+		err_clear(cli->c); /* it is told when it is read */
+		return;
+	}
+	for (size_t i = 0; i < map.n; i++) {
+		if (map.v[i].program.n > 0)
+			add(cli, map.v[i].program, BOX_EXEC);
+		add_words(cli, map.v[i].reads, BOX_READ);
+		add_words(cli, map.v[i].runs, BOX_EXEC);
+	}
+}
+
 /* Itself, for the roles; what seals; and the helpers that are there. */
 static void add_programs(struct cli *cli)
 {
@@ -228,6 +259,7 @@ int lock_in(struct cli *cli)
 	cli->locked = true;
 	add_instance(cli);
 	add_programs(cli);
+	add_connectors(cli);
 	if (getenv("TZDIR") != NULL)
 		add(cli, str_of(getenv("TZDIR")), BOX_READ);
 	if (cli->secret.n > 0) /* whose it is may be asked for later */

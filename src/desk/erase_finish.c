@@ -82,6 +82,15 @@ static int remove_paper(struct ctx *c, const struct db_val *row, void *arg)
 	return file_sync_dir(c, folder.p);
 }
 
+/* What came back for a ticket of the case, as far as it still lies here. */
+static int remove_collected(struct ctx *c, const struct db_val *row, void *arg)
+{
+	const struct finishing *f = arg;
+
+	return file_remove_tree(
+	    c, instance_path(c, f->in, str_fmt(c, "collect/%.*s", STR_ARG(row[0].s))).p);
+}
+
 static int add_demand(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct files *x = arg;
@@ -106,6 +115,9 @@ static int remove_papers(struct ctx *c, struct finishing *f, const struct todo *
 		if (rc == 0)
 			rc = db_each(c, db, SQL_ERASE_MERGED, DB_ARGS(x.demand[i]), add_demand, &x);
 	}
+	if (rc == 0 && t->matter != 0)
+		rc = db_each(
+		    c, db, SQL_ERASE_TICKET_REFS, DB_ARGS(db_int(t->matter)), remove_collected, f);
 	return rc == 0 ? drop(c, f, t) : rc;
 }
 

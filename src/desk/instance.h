@@ -11,6 +11,7 @@
  *   origin: example.net/writ          name of the log; never changes
  *   bands: US-1874-A2                 structure for national-security figures (law/bands.yaml)
  *   law: DIR                          optional: packs of your own, added or in place of ours
+ *   map: services.yaml                optional: the data map (data_map.h)
  *   second_person_targets: 10         above this number of targets a second person is due
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
@@ -82,6 +83,7 @@ struct instance_serve {
 struct instance {
 	struct str dir;
 	struct str provider, zone, database, blobs, keys, journal, origin, bands;
+	struct str map;     /* "map": file of the data map, "" without */
 	struct str own_law; /* "law": folder with packs of one's own, "" without */
 	int second_person_targets;
 	struct profile *profiles; /* oldest first */

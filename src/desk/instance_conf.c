@@ -10,7 +10,7 @@ static const char conf_keys[] =
     "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
     "smtp_password "
     "mail_from net_ca webhook_ports tsa_url tsa_ca time_stamp costs oidc_issuer oidc_client "
-    "oidc_secret oidc_name letterhead letter_paper";
+    "oidc_secret oidc_name letterhead letter_paper map";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -276,6 +276,8 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 		rc = read_text(c, root, "second_person_targets", &number);
 	if (rc == 0)
 		rc = read_text(c, root, "law", &in.own_law);
+	if (rc == 0)
+		rc = read_text(c, root, "map", &in.map);
 	if (rc == 0)
 		rc = read_text(c, root, "journal", &in.journal);
 	if (rc == 0)

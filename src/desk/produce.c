@@ -87,6 +87,27 @@ static int item_of(
 	return 0;
 }
 
+int produce_granted(struct ctx *c, struct instance *in, const struct gate *g, int64_t number,
+    struct produce_grant *ret)
+{
+	struct produce_file f = {.item = number};
+	struct granted gr;
+	struct item *item;
+	int rc = check_order(c, g);
+
+	if (rc == 0)
+		rc = gate_check_order(c, g);
+	if (rc == 0)
+		rc = item_of(c, g, &f, &item);
+	if (rc == 0)
+		rc = granting(c, in, g, item, &gr);
+	if (rc != 0)
+		return rc;
+	*ret = (struct produce_grant){item, gr.decision,
+	    day_is_none(gr.from) ? item->from : gr.from, day_is_none(gr.to) ? item->to : gr.to};
+	return 0;
+}
+
 /* ---- the scope ---- */
 
 /* From the first second of the first day to the last of the last one, in the house's zone. */

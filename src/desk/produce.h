@@ -33,6 +33,19 @@ struct produce_plan {
 	int64_t rev; /* the order's, as it was planned for */
 };
 
+/* What lets an item go out now. */
+struct produce_grant {
+	struct item *item;
+	int64_t decision;
+	struct day from, to; /* the period that is granted; none without */
+};
+
+/* produce_granted(c, in, g, number, ret): all that a production of this item would be asked of the
+ * gate, as it stands now; for what is done before there is a file (desk/collect.h). ERR_DENIED,
+ * ERR_NOTFOUND. */
+int produce_granted(struct ctx *c, struct instance *in, const struct gate *g, int64_t number,
+    struct produce_grant *ret) MUST_CHECK;
+
 /* produce_scopes(c, in, actor, order, files, n, ret): asks the gate, and says of each file what it
  * has to lie within: target, field and period as its item's decision grants them now. ret has n
  * places; a file without data has none. Errors as of produce_prepare. */

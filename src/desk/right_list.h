@@ -106,6 +106,9 @@ RIGHT(SEALED_READ, "sealed.read", HOUSE, HIDDEN, RIGHT_WORK | ROLE_AUDITOR, "rea
 
 /* ---- what leaves ---- */
 RIGHT(TOKEN_RELEASE, "token.release", HOUSE, ALONE, ROLE_COLLECTOR, "a release by a token", "eine Freigabe durch ein Zugriffstoken")
+RIGHT(TICKET_MAKE, "ticket.make", CASE, ALONE, ROLE_REVIEWER, "giving a ticket", "Abrufauftrag erteilen")
+RIGHT(TICKET_READ, "ticket.read", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "reading tickets", "Abrufaufträge lesen")
+RIGHT(TICKET_RUN, "ticket.run", CASE, ALONE, ROLE_COLLECTOR, "collecting for a ticket", "Daten für einen Abrufauftrag abrufen")
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
 RIGHT(LOOK_OVER, "look_over", CASE, ALONE, RIGHT_DECIDE, "looking over what no machine can check", "durchsehen, was keine Maschine prüfen kann")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
@@ -153,6 +156,9 @@ RIGHT(DSA_MISSING, "dsa.missing", CASE, ALONE, RIGHT_WORK, "listing orders", "An
 
 /* ---- the house ---- */
 RIGHT(SETTINGS_READ, "settings.read", HOUSE, ALONE, ROLE_ADMIN, "looking at settings", "Einstellungen ansehen")
+RIGHT(SERVICE_READ, "service.read", HOUSE, ALONE, ROLE_ADMIN | ROLE_COLLECTOR | RIGHT_DECIDE | ROLE_AUDITOR, "reading the data map", "Datenverzeichnis lesen")
+RIGHT(SERVICE_TEST, "service.test", HOUSE, ALONE, ROLE_ADMIN | ROLE_COLLECTOR, "testing a service", "Dienst testen")
+RIGHT(TICKET_KEY, "ticket.key", HOUSE, ALONE, ROLE_ADMIN, "making the key for tickets", "Schlüssel für Abrufaufträge anlegen")
 RIGHT(BACKUP, "backup", HOUSE, ALONE, ROLE_ADMIN, "backup", "sichern")
 RIGHT(DB_COPY, "db.copy", HOUSE, ALONE, ROLE_ADMIN, "db copy", "Datenbank kopieren")
 RIGHT(WEBHOOK, "webhook", HOUSE, ALONE, ROLE_ADMIN, "webhooks", "Webhooks einrichten")

@@ -82,6 +82,8 @@ static int limits_set(struct ctx *c, enum box_role role, const struct box_leave 
 		rc = limit_set(c, RLIMIT_NPROC, "process limit", 0);
 	if (rc == 0 && leave->seconds > 0 && (role == BOX_TOOL || role == BOX_NET))
 		rc = limit_set(c, RLIMIT_CPU, "time limit", (rlim_t)leave->seconds);
+	if (rc == 0 && leave->file_bytes > 0 && role == BOX_TOOL)
+		rc = limit_set(c, RLIMIT_FSIZE, "file limit", (rlim_t)leave->file_bytes);
 	if (rc < 0 || !profiles[role].closed)
 		return rc;
 	/* poll() refuses to watch more descriptors than this, so it is not 0. */

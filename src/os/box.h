@@ -57,6 +57,7 @@ struct box_path {
 
 /* What a process keeps of the outside. */
 struct box_leave {
+	int64_t file_bytes; /* BOX_TOOL: no file it writes becomes larger; 0: no limit */
 	int seconds; /* processor time: BOX_PARSE, 0: BOX_PARSE_SECONDS; BOX_TOOL and BOX_NET,
 			0: no limit */
 	const struct box_path *paths;

@@ -280,7 +280,7 @@ static int run_start(struct run *r)
 	    .dir = how->dir == NULL ? "/" : how->dir,
 	    .n = 3 + how->n_fds,
 	    .c = r->c};
-	struct box_path self;
+	struct box_path *own;
 	struct box_leave box = {0};
 	struct pipes p;
 	int rc = program_find(r->c, how->argv[0], &ch.path);
@@ -291,8 +291,12 @@ static int run_start(struct run *r)
 		return rc;
 	ch.env = env_make(r->c, how->env);
 	if (how->boxed) {
-		self = (struct box_path){ch.path, BOX_EXEC};
-		box.paths = box_programs(r->c, &self, 1, &box.n_paths);
+		own = mem_array(r->c, how->n_paths + 1, sizeof *own);
+		own[0] = (struct box_path){ch.path, BOX_EXEC};
+		if (how->n_paths > 0)
+			memcpy(own + 1, how->paths, how->n_paths * sizeof *own);
+		box.paths = box_programs(r->c, own, how->n_paths + 1, &box.n_paths);
+		box.file_bytes = how->file_bytes;
 		box.seconds = how->seconds;
 		box.ports = how->ports;
 		box.n_ports = how->n_ports;

@@ -16,6 +16,8 @@
 
 #include "base/text.h"
 
+struct box_path;
+
 enum spawn_in {
 	SPAWN_IN_NONE, /* nothing to read */
 	SPAWN_IN_TEXT, /* in_text */
@@ -60,6 +62,11 @@ struct spawn {
 	/* Of one in a box: TCP ports that it may connect to, and how hosts are found (BOX_NET). */
 	const int *ports;
 	size_t n_ports;
+	/* Of one in a box: what else it may reach (struct box_path, os/box.h), and how large a file
+	 * it writes may become; 0: no limit. */
+	const struct box_path *paths;
+	size_t n_paths;
+	int64_t file_bytes;
 };
 
 struct spawn_result {

@@ -16,6 +16,9 @@ int view_settings(
  * "well", "text"}]: the ledger's last slot, mails, webhooks; also for `writ doctor`. Texts are in
  * the language of the errors. */
 int view_settings_rows(struct ctx *c, struct instance *in, struct json *list) MUST_CHECK;
+/* view_settings_row(c, list, well, what, text): adds one such. */
+void view_settings_row(
+    struct ctx *c, struct json *list, bool well, const char *what, struct str text);
 /* view_webhooks(c, in, actor, ret): [{...}], ended ones too. */
 int view_webhooks(
     struct ctx *c, struct instance *in, const struct person *actor, struct json **ret) MUST_CHECK;

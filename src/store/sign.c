@@ -83,6 +83,19 @@ int sign_create(struct ctx *c, const char *keys_dir, struct str origin)
 	return sign_create_after(c, keys_dir, origin, &empty);
 }
 
+int sign_create_ticket(struct ctx *c, const char *keys_dir, struct str origin)
+{
+	struct str path = str_fmt(c, "%s/ticket.key", keys_dir);
+	int rc;
+
+	if (file_exists(path.p))
+		return err_set(c, ERR_CONFLICT, "%s: exists already", path.p);
+	/* of a run that was ended before its key was there */
+	(void)unlink(str_fmt(c, "%s/ticket.vkey", keys_dir).p);
+	rc = put_pair(c, keys_dir, "ticket", str_fmt(c, "%.*s/ticket", STR_ARG(origin)));
+	return rc == 0 ? file_sync_dir(c, keys_dir) : rc;
+}
+
 int sign_key(struct ctx *c, const char *keys_dir, const char *name, struct note_key *ret)
 {
 	struct str path = str_fmt(c, "%s/%s.vkey", keys_dir, name), text;

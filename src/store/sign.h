@@ -30,8 +30,11 @@ int sign_create(struct ctx *c, const char *keys_dir, struct str origin) MUST_CHE
  * extends the tree `from`, as if it had signed that last. */
 int sign_create_after(struct ctx *c, const char *keys_dir, struct str origin,
     const struct sign_tree *from) MUST_CHECK;
-/* sign_key(c, keys_dir, name, ret): reads a verifier key, "log" or "receipt". ERR_NOTFOUND,
- * ERR_INVALID. */
+/* sign_create_ticket(c, keys_dir, origin): makes ticket.key and ticket.vkey beside them.
+ * ERR_CONFLICT when there is one. */
+int sign_create_ticket(struct ctx *c, const char *keys_dir, struct str origin) MUST_CHECK;
+/* sign_key(c, keys_dir, name, ret): reads a verifier key, "log", "receipt" or "ticket".
+ * ERR_NOTFOUND, ERR_INVALID. */
 int sign_key(
     struct ctx *c, const char *keys_dir, const char *name, struct note_key *ret) MUST_CHECK;
 /* sign_last(c, keys_dir, ret): what signer.state says was signed last; size 0 before the first.

@@ -72,6 +72,8 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 
 	if (rc == 0 && in->serve.site.n > 0)
 		own_add(c, &o, instance_path(c, in, in->serve.site), BOX_READ);
+	if (rc == 0 && in->map.n > 0) /* the folder: it is replaced as a whole */
+		own_add(c, &o, folder_of(instance_path(c, in, in->map)), BOX_READ);
 	/* what is public of the log's keys, for the page of settings */
 	for (size_t i = 0; rc == 0 && i < sizeof public_keys / sizeof public_keys[0]; i++)
 		own_add(c, &o, str_fmt(c, "%s/%s", instance_keys(c, in), public_keys[i]), BOX_READ);

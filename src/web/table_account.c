@@ -3,6 +3,7 @@
 #include "web/account_say.h"
 #include "web/account_statement.h"
 #include "web/lang.h"
+#include "web/service.h"
 #include "web/settings.h"
 #include "web/table.h"
 
@@ -75,6 +76,9 @@ static const struct route routes[] = {
 	.view = account_withdraw, .next = "piece", .form = "piece",
 	ROUTE_NEEDS(RIGHT_STATEMENT_WITHDRAW), .done = SAY("It is taken back.")},
 
+    {"services", ROUTE_GET, "/services", GATE_STAFF, .view = service_page, .page = tmpl_services,
+	ROUTE_NEEDS(RIGHT_SERVICE_READ),
+	.title = "the data map, which services have a test that stands, tickets that wait"},
     {"settings", ROUTE_GET, "/settings", GATE_STAFF, .view = settings_page, .page = tmpl_settings,
 	ROUTE_NEEDS(RIGHT_SETTINGS_READ), .title = "what the house has set, and who is in it"},
     {"settings_token_end", ROUTE_POST, "/settings/token/{n:number}/end", GATE_STAFF,

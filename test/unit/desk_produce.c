@@ -590,7 +590,7 @@ static void nothing_is_deleted(void **state)
 	}
 }
 
-/* SPEC.md 9.1 */
+/* SPEC.md 9.4 */
 static void the_seal_names_the_manifest(void **state)
 {
 	struct story *st = *state;

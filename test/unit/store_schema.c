@@ -109,7 +109,7 @@ static void test_begin(void **state)
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
 	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
-	    "production_seal"};
+	    "production_seal", "service_test", "ticket"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -125,6 +125,28 @@ static void test_begin(void **state)
 		refuse(t, str_fmt(t->c, "INSERT INTO %s SELECT * FROM copy", tables[i]).p, part);
 		run(t, "DROP TABLE copy");
 	}
+}
+
+/* A ticket is used once, in its time, of what still holds; a test of a service stays as it was. */
+static void test_ticket(void **state)
+{
+	struct scratch *t = *state;
+
+	run_ground(t);
+	refuse(t, "UPDATE ticket SET state = 'done', rev = 2, entry = 21", "used once");
+	refuse(t, "UPDATE ticket SET expires = 900, rev = 2, entry = 21", "never rewritten");
+	refuse(t, "UPDATE ticket SET body_hash = x'00', rev = 2, entry = 21", "never rewritten");
+	refuse(t, "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21",
+	    "no longer granted"); /* its decision withholds */
+	refuse(t, "DELETE FROM ticket", "never deleted");
+	refuse(t, "UPDATE service_test SET well = 1, why = '', rev = 2, entry = 21",
+	    "changes only with");
+	run(t, "DROP TRIGGER ticket_run_gate");
+	step(t, 21,
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21");
+	refuse(t, "UPDATE ticket SET state = 'open', rev = 3, entry = 22", "used once");
+	step(t, 22, "UPDATE ticket SET state = 'done', ended = 160, rev = 3, entry = 22");
+	refuse(t, "UPDATE ticket SET state = 'running', rev = 4, entry = 23", "used once");
 }
 
 /* An entry that no transaction writes cannot be named; checked when the transaction ends. */
@@ -164,23 +186,29 @@ static void test_decision(void **state)
 	refuse(t, decision(t, "allow", 1, 1, 0, "NULL", 0), "verdict");
 
 	step(t, 20, decision(t, "produce", 1, 1, 1, "NULL", 0));
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, grants = 1", "grants");
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, second = 1, grants = 1",
+	refuse(t, "UPDATE decision SET rev = 2, entry = 21, grants = 1 WHERE id = 10", "grants");
+	refuse(t, "UPDATE decision SET rev = 2, entry = 21, second = 1, grants = 1 WHERE id = 10",
 	    "second <> decider");
-	refuse(
-	    t, "UPDATE decision SET rev = 2, entry = 21, second_due = 0, grants = 1", "rewritten");
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, decider = 2, second = 1, grants = 1",
+	refuse(t,
+	    "UPDATE decision SET rev = 2, entry = 21, second_due = 0, grants = 1 WHERE id = 10",
 	    "rewritten");
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, not_before = 0", "rewritten");
-	refuse(t, "UPDATE decision SET rev = 2, entry = 21, second = 2", "grants");
-	refuse(t, "UPDATE decision SET rev = 1, entry = 21, second = 2, grants = 1",
+	refuse(t,
+	    "UPDATE decision SET rev = 2, entry = 21, decider = 2, second = 1, grants = 1 WHERE id "
+	    "= 10",
+	    "rewritten");
+	refuse(t, "UPDATE decision SET rev = 2, entry = 21, not_before = 0 WHERE id = 10",
+	    "rewritten");
+	refuse(t, "UPDATE decision SET rev = 2, entry = 21, second = 2 WHERE id = 10", "grants");
+	refuse(t, "UPDATE decision SET rev = 1, entry = 21, second = 2, grants = 1 WHERE id = 10",
 	    "decision changes only");
 	refuse(t, "DELETE FROM decision", "decision is never deleted");
-	step(t, 21, "UPDATE decision SET rev = 2, entry = 21, second = 2, grants = 1");
-	refuse(
-	    t, "UPDATE decision SET rev = 3, entry = 22, second = NULL, grants = 0", "rewritten");
-	step(t, 22, "UPDATE decision SET rev = 3, entry = 22, live = 0");
-	refuse(t, "UPDATE decision SET rev = 4, entry = 23, live = 1", "rewritten");
+	step(
+	    t, 21, "UPDATE decision SET rev = 2, entry = 21, second = 2, grants = 1 WHERE id = 10");
+	refuse(t,
+	    "UPDATE decision SET rev = 3, entry = 22, second = NULL, grants = 0 WHERE id = 10",
+	    "rewritten");
+	step(t, 22, "UPDATE decision SET rev = 3, entry = 22, live = 0 WHERE id = 10");
+	refuse(t, "UPDATE decision SET rev = 4, entry = 23, live = 1 WHERE id = 10", "rewritten");
 }
 
 static void test_counsel(void **state)
@@ -287,7 +315,8 @@ static void test_production(void **state)
 	refuse(t, file_row(t, 1, 1, 500, 600), no); /* the item does not stand on it */
 	step(t, 21, "UPDATE item SET decision = 10, state = 'produce', rev = 2, entry = 21");
 	refuse(t, file_row(t, 1, 1, 500, 600), "FOREIGN KEY"); /* the second person is missing */
-	step(t, 22, "UPDATE decision SET second = 2, grants = 1, rev = 2, entry = 22");
+	step(
+	    t, 22, "UPDATE decision SET second = 2, grants = 1, rev = 2, entry = 22 WHERE id = 10");
 	refuse(t, file_row(t, 1, 1, 500, 499), "at >= not_before"); /* too early */
 	refuse(t, file_row(t, 1, 1, 0, 499), "FOREIGN KEY");   /* and no other earliest instant */
 	refuse(t, file_row(t, 2, 2, 500, 600), "FOREIGN KEY"); /* another order's production */
@@ -315,7 +344,7 @@ static void test_production_state(void **state)
 	    "UPDATE item SET state = 'withhold', rev = 3, entry = 50",
 	    "UPDATE item SET state = 'asked', rev = 3, entry = 50",
 	    "UPDATE item SET decision = NULL, rev = 3, entry = 50",
-	    "UPDATE decision SET live = 0, rev = 2, entry = 50"};
+	    "UPDATE decision SET live = 0, rev = 2, entry = 50 WHERE id = 10"};
 
 	run_ground(t);
 	step(t, 20, decision(t, "produce", 1, 1, 1, "2", 1));
@@ -580,6 +609,7 @@ int main(void)
 	    schema_test(test_rows),
 	    schema_test(test_begin),
 	    schema_test(test_entry_exists),
+	    schema_test(test_ticket),
 	    schema_test(test_decision),
 	    schema_test(test_counsel),
 	    schema_test(test_production),

@@ -1,0 +1,193 @@
+#include "out/view_service.h"
+
+#include "out/gather.h"
+
+/* ---- services ---- */
+
+static void put_instant(struct ctx *c, struct json *j, const char *key, struct instant t)
+{
+	if (!instant_is_none(t))
+		json_set_text(c, j, key, instant_str(c, t));
+}
+
+static int one_service(struct ctx *c, struct instance *in, const struct data_map *map,
+    const struct service *of, struct json **ret)
+{
+	const struct map_service *s = data_map_find(map, of->id);
+	struct json *j = json_map(c);
+	struct service_stand t;
+	int rc = service_stand(c, in, map, of->id, &t);
+
+	if (rc != 0)
+		return rc;
+	json_set_text(c, j, "service", of->id);
+	json_set_text(c, j, "en", of->en);
+	json_set_text(c, j, "de", of->de);
+	json_set_text(c, j, "state", str_of(service_state_word(t.state)));
+	json_set_bool(c, j, "well", t.state == SERVICE_GOOD);
+	put_instant(c, j, "tested", t.tested);
+	put_instant(c, j, "until", t.until);
+	if (t.why.n > 0)
+		json_set_text(c, j, "why", t.why);
+	if (!instant_is_none(t.tested))
+		json_set_int(c, j, "files", t.files);
+	if (t.listing.n > 0)
+		json_set_text(c, j, "sha256", t.listing);
+	if (s != NULL)
+		json_set(c, j, "entry", map_json(c, s));
+	*ret = j;
+	return 0;
+}
+
+static int all_services(struct ctx *c, struct instance *in, struct json *j, int64_t *ret_red)
+{
+	const struct profile *p = instance_profile(in, instant_day((struct instant){ctx_now(c)}));
+	struct json *list = json_list(c), *one;
+	struct data_map map;
+	int rc = data_map_load(c, in, &map);
+
+	*ret_red = 0;
+	if (rc != 0) { /* the house goes on; the services are red */
+		json_set_text(c, j, "fault", str_make(c, str_of(err_text(c))));
+		err_clear(c);
+		map = (struct data_map){0};
+		rc = 0;
+	}
+	for (size_t i = 0; rc == 0 && p != NULL && i < p->n_services; i++) {
+		rc = one_service(c, in, &map, &p->services[i], &one);
+		if (rc != 0)
+			break;
+		*ret_red += !json_find(one, "well")->yes;
+		json_add(c, list, one);
+	}
+	json_set_text(c, j, "map", in->map);
+	json_set(c, j, "services", list);
+	json_set_int(c, j, "red", *ret_red);
+	return rc;
+}
+
+int view_services(struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
+{
+	struct json *j = json_map(c);
+	int64_t red;
+	int rc = right_needs(c, actor, RIGHT_SERVICE_READ);
+
+	if (rc == 0)
+		rc = all_services(c, in, j, &red);
+	if (rc == 0)
+		*ret = j;
+	return rc;
+}
+
+int view_service(struct ctx *c, struct instance *in, const struct person *actor, struct str service,
+    struct json **ret)
+{
+	const struct json *list;
+	struct json *j;
+	int rc = view_services(c, in, actor, &j);
+
+	if (rc != 0)
+		return rc;
+	list = json_find(j, "services");
+	for (size_t i = 0; i < list->n; i++)
+		if (str_eq(json_text(list->at[i], "service"), service)) {
+			*ret = list->at[i];
+			return 0;
+		}
+	return err_set(c, ERR_NOTFOUND, "the profile in force has no such service");
+}
+
+int view_services_count(struct ctx *c, struct instance *in, int64_t *ret_n, int64_t *ret_red)
+{
+	struct json *j = json_map(c);
+	int rc = all_services(c, in, j, ret_red);
+
+	if (rc == 0)
+		*ret_n = (int64_t)json_find(j, "services")->n;
+	return rc;
+}
+
+/* ---- tickets ---- */
+
+static struct json *ticket_row(struct ctx *c, const struct collect *t)
+{
+	struct json *j = json_map(c);
+	bool late = str_is(t->state, "open") && ctx_now(c) >= t->expires.s;
+
+	json_set_text(c, j, "ticket", t->ref);
+	json_set_text(c, j, "service", t->service);
+	json_set_text(c, j, "state", late ? STR("expired") : t->state);
+	json_set_text(c, j, "made", instant_str(c, t->made));
+	json_set_text(c, j, "expires", instant_str(c, t->expires));
+	if (t->why.n > 0)
+		json_set_text(c, j, "why", t->why);
+	if (str_is(t->state, "done"))
+		json_set_int(c, j, "files", t->files);
+	return j;
+}
+
+static int add_ticket(struct ctx *c, const struct collect *t, void *arg)
+{
+	json_add(c, arg, ticket_row(c, t));
+	return 0;
+}
+
+int view_tickets(struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
+{
+	struct json *list = json_list(c);
+	int rc = collect_waiting(c, in, actor, add_ticket, list);
+
+	if (rc == 0)
+		*ret = list;
+	return rc;
+}
+
+int view_ticket(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct json **ret)
+{
+	struct collect t;
+	struct json *j;
+	int rc = collect_get(c, in, actor, RIGHT_TICKET_READ, ref, &t);
+
+	if (rc != 0)
+		return rc;
+	j = ticket_row(c, &t);
+	if (t.body != NULL)
+		json_set(c, j, "body", t.body);
+	json_set_text(c, j, "note", t.note);
+	*ret = j;
+	return 0;
+}
+
+struct of_order {
+	struct instance *in;
+	struct items items;
+	struct json *list;
+};
+
+static int add_of_order(struct ctx *c, const struct collect *t, void *arg)
+{
+	struct of_order *o = arg;
+	struct json *j = ticket_row(c, t);
+
+	for (size_t i = 0; i < o->items.n; i++)
+		if (o->items.v[i].id == t->item)
+			json_set_int(c, j, "item", o->items.v[i].number);
+	if (str_is(t->state, "done") && t->files > 0)
+		json_set_text(c, j, "folder", gather_folder(c, o->in, t->ref));
+	json_add(c, o->list, j);
+	return 0;
+}
+
+int view_tickets_of(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct matter *m, const struct legal_order *order, struct json **ret)
+{
+	struct of_order o = {.in = in, .list = json_list(c)};
+	int rc = matter_items(c, in, order->id, &o.items);
+
+	if (rc == 0)
+		rc = collect_of_order(c, in, actor, m, order->id, add_of_order, &o);
+	if (rc == 0)
+		*ret = o.list;
+	return rc;
+}

@@ -1,0 +1,116 @@
+/* What the rows of the database tell of the house (declared in view_settings.h). */
+#include "out/view_settings.h"
+
+#include "desk/hook.h"
+#include "desk/oidc.h"
+#include "desk/outgoing.h"
+#include "out/view_service.h"
+#include "store/ledger.h"
+
+void view_settings_row(
+    struct ctx *c, struct json *list, bool well, const char *what, struct str text)
+{
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "what", str_of(what));
+	json_set_bool(c, j, "well", well);
+	json_set_text(c, j, "text", text);
+	json_add(c, list, j);
+}
+
+/* ---- what the rows tell ---- */
+
+static int row_ledger(struct ctx *c, struct instance *in, struct json *list)
+{
+	struct ledger_tree tree;
+	int rc = ledger_tree(c, in->store.db, &tree);
+
+	if (rc == 0)
+		view_settings_row(c, list, true, "ledger",
+		    instant_is_none(tree.at)
+			? str_of(err_word(c, ERR_TEXT("no slot has closed yet")))
+			: str_fmt(c, err_word(c, ERR_TEXT("last slot closed %s")),
+			      instant_str(c, tree.at).p));
+	return rc;
+}
+
+/* Numbers of letters tell nothing of a case. */
+static void row_mails(
+    struct ctx *c, const struct instance *in, struct json *list, int64_t due, int64_t failed)
+{
+	if (in->net.smtp.n == 0)
+		view_settings_row(c, list, due == 0, "mails",
+		    str_fmt(c,
+			err_word(c, ERR_TEXT("no server for mails in writ.yaml (smtp): %lld wait")),
+			(long long)due));
+	else
+		view_settings_row(c, list, failed == 0, "mails",
+		    str_fmt(c, err_word(c, ERR_TEXT("%lld wait, %lld could not be sent")),
+			(long long)due, (long long)failed));
+}
+
+/* Nothing is asked here: the process of `writ serve` that speaks to other machines does that. */
+static int row_openid(struct ctx *c, struct instance *in, struct json *list)
+{
+	struct oidc_issuer o;
+	int rc;
+
+	if (in->oidc.issuer.n == 0)
+		return 0;
+	rc = oidc_issuer_get(c, in, &o);
+	if (rc != 0)
+		return rc;
+	if (in->serve.url.n == 0)
+		view_settings_row(c, list, false, "openid",
+		    str_of(err_word(
+			c, ERR_TEXT("the provider sends browsers to url, which is missing"))));
+	else if (o.fault.n > 0)
+		view_settings_row(c, list, false, "openid",
+		    str_fmt(c, err_word(c, ERR_TEXT("%.*s: not reached, or not understood: %.*s")),
+			STR_ARG(in->oidc.issuer), STR_ARG(o.fault)));
+	else if (instant_is_none(o.read))
+		view_settings_row(c, list, false, "openid",
+		    str_fmt(c, err_word(c, ERR_TEXT("%.*s: not asked yet: writ serve does")),
+			STR_ARG(in->oidc.issuer)));
+	else
+		view_settings_row(c, list, o.known, "openid",
+		    str_fmt(c, err_word(c, ERR_TEXT("%.*s, its document read %s")),
+			STR_ARG(in->oidc.issuer), instant_str(c, o.read).p));
+	return 0;
+}
+
+/* P10: a service whose collection was not shown to work is told of before a demand asks for it. */
+static int row_services(struct ctx *c, struct instance *in, struct json *list)
+{
+	int64_t n, red;
+	int rc = view_services_count(c, in, &n, &red);
+
+	if (rc == 0)
+		view_settings_row(c, list, red == 0, "services",
+		    str_fmt(c,
+			err_word(c, ERR_TEXT("%lld of %lld have no test that stands: writ service "
+					     "list")),
+			(long long)red, (long long)n));
+	return rc;
+}
+
+int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
+{
+	int64_t due = 0, failed = 0, dead = 0;
+	int rc = row_ledger(c, in, list);
+
+	if (rc == 0)
+		rc = outgoing_count(c, in, &due, &failed);
+	if (rc == 0)
+		rc = hook_dead(c, in, &dead);
+	if (rc != 0)
+		return rc;
+	row_mails(c, in, list, due, failed);
+	if (in->net.webhook_ports.n > 0 || dead > 0)
+		view_settings_row(c, list, dead == 0, "webhooks",
+		    str_fmt(c,
+			err_word(c, ERR_TEXT("%lld messages were given up: writ webhook list")),
+			(long long)dead));
+	rc = row_openid(c, in, list);
+	return rc == 0 ? row_services(c, in, list) : rc;
+}

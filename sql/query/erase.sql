@@ -260,3 +260,12 @@ WHERE id = :id AND rev = :rev;
 -- erase_check : run : cli
 UPDATE quality_check SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- erase_secrecy_sources : many : cli
+SELECT id FROM secrecy_source WHERE legal_order = :legal_order ORDER BY id;
+-- erase_secrecy_source : run : cli
+UPDATE secrecy_source SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_notices : many : cli
+SELECT id FROM notice WHERE legal_order = :legal_order ORDER BY id;
+-- erase_notice : run : cli
+UPDATE notice SET text_gone = :text_gone, text_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;

@@ -412,3 +412,19 @@ FROM webhook WHERE id = :id;
 -- scan ok
 SELECT id, ref, events, made, author, ended, rev, entry, url_gone, url_ct, secret_gone, secret_ct
 FROM webhook ORDER BY id;
+-- image_secrecy_source : one : all
+SELECT id, legal_order, secrecy, source, review, author, at, rev, entry
+FROM secrecy_source WHERE id = :id;
+-- image_each_secrecy_source : large : all
+-- scan ok
+SELECT id, legal_order, secrecy, source, review, author, at, rev, entry
+FROM secrecy_source ORDER BY id;
+-- image_notice : one : all
+SELECT id, legal_order, target, state, holds, at, author, approver, sender, sent, sent_day, way, letter, posted, not_before, rev, entry,
+  text_gone, text_ct, said_gone, said_ct
+FROM notice WHERE id = :id;
+-- image_each_notice : large : all
+-- scan ok
+SELECT id, legal_order, target, state, holds, at, author, approver, sender, sent, sent_day, way, letter, posted, not_before, rev, entry,
+  text_gone, text_ct, said_gone, said_ct
+FROM notice ORDER BY id;

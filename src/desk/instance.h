@@ -12,6 +12,8 @@
  *   bands: US-1874-A2                 structure for national-security figures (law/bands.yaml)
  *   law: DIR                          optional: packs of your own, added or in place of ours
  *   second_person_targets: 10         above this number of targets a second person is due
+ *   notice_wait: 7                    optional: where nothing bars it, users are told first, and
+ *                                     nothing is produced before so many days are over (notice.h)
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
  *   listen: 127.0.0.1:8780            optional, and what else `writ serve` asks for: site, user,
@@ -80,6 +82,7 @@ struct instance {
 	struct str provider, zone, database, blobs, keys, journal, origin, bands;
 	struct str own_law; /* "law": folder with packs of one's own, "" without */
 	int second_person_targets;
+	int notice_wait; /* days; -1: not given */
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;
 	struct retentions retention;

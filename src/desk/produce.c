@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "desk/hook.h"
 #include "desk/demand.h"
+#include "desk/notice.h"
 #include "proof/merkle.h"
 
 struct granted {
@@ -50,6 +51,8 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 		return err_set(c, ERR_DENIED,
 		    "item %d waits for its second person, or its decision ended", item->number);
 	rc = gate_check_call(c, g, d[11].num);
+	if (rc == 0)
+		rc = notice_check(c, in, g, item);
 	if (rc == 0)
 		rc = not_before(c, g, (struct instant){d[14].num}, ERR_TEXT("production"));
 	if (rc != 0)

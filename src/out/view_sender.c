@@ -3,6 +3,7 @@
 #include "desk/agency.h"
 #include "desk/call_back.h"
 #include "desk/extension.h"
+#include "desk/notice.h"
 #include "desk/standing.h"
 
 int view_sender_order(
@@ -17,6 +18,10 @@ int view_sender_order(
 		rc = extension_list(c, in, order, right_has(actor, RIGHT_ORDER_CALLS), &list);
 	if (rc == 0 && list->n > 0)
 		json_set(c, to, "time", list);
+	if (rc == 0)
+		rc = notice_list(c, in, order, right_has(actor, RIGHT_MATTER_TARGETS), &list);
+	if (rc == 0 && list->n > 0)
+		json_set(c, to, "notices", list);
 	return rc;
 }
 

@@ -80,6 +80,9 @@ static const struct {
     [STEP_WEBHOOK] = {"webhook", SQL_IMAGE_WEBHOOK, SQL_IMAGE_EACH_WEBHOOK, 8, 2},
     [STEP_OIDC_SUBJECT] = {"oidc_subject", SQL_IMAGE_OIDC_SUBJECT, SQL_IMAGE_EACH_OIDC_SUBJECT, 11,
 	1},
+    [STEP_SECRECY_SOURCE] = {"secrecy_source", SQL_IMAGE_SECRECY_SOURCE,
+	SQL_IMAGE_EACH_SECRECY_SOURCE, 9, 0},
+    [STEP_NOTICE] = {"notice", SQL_IMAGE_NOTICE, SQL_IMAGE_EACH_NOTICE, 17, 2},
 };
 
 const char *step_table_name(enum step_table table)

@@ -236,3 +236,13 @@ int notice_list(struct ctx *c, struct instance *in, int64_t order, bool texts, s
 		*ret = list;
 	return rc;
 }
+
+bool notice_waits(struct ctx *c, const struct json *n)
+{
+	struct str first = json_text(n, "not_before");
+	struct instant at;
+
+	if (!str_is(json_text(n, "state"), "sent") || !json_find(n, "holds")->yes)
+		return false;
+	return first.n == 0 || (instant_parse(c, first, &at) == 0 && ctx_now(c) < at.s);
+}

@@ -44,6 +44,8 @@ int notice_check(
 /* notice_wait_end(in, holds, posted): the first instant of a production: the day it was posted and
  * notice_wait whole days after it are over; `posted` itself where nothing waits. */
 struct instant notice_wait_end(const struct instance *in, bool holds, struct instant posted);
+/* notice_waits(c, n): one of notice_list was sent and holds the production still. */
+bool notice_waits(struct ctx *c, const struct json *n);
 /* notice_list(c, in, order, texts, ret): [{"number", "target", "state", "holds", "sent", "posted",
  * "not_before", "way", and with `texts` "to", "subject", "text", "said"}]. */
 int notice_list(

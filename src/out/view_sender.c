@@ -25,6 +25,19 @@ int view_sender_order(
 	return rc;
 }
 
+int view_sender_bar(struct ctx *c, struct instance *in, int64_t secrecy, struct json *to)
+{
+	const struct db_val *row;
+	int rc = db_find(c, in->store.db, SQL_SECRECY_SOURCE_OF, DB_ARGS(db_int(secrecy)), &row);
+
+	if (rc != 0 || row == NULL)
+		return rc;
+	json_set_text(c, to, "source", str_make(c, row[2].s));
+	if (row[3].kind == DB_INT)
+		json_set_text(c, to, "review", day_str(c, db_get_day(row[3])));
+	return 0;
+}
+
 static int put_sender(struct ctx *c, struct instance *in, const struct db_val *sub, struct json *to)
 {
 	struct json *j = json_map(c);

@@ -105,3 +105,290 @@ CREATE TRIGGER production_file_notice BEFORE INSERT ON production_file
         OR (n.state = 'sent' AND (n.not_before IS NULL
           OR n.not_before > (SELECT p.at FROM production p WHERE p.id = NEW.production)))))
   BEGIN SELECT RAISE(ABORT, 'no production before the notice has been waited for'); END;
+-- ---- Scope (SPEC.md 9.3): what each file that leaves was held against -----------------------------------
+-- A person looked over a file that no machine can check, and said that it holds only what the item's decision
+-- grants. Who collected it and seals it is another.
+CREATE TABLE look_over (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  decision INTEGER NOT NULL REFERENCES decision (id),
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32), -- of the file
+  person INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  FOREIGN KEY (item, legal_order) REFERENCES item (id, legal_order)
+) STRICT;
+CREATE INDEX look_over_by_item ON look_over (item, id);
+CREATE INDEX look_over_by_order ON look_over (legal_order, id);
+
+-- The check of a file, written before the file's own row, which cannot be without it. Counts only: what was held
+-- back is not kept.
+CREATE TABLE file_check (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL,
+  production INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  checker TEXT NOT NULL,
+  format TEXT NOT NULL CHECK (format = 'unknown' OR format = 'csv' OR format = 'jsonl' OR format = 'mbox' OR
+    format = 'eml' OR format = 'tar'),
+  shape TEXT,                       -- a declared one's name
+  came BLOB NOT NULL CHECK (length(came) = 32),     -- SHA-256 of the file as it was collected
+  leaves BLOB NOT NULL CHECK (length(leaves) = 32), -- and of what is sealed
+  records INTEGER NOT NULL CHECK (records >= 0),
+  released INTEGER NOT NULL CHECK (released >= 0 AND released <= records),
+  held TEXT NOT NULL,               -- counts by reason, JSON
+  cut INTEGER NOT NULL CHECK (cut >= 0),
+  masked INTEGER NOT NULL CHECK (masked >= 0),
+  look_over INTEGER REFERENCES look_over (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  FOREIGN KEY (production, legal_order) REFERENCES production (id, legal_order),
+  FOREIGN KEY (item, legal_order) REFERENCES item (id, legal_order),
+  CHECK ((format = 'unknown') = (look_over IS NOT NULL)),
+  CHECK (format = 'unknown' OR released > 0)
+) STRICT;
+CREATE INDEX file_check_by_production ON file_check (production, id);
+CREATE INDEX file_check_by_order ON file_check (legal_order, id);
+CREATE INDEX file_check_by_look_over ON file_check (look_over);
+
+CREATE TRIGGER look_over_step BEFORE UPDATE ON look_over
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'look_over changes only with a newer ledger entry'); END;
+CREATE TRIGGER look_over_begin BEFORE INSERT ON look_over
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'look_over begins only with a new ledger entry'); END;
+CREATE TRIGGER look_over_no_delete BEFORE DELETE ON look_over BEGIN SELECT RAISE(ABORT, 'look_over is never deleted'); END;
+CREATE TRIGGER look_over_fixed BEFORE UPDATE ON look_over
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.item IS DISTINCT FROM OLD.item
+    OR NEW.decision IS DISTINCT FROM OLD.decision OR NEW.person IS DISTINCT FROM OLD.person
+    OR NEW.at IS DISTINCT FROM OLD.at OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what was looked over is not rewritten'); END;
+
+CREATE TRIGGER file_check_step BEFORE UPDATE ON file_check
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'file_check changes only with a newer ledger entry'); END;
+CREATE TRIGGER file_check_begin BEFORE INSERT ON file_check
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'file_check begins only with a new ledger entry'); END;
+CREATE TRIGGER file_check_no_delete BEFORE DELETE ON file_check BEGIN SELECT RAISE(ABORT, 'file_check is never deleted'); END;
+CREATE TRIGGER file_check_fixed BEFORE UPDATE ON file_check
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.production IS DISTINCT FROM OLD.production
+    OR NEW.item IS DISTINCT FROM OLD.item OR NEW.checker IS DISTINCT FROM OLD.checker
+    OR NEW.format IS DISTINCT FROM OLD.format OR NEW.shape IS DISTINCT FROM OLD.shape
+    OR NEW.records IS DISTINCT FROM OLD.records OR NEW.released IS DISTINCT FROM OLD.released
+    OR NEW.held IS DISTINCT FROM OLD.held OR NEW.cut IS DISTINCT FROM OLD.cut
+    OR NEW.masked IS DISTINCT FROM OLD.masked OR NEW.look_over IS DISTINCT FROM OLD.look_over
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'the check of a file is not rewritten'); END;
+-- What no machine could check was looked over by another person, the very file, for the decision that grants it.
+CREATE TRIGGER file_check_people BEFORE INSERT ON file_check
+  WHEN NEW.look_over IS NOT NULL AND NOT EXISTS (SELECT 1 FROM look_over y JOIN item i ON i.id = y.item
+    JOIN production p ON p.id = NEW.production
+    WHERE y.id = NEW.look_over AND y.item = NEW.item AND y.decision = i.decision AND y.sha256 = NEW.came
+      AND y.sha256 = NEW.leaves AND y.person <> p.maker)
+  BEGIN SELECT RAISE(ABORT, 'a file that cannot be checked is looked over by another person'); END;
+CREATE TRIGGER production_file_scope BEFORE INSERT ON production_file
+  WHEN NOT EXISTS (SELECT 1 FROM file_check k WHERE k.production = NEW.production AND k.item = NEW.item
+    AND k.leaves = NEW.sha256)
+  BEGIN SELECT RAISE(ABORT, 'nothing leaves that was not held against its scope'); END;
+
+-- A decision that grants data without other people's identifiers: they are masked before anything is sealed.
+CREATE TABLE decision_mask (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  decision INTEGER NOT NULL UNIQUE REFERENCES decision (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX decision_mask_by_order ON decision_mask (legal_order, id);
+CREATE TRIGGER decision_mask_step BEFORE UPDATE ON decision_mask
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'decision_mask changes only with a newer ledger entry'); END;
+CREATE TRIGGER decision_mask_begin BEFORE INSERT ON decision_mask
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'decision_mask begins only with a new ledger entry'); END;
+CREATE TRIGGER decision_mask_no_delete BEFORE DELETE ON decision_mask BEGIN SELECT RAISE(ABORT, 'decision_mask is never deleted'); END;
+CREATE TRIGGER decision_mask_fixed BEFORE UPDATE ON decision_mask
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.decision IS DISTINCT FROM OLD.decision
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a decision is not rewritten'); END;
+
+-- ---------------------------------------------------------------- costs
+-- Claims for what an answer cost (SPEC.md 9, "Costs"; desk/claim.h). Amounts are in minor units of the currency, days are
+-- civil days. Two bars stand in the schema too: nothing is ever claimed in a case with an emergency, nor in one about
+-- child abuse. What was opened before that was known can only be waived.
+CREATE TABLE claim_bar (
+  id INTEGER PRIMARY KEY,
+  matter INTEGER NOT NULL REFERENCES matter (id),
+  kind TEXT NOT NULL CHECK (kind = 'emergency' OR kind = 'child_abuse'),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL,          -- person; 0 for the program
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (matter, kind)
+) STRICT;
+CREATE INDEX claim_bar_by_entry ON claim_bar (entry);
+
+CREATE TABLE claim (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  matter INTEGER NOT NULL REFERENCES matter (id),
+  compartment INTEGER NOT NULL CHECK (compartment = 0 OR compartment = 1),
+  country TEXT NOT NULL,            -- of the authority
+  fees TEXT NOT NULL,               -- id of the table (law/fees.yaml)
+  currency TEXT NOT NULL CHECK (length(currency) = 3),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'sent' OR state = 'paid' OR state = 'refused' OR
+    state = 'lapsed' OR state = 'waived'),
+  emergency INTEGER NOT NULL CHECK (emergency = 0),
+  child_abuse INTEGER NOT NULL CHECK (child_abuse = 0),
+  central INTEGER NOT NULL CHECK (central = 0 OR central = 1),   -- a central contact point asks
+  measure_end INTEGER NOT NULL,     -- last day of the measure
+  claim_by INTEGER,                 -- last day of the claim
+  limit_day INTEGER,                -- last day before limitation
+  capped INTEGER NOT NULL CHECK (capped = 0 OR capped = 1),      -- never above recorded cost
+  cost INTEGER,                     -- recorded
+  total INTEGER NOT NULL,           -- of the lines
+  asked INTEGER NOT NULL,           -- what is claimed of it
+  paid INTEGER NOT NULL,
+  opened INTEGER NOT NULL,          -- instant
+  author INTEGER NOT NULL REFERENCES person (id),
+  sent_day INTEGER,
+  sender INTEGER REFERENCES person (id),
+  late INTEGER NOT NULL CHECK (late = 0 OR late = 1),            -- after its last day, with a reason
+  ended_day INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  reason_gone BLOB, reason_ct BLOB, -- of a table that was chosen, of lateness, of an end
+  buyer_gone BLOB, buyer_ct BLOB,   -- to whom it goes
+  CHECK (asked >= 0 AND asked <= total AND paid >= 0 AND paid <= asked),
+  CHECK (capped = 0 OR asked <= coalesce(cost, 0)),
+  CHECK ((sent_day IS NULL) = (sender IS NULL)),
+  CHECK (state = 'open' OR state = 'lapsed' OR state = 'waived' OR sent_day IS NOT NULL),
+  CHECK (state <> 'paid' OR paid > 0),
+  CHECK ((ended_day IS NULL) = (state = 'open' OR state = 'sent')),
+  CHECK (late = 1 OR sent_day IS NULL OR claim_by IS NULL OR sent_day <= claim_by)
+) STRICT;
+CREATE INDEX claim_by_entry ON claim (entry);
+CREATE INDEX claim_by_order ON claim (legal_order);
+CREATE INDEX claim_by_matter ON claim (matter);
+CREATE INDEX claim_by_state ON claim (state, opened, id);
+CREATE INDEX claim_by_sent ON claim (sent_day, country);
+
+CREATE TABLE claim_line (
+  id INTEGER PRIMARY KEY,
+  claim INTEGER NOT NULL REFERENCES claim (id),
+  number INTEGER NOT NULL,
+  fee TEXT NOT NULL,                -- number of the row in the table
+  quantity INTEGER NOT NULL CHECK (quantity >= 0),
+  rate INTEGER NOT NULL CHECK (rate >= 0),                       -- recorded, where the row asks for it
+  blocks INTEGER NOT NULL CHECK (blocks >= 0),
+  unit INTEGER NOT NULL CHECK (unit >= 0),                       -- amount of a block
+  parts INTEGER NOT NULL CHECK (parts = 1 OR parts = 2),
+  percent INTEGER NOT NULL CHECK (percent >= 1 AND percent <= 100),
+  total INTEGER NOT NULL CHECK (total >= 0),
+  proposed INTEGER,                 -- quantity the program found; NULL: a person's line
+  state TEXT NOT NULL CHECK (state = 'proposed' OR state = 'confirmed' OR state = 'struck'),
+  author INTEGER NOT NULL REFERENCES person (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  reason_gone BLOB, reason_ct BLOB,
+  UNIQUE (claim, number),
+  CHECK (total * 100 * parts <= blocks * unit * percent)
+) STRICT;
+CREATE INDEX claim_line_by_entry ON claim_line (entry);
+CREATE TRIGGER claim_bar_step BEFORE UPDATE ON claim_bar
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'claim_bar changes only with a newer ledger entry'); END;
+CREATE TRIGGER claim_bar_begin BEFORE INSERT ON claim_bar
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'claim_bar begins only with a new ledger entry'); END;
+CREATE TRIGGER claim_bar_no_delete BEFORE DELETE ON claim_bar BEGIN SELECT RAISE(ABORT, 'claim_bar is never deleted'); END;
+CREATE TRIGGER claim_step BEFORE UPDATE ON claim
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'claim changes only with a newer ledger entry'); END;
+CREATE TRIGGER claim_begin BEFORE INSERT ON claim
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'claim begins only with a new ledger entry'); END;
+CREATE TRIGGER claim_no_delete BEFORE DELETE ON claim BEGIN SELECT RAISE(ABORT, 'claim is never deleted'); END;
+CREATE TRIGGER claim_line_step BEFORE UPDATE ON claim_line
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'claim_line changes only with a newer ledger entry'); END;
+CREATE TRIGGER claim_line_begin BEFORE INSERT ON claim_line
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'claim_line begins only with a new ledger entry'); END;
+CREATE TRIGGER claim_line_no_delete BEFORE DELETE ON claim_line BEGIN SELECT RAISE(ABORT, 'claim_line is never deleted'); END;
+-- A bar stays.
+CREATE TRIGGER claim_bar_fixed BEFORE UPDATE ON claim_bar
+  WHEN NEW.matter IS DISTINCT FROM OLD.matter OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.at IS DISTINCT FROM OLD.at
+    OR NEW.author IS DISTINCT FROM OLD.author OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a bar on claims stays'); END;
+-- No claim where a bar is, whatever the program says; what is open then is waived, and nothing else.
+CREATE TRIGGER claim_barred BEFORE INSERT ON claim
+  WHEN (EXISTS (SELECT 1 FROM claim_bar b WHERE b.matter = NEW.matter)
+      OR EXISTS (SELECT 1 FROM legal_order o WHERE o.matter = NEW.matter AND (o.emergency = 1 OR o.class = 'emergency'
+        OR o.instrument = 'US-PRTT-EMERG' OR o.instrument = 'US-NCMEC')))
+  BEGIN SELECT RAISE(ABORT, 'nothing is claimed in an emergency or a case about child abuse'); END;
+CREATE TRIGGER claim_barred_later BEFORE UPDATE ON claim
+  WHEN NEW.state <> 'waived' AND NOT (NEW.state = OLD.state AND EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)) AND (EXISTS (SELECT 1 FROM claim_bar b WHERE b.matter = NEW.matter)
+      OR EXISTS (SELECT 1 FROM legal_order o WHERE o.matter = NEW.matter AND (o.emergency = 1 OR o.class = 'emergency'
+        OR o.instrument = 'US-PRTT-EMERG' OR o.instrument = 'US-NCMEC')))
+  BEGIN SELECT RAISE(ABORT, 'nothing is claimed in an emergency or a case about child abuse: waive it'); END;
+CREATE TRIGGER claim_line_barred BEFORE INSERT ON claim_line
+  WHEN EXISTS (SELECT 1 FROM claim k WHERE k.id = NEW.claim AND (EXISTS (SELECT 1 FROM claim_bar b WHERE b.matter = k.matter)
+      OR EXISTS (SELECT 1 FROM legal_order o WHERE o.matter = k.matter AND (o.emergency = 1 OR o.class = 'emergency'
+        OR o.instrument = 'US-PRTT-EMERG' OR o.instrument = 'US-NCMEC'))))
+  BEGIN SELECT RAISE(ABORT, 'nothing is claimed in an emergency or a case about child abuse'); END;
+CREATE TRIGGER claim_line_barred_later BEFORE UPDATE ON claim_line
+  WHEN NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry) AND EXISTS (SELECT 1 FROM claim k WHERE k.id = NEW.claim AND (EXISTS (SELECT 1 FROM claim_bar b WHERE b.matter = k.matter)
+      OR EXISTS (SELECT 1 FROM legal_order o WHERE o.matter = k.matter AND (o.emergency = 1 OR o.class = 'emergency'
+        OR o.instrument = 'US-PRTT-EMERG' OR o.instrument = 'US-NCMEC'))))
+  BEGIN SELECT RAISE(ABORT, 'nothing is claimed in an emergency or a case about child abuse'); END;
+-- A claim is of one order of its case, and an order has one claim that is not at its end.
+CREATE TRIGGER claim_of_order BEFORE INSERT ON claim
+  WHEN NEW.state <> 'open' OR NEW.sent_day IS NOT NULL OR NEW.paid <> 0
+    OR NOT EXISTS (SELECT 1 FROM legal_order o JOIN matter m ON m.id = o.matter
+      WHERE o.id = NEW.legal_order AND m.id = NEW.matter AND m.compartment = NEW.compartment)
+    OR EXISTS (SELECT 1 FROM claim k WHERE k.legal_order = NEW.legal_order
+      AND (k.state = 'open' OR k.state = 'sent' OR k.state = 'paid'))
+  BEGIN SELECT RAISE(ABORT, 'a claim begins open, of an order that has no other'); END;
+CREATE TRIGGER claim_fixed BEFORE UPDATE ON claim
+  WHEN NEW.ref IS DISTINCT FROM OLD.ref OR NEW.legal_order IS DISTINCT FROM OLD.legal_order
+    OR NEW.matter IS DISTINCT FROM OLD.matter OR NEW.compartment IS DISTINCT FROM OLD.compartment
+    OR NEW.country IS DISTINCT FROM OLD.country OR NEW.fees IS DISTINCT FROM OLD.fees
+    OR NEW.currency IS DISTINCT FROM OLD.currency OR NEW.measure_end IS DISTINCT FROM OLD.measure_end
+    OR NEW.claim_by IS DISTINCT FROM OLD.claim_by OR NEW.limit_day IS DISTINCT FROM OLD.limit_day
+    OR NEW.central IS DISTINCT FROM OLD.central OR NEW.capped IS DISTINCT FROM OLD.capped
+    OR NEW.opened IS DISTINCT FROM OLD.opened OR NEW.author IS DISTINCT FROM OLD.author
+    OR (OLD.state <> 'open' AND (NEW.cost IS DISTINCT FROM OLD.cost OR NEW.total IS DISTINCT FROM OLD.total
+      OR NEW.asked IS DISTINCT FROM OLD.asked OR NEW.sent_day IS DISTINCT FROM OLD.sent_day
+      OR NEW.sender IS DISTINCT FROM OLD.sender OR NEW.late IS DISTINCT FROM OLD.late))
+    OR (NEW.state <> OLD.state AND NOT (
+      (OLD.state = 'open' AND (NEW.state = 'sent' OR NEW.state = 'lapsed' OR NEW.state = 'waived'))
+      OR (OLD.state = 'sent' AND (NEW.state = 'paid' OR NEW.state = 'refused' OR NEW.state = 'lapsed'
+        OR NEW.state = 'waived'))
+      OR ((OLD.state = 'paid' OR OLD.state = 'refused') AND (NEW.state = 'waived' OR NEW.state = 'paid'))))
+    OR ((OLD.state = 'lapsed' OR OLD.state = 'waived') AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry))
+  BEGIN SELECT RAISE(ABORT, 'what was claimed is not rewritten'); END;
+-- It leaves with every line confirmed or struck, and with their sum.
+CREATE TRIGGER claim_sent BEFORE UPDATE ON claim
+  WHEN OLD.state = 'open' AND NEW.state = 'sent' AND (NEW.asked < 1
+    OR EXISTS (SELECT 1 FROM claim_line l WHERE l.claim = NEW.id AND l.state = 'proposed')
+    OR NEW.total <> (SELECT coalesce(sum(l.total), 0) FROM claim_line l WHERE l.claim = NEW.id AND l.state = 'confirmed'))
+  BEGIN SELECT RAISE(ABORT, 'a claim is sent with its confirmed lines'); END;
+CREATE TRIGGER claim_line_open BEFORE INSERT ON claim_line
+  WHEN NOT EXISTS (SELECT 1 FROM claim k WHERE k.id = NEW.claim AND k.state = 'open')
+  BEGIN SELECT RAISE(ABORT, 'lines are those of an open claim'); END;
+CREATE TRIGGER claim_line_fixed BEFORE UPDATE ON claim_line
+  WHEN NEW.claim IS DISTINCT FROM OLD.claim OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.fee IS DISTINCT FROM OLD.fee OR NEW.proposed IS DISTINCT FROM OLD.proposed
+    OR (NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry) AND NOT EXISTS (SELECT 1 FROM claim k WHERE k.id = NEW.claim AND k.state = 'open'))
+  BEGIN SELECT RAISE(ABORT, 'what was claimed is not rewritten'); END;

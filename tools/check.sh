@@ -77,10 +77,14 @@ later lines "public pages and workbooks" sh test/browser/run.sh
 for story in test/browser/*.sh; do
 	case $story in
 	*/run.sh | */install.sh | */site.sh) ;;
+	*/flow.sh)
+		for run in keys-en mouse-de; do later lines "${story#test/} $run" sh "$story" "$run"; done
+		;;
 	*) later lines "${story#test/}" sh "$story" ;;
 	esac
 done
 later one "oracle holidays" /usr/bin/python3 test/oracle/holidays.py build/san/unit/kind_cal
+later one "oracle scope" /usr/bin/python3 test/oracle/scope.py build/rel/writ 1000
 later one "oracle glpsol" /usr/bin/python3 test/oracle/audit_lp.py build/rel/writ build/rel/writ-solve 300 examples/audit/*.yaml
 if pg=$(sh test/pg/cluster start); then
 	trap 'sh test/pg/cluster stop "$pg"; rm -rf "$CHECK"' EXIT

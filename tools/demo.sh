@@ -66,7 +66,8 @@ open_case() {
 	CASE=$(field case <"$D/out/answer.json")
 }
 receive() { at "$1"; add "$E/demands/$2" iris; open_case iris; }
-collect() { printf '%s\n' "$2" >"$D/collected/$CASE-$1.txt"; }
+# collect ITEM TEXT: as a connector gave it out, of more than was granted: what is sealed is the item's part.
+collect() { sh test/collected "$2" >"$D/collected/$CASE-$1.txt"; }
 
 say "1. A US warrant for content: examined, decided by two people, answered"
 receive 2026-09-01T16:00:00Z 01-us-warrant.json; C1=$CASE
@@ -104,7 +105,7 @@ receive 2026-09-08T08:00:00Z 04-de-bestandsdaten.json; C4=$CASE
 at 2026-09-08T09:00:00Z
 as rita order examine "$CASE" pass --reason "§ 100j StPO genannt, Form und Stelle geprüft (TDDDG 22(6), TKG 174(7))."
 as rita item decide "$CASE" produce --item 1 --item 2 --reason "Bestandsdaten."
-collect 1 "Name: K. Muster"; collect 2 "Musterweg 1, Musterstadt"
+collect 1 "Name: K. Muster"; collect 2 "Musterweg 1"
 as cole --json produce "$CASE" --file "1=$D/collected/$CASE-1.txt" --file "2=$D/collected/$CASE-2.txt" --out "$D/out" >"$D/out/answer.json"
 P=$(field production <"$D/out/answer.json")
 at 2026-09-09T15:30:00Z

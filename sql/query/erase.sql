@@ -153,6 +153,12 @@ SELECT id FROM demand_sorted WHERE demand = :demand ORDER BY id;
 SELECT id FROM paging WHERE demand = :demand ORDER BY id;
 -- erase_handovers : many : cli
 SELECT id FROM handover WHERE matter = :matter ORDER BY id;
+-- erase_claims : many : cli
+SELECT id FROM claim WHERE legal_order = :legal_order ORDER BY id;
+-- erase_claim_lines : many : cli
+SELECT l.id FROM claim k JOIN claim_line l ON l.claim = k.id WHERE k.legal_order = :legal_order ORDER BY l.id;
+-- erase_claim_bars : many : cli
+SELECT id FROM claim_bar WHERE matter = :matter ORDER BY id;
 -- erase_checks : many : cli
 SELECT id FROM quality_check WHERE legal_order = :legal_order ORDER BY id;
 -- erase_challenges : many : cli
@@ -257,6 +263,15 @@ UPDATE paging SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_handover : run : cli
 UPDATE handover SET note_gone = :note_gone, note_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- erase_claim : run : cli
+UPDATE claim SET reason_gone = :reason_gone, reason_ct = NULL, buyer_gone = :buyer_gone, buyer_ct = NULL,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_claim_line : run : cli
+UPDATE claim_line SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_claim_bar : run : cli
+UPDATE claim_bar SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_check : run : cli
 UPDATE quality_check SET reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
@@ -269,3 +284,16 @@ SELECT id FROM notice WHERE legal_order = :legal_order ORDER BY id;
 -- erase_notice : run : cli
 UPDATE notice SET text_gone = :text_gone, text_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
+-- What a file was held against.
+-- erase_look_overs : many : cli
+SELECT id FROM look_over WHERE legal_order = :legal_order ORDER BY id;
+-- erase_file_checks : many : cli
+SELECT id FROM file_check WHERE legal_order = :legal_order ORDER BY id;
+-- erase_look_over : run : cli
+UPDATE look_over SET sha256 = :zeros, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_file_check : run : cli
+UPDATE file_check SET came = :zeros, leaves = :zeros_too, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_masks : many : cli
+SELECT id FROM decision_mask WHERE legal_order = :legal_order ORDER BY id;
+-- erase_mask : run : cli
+UPDATE decision_mask SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

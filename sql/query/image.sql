@@ -428,3 +428,54 @@ FROM notice WHERE id = :id;
 SELECT id, legal_order, target, state, holds, at, author, approver, sender, sent, sent_day, way, letter, posted, not_before, rev, entry,
   text_gone, text_ct, said_gone, said_ct
 FROM notice ORDER BY id;
+-- image_look_over : one : all
+SELECT id, legal_order, item, decision, sha256, person, at, rev, entry
+FROM look_over WHERE id = :id;
+-- image_each_look_over : large : all
+-- scan ok
+SELECT id, legal_order, item, decision, sha256, person, at, rev, entry
+FROM look_over ORDER BY id;
+-- image_file_check : one : all
+SELECT id, legal_order, production, item, checker, format, shape, came, leaves, records, released, held, cut, masked,
+  look_over, rev, entry
+FROM file_check WHERE id = :id;
+-- image_each_file_check : large : all
+-- scan ok
+SELECT id, legal_order, production, item, checker, format, shape, came, leaves, records, released, held, cut, masked,
+  look_over, rev, entry
+FROM file_check ORDER BY id;
+-- image_decision_mask : one : all
+SELECT id, legal_order, decision, rev, entry
+FROM decision_mask WHERE id = :id;
+-- image_each_decision_mask : large : all
+-- scan ok
+SELECT id, legal_order, decision, rev, entry
+FROM decision_mask ORDER BY id;
+
+-- image_claim_bar : one : all
+SELECT id, matter, kind, at, author, rev, entry
+FROM claim_bar WHERE id = :id;
+-- image_each_claim_bar : large : all
+-- scan ok
+SELECT id, matter, kind, at, author, rev, entry
+FROM claim_bar ORDER BY id;
+-- image_claim : one : all
+SELECT id, ref, legal_order, matter, compartment, country, fees, currency, state, emergency, child_abuse, central, measure_end,
+  claim_by, limit_day, capped, cost, total, asked, paid, opened, author, sent_day, sender, late, ended_day, rev, entry,
+  reason_gone, reason_ct, buyer_gone, buyer_ct
+FROM claim WHERE id = :id;
+-- image_each_claim : large : all
+-- scan ok
+SELECT id, ref, legal_order, matter, compartment, country, fees, currency, state, emergency, child_abuse, central, measure_end,
+  claim_by, limit_day, capped, cost, total, asked, paid, opened, author, sent_day, sender, late, ended_day, rev, entry,
+  reason_gone, reason_ct, buyer_gone, buyer_ct
+FROM claim ORDER BY id;
+-- image_claim_line : one : all
+SELECT id, claim, number, fee, quantity, rate, blocks, unit, parts, percent, total, proposed, state, author, rev, entry,
+  reason_gone, reason_ct
+FROM claim_line WHERE id = :id;
+-- image_each_claim_line : large : all
+-- scan ok
+SELECT id, claim, number, fee, quantity, rate, blocks, unit, parts, percent, total, proposed, state, author, rev, entry,
+  reason_gone, reason_ct
+FROM claim_line ORDER BY id;

@@ -149,13 +149,13 @@ static int decide_one(struct cli *cli, const struct pick *p, int64_t item, void 
 static int decide(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--item", .many = true}, {.name = "--code"},
-	    {.name = "--from"}, {.name = "--to"}};
+	    {.name = "--from"}, {.name = "--to"}, {.name = "--mask", .flag = true}};
 	struct review_verdict v = {.to = ITEM_PRODUCE, .from = DAY_NONE, .to_day = DAY_NONE};
 	struct pick p;
-	int rc = pick_parse(cli, o, 4, 1, 1,
+	int rc = pick_parse(cli, o, 5, 1, 1,
 	    "item decide CASE produce|narrow|withhold --item N... --reason TEXT [--code CODE] "
 	    "[--from DAY] "
-	    "[--to DAY] [--order N]",
+	    "[--to DAY] [--mask] [--order N]",
 	    &p);
 
 	if (rc == 0)
@@ -163,6 +163,7 @@ static int decide(struct cli *cli)
 	if (rc != 0)
 		return rc;
 	v.code = o[1].value;
+	v.mask = o[4].given;
 	v.reason = p.reason;
 	if (o[2].given)
 		rc = pick_day(cli, o[2].value, "--from", &v.from);
@@ -394,7 +395,7 @@ const struct cli_command cmd_order_table[] = {
 	"answer what the other side asked", WRITE, answer_time},
     {"item", "decide",
 	"CASE produce|narrow|withhold --item N... --reason TEXT [--code CODE] [--from DAY] [--to "
-	"DAY] [--order N]",
+	"DAY] [--mask] [--order N]",
 	"decide items of one order", WRITE, decide},
     {"item", "second", "CASE --item N... [--order N]", "the second person approves", WRITE, second},
     {"item", "withdraw", "CASE --item N... [--order N]", "the authority took back an item", WRITE,

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/pick.h"
 #include "desk/deposit.h"
+#include "out/collected.h"
 #include "out/production.h"
 
 /* --file ITEM=PATH and --no-data ITEM, each as often as needed. */
@@ -24,6 +25,22 @@ static int read_files(struct cli *cli, const struct cli_opt *files, const struct
 		rc = pick_number(cli, none->values[i], "--no-data", &out[files->n + i].item);
 	}
 	return rc;
+}
+
+/* What was held back of each file; the places tells `scope check`. */
+static void put_checks(const struct produce_file *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct yield_report *y = files[i].yield;
+
+		if (y->format == YIELD_UNKNOWN)
+			(void)printf(
+			    "Item %lld: looked over by another person\n", (long long)files[i].item);
+		else
+			(void)printf("Item %lld: %lld of %lld records leave, %lld held back\n",
+			    (long long)files[i].item, (long long)y->released, (long long)y->records,
+			    (long long)yield_held(y));
+	}
 }
 
 static int make(struct cli *cli)
@@ -55,8 +72,10 @@ static int make(struct cli *cli)
 		json_set_text(cli->c, j, "production", plan.ref);
 		json_set_text(cli->c, j, "file", path);
 		json_set(cli->c, j, "manifest", plan.manifest);
+		json_set(cli->c, j, "checks", collected_report(cli->c, files, o[0].n + o[1].n));
 		cli_put(cli, j);
 	} else if (path.n > 0) {
+		put_checks(files, o[0].n);
 		(void)printf("Production %.*s is sealed: %.*s\n"
 			     "The officer opens it with: age -d -i KEY FILE | tar x\n"
 			     "Once handed over: writ deliver %.*s --channel CHANNEL\n",

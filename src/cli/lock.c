@@ -19,8 +19,8 @@ static const struct {
 	unsigned may;
 } options[] = {{"--map", BOX_READ}, {"--en", BOX_READ}, {"--de", BOX_READ}, {"--file", BOX_READ},
     {"--target-file", BOX_READ}, {"--targets", BOX_READ}, {"--reason-file", BOX_READ},
-    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--secret", BOX_READ}, {"--deposit", BOX_READ},
-    {"--out", BOX_WRITE | BOX_READ}, {"--html", BOX_WRITE | BOX_READ},
+    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ}, {"--secret", BOX_READ},
+    {"--deposit", BOX_READ}, {"--out", BOX_WRITE | BOX_READ}, {"--html", BOX_WRITE | BOX_READ},
     {"--receipt", BOX_WRITE | BOX_READ}, {"--secret-out", BOX_WRITE | BOX_READ},
     {"--database-owner", URL}};
 
@@ -32,7 +32,7 @@ static const struct {
     {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
     {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
     {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"webhook", "verify", BOX_READ}, {"audit", "", BOX_READ}};
+    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"audit", "", BOX_READ}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {

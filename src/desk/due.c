@@ -160,8 +160,6 @@ static int add_preservation(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
-/* ---- writing ---- */
-
 struct refresh {
 	struct instance *in;
 	struct db *db;
@@ -169,6 +167,21 @@ struct refresh {
 	const struct legal_order *o;
 	struct dates *d;
 };
+
+/* By when a claim is made that is still open, and when one that was sent is barred by time. */
+static int add_claim(struct ctx *c, const struct db_val *row, void *arg)
+{
+	const struct refresh *r = arg;
+	bool open = str_is(row[3].s, "open"), sent = str_is(row[3].s, "sent");
+	struct db_val day = open ? row[4] : row[5];
+
+	if (row[1].num == r->o->id && (open || sent) && day.kind == DB_INT)
+		add_date(r->d, STR("deadline"), str_make(c, row[2].s),
+		    open ? STR("claim") : STR("limitation"), end_of(db_get_day(day)));
+	return 0;
+}
+
+/* ---- writing ---- */
 
 static int write_desk(struct ctx *c, const struct refresh *r)
 {
@@ -221,6 +234,9 @@ static int refresh_order(struct ctx *c, struct refresh *r)
 		rc = db_each(c, r->db, SQL_PRESERVATION_OF_ORDER, DB_ARGS(db_int(r->o->id)),
 		    add_preservation, r->d);
 	if (rc == 0)
+		rc =
+		    db_each(c, r->db, SQL_CLAIM_OF_MATTER, DB_ARGS(db_int(r->m->id)), add_claim, r);
+	if (rc == 0)
 		rc = write_desk(c, r);
 	return rc == 0 ? write_dates(c, r) : rc;
 }
@@ -260,7 +276,8 @@ static int refresh_matter(struct ctx *c, struct instance *in, struct db *db, int
 int due_after(struct ctx *c, struct step *s, void *instance)
 {
 	static const enum step_table shown[] = {STEP_MATTER, STEP_LEGAL_ORDER, STEP_ORDER_FACT,
-	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_SECRECY_SOURCE};
+	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM,
+	    STEP_SECRECY_SOURCE};
 	bool any =
 	    json_find(s->detail, "round") != NULL; /* judged anew, by packs that may be others */
 

@@ -67,8 +67,10 @@ static const struct {
     {STEP_PAUSE, SQL_ERASE_PAUSES}, {STEP_MESSAGE, SQL_ERASE_MESSAGES},
     {STEP_ORDER_DSA, SQL_ERASE_DSAS}, {STEP_CALL_BACK, SQL_ERASE_CALL_BACKS},
     {STEP_EXTENSION, SQL_ERASE_EXTENSIONS}, {STEP_DOWNLOAD, SQL_ERASE_DOWNLOADS},
-    {STEP_QUALITY_CHECK, SQL_ERASE_CHECKS}, {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES},
-    {STEP_NOTICE, SQL_ERASE_NOTICES}};
+    {STEP_QUALITY_CHECK, SQL_ERASE_CHECKS}, {STEP_LOOK_OVER, SQL_ERASE_LOOK_OVERS},
+    {STEP_FILE_CHECK, SQL_ERASE_FILE_CHECKS}, {STEP_DECISION_MASK, SQL_ERASE_MASKS},
+    {STEP_CLAIM, SQL_ERASE_CLAIMS}, {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES},
+    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -88,6 +90,8 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 		rc = list_rows(c, e, STEP_ALERT, SQL_ERASE_ALERTS, matter);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_HANDOVER, SQL_ERASE_HANDOVERS, matter);
+	if (rc == 0)
+		rc = list_rows(c, e, STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BARS, matter);
 	return rc == 0 ? add_row(c, e, STEP_MATTER, matter) : rc;
 }
 
@@ -306,7 +310,10 @@ static size_t values_of(struct ctx *c, struct erasing *e, enum step_table table,
 		v[n++] = number_of(c, e, row[3].s);
 	else if (table == STEP_FINDING)
 		v[n++] = db_text(STR("{}"));
-	else if (table == STEP_PRODUCTION_FILE)
+	else if (table == STEP_PRODUCTION_FILE || table == STEP_LOOK_OVER ||
+		 table == STEP_FILE_CHECK)
+		v[n++] = db_blob((struct str){zeros, sizeof zeros});
+	if (table == STEP_FILE_CHECK)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
 	if (table == STEP_PRODUCTION) {
 		v[n++] = db_text(none);
@@ -337,8 +344,11 @@ static enum sql update_of(enum step_table table)
 	    {STEP_ALERT, SQL_ERASE_ALERT}, {STEP_SUBMISSION, SQL_ERASE_SUBMISSION},
 	    {STEP_COLLEAGUE, SQL_ERASE_COLLEAGUE}, {STEP_DEMAND_SORTED, SQL_ERASE_SORTED_ROW},
 	    {STEP_PAGING, SQL_ERASE_PAGING}, {STEP_HANDOVER, SQL_ERASE_HANDOVER},
-	    {STEP_QUALITY_CHECK, SQL_ERASE_CHECK},
-	    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCE}, {STEP_NOTICE, SQL_ERASE_NOTICE}};
+	    {STEP_QUALITY_CHECK, SQL_ERASE_CHECK}, {STEP_LOOK_OVER, SQL_ERASE_LOOK_OVER},
+	    {STEP_FILE_CHECK, SQL_ERASE_FILE_CHECK}, {STEP_DECISION_MASK, SQL_ERASE_MASK},
+	    {STEP_CLAIM, SQL_ERASE_CLAIM}, {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINE},
+	    {STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BAR}, {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCE},
+	    {STEP_NOTICE, SQL_ERASE_NOTICE}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

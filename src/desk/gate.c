@@ -1,6 +1,7 @@
 #include "desk/gate.h"
 
 #include "base/mem.h"
+#include "desk/claim_bar.h"
 #include "desk/demand.h"
 
 /* ---- facts ---- */
@@ -372,7 +373,7 @@ int gate_store(struct ctx *c, struct step *s, struct gate *g)
 		if (!g->now.bars[i].unknown)
 			rc = store_bar(c, s, g, &g->now.bars[i]);
 	json_set_int(c, s->detail, "round", g->round);
-	return rc;
+	return rc == 0 ? claim_bar_look(c, s, g) : rc;
 }
 
 /* ---- the check ---- */

@@ -140,6 +140,11 @@ int instance_open(struct ctx *c, struct str dir, unsigned role, struct instance 
 		rc = shelf_load(c,
 		    in->own_law.n > 0 ? instance_path(c, in, in->own_law) : in->own_law, NULL, 0,
 		    &shelf);
+	if (rc == 0)
+		rc = shelf_fees(c, &shelf,
+		    in->costs.prices.n > 0 ? instance_path(c, in, in->costs.prices)
+					   : in->costs.prices,
+		    &in->fees);
 	if (rc != 0)
 		return rc;
 	url = instance_database(c, in);

@@ -16,6 +16,7 @@
  *                                     nothing is produced before so many days are over (notice.h)
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
+ *   costs:                            optional: what is claimed of whom (claim_conf.h)
  *   listen: 127.0.0.1:8780            optional, and what else `writ serve` asks for: site, user,
  *                                     metrics_token, spool, proxy, limit_requests,
  *                                     limit_connections, tls_certificate, tls_key, tls_clients
@@ -40,11 +41,12 @@
 #ifndef WRIT_INSTANCE_H
 #define WRIT_INSTANCE_H
 
+#include "desk/claim_conf.h"
 #include "desk/dsa_conf.h"
 #include "desk/net_conf.h"
 #include "desk/oidc_conf.h"
 #include "desk/retention.h"
-#include "law/pack.h"
+#include "law/fee.h"
 #include "store/step.h"
 
 struct service {
@@ -90,9 +92,11 @@ struct instance {
 	struct net_conf net;
 	struct oidc_conf oidc;
 	struct dsa_conf dsa; /* of the EU's template for transparency reports */
-	struct store store;  /* db and vault; NULL members until opened with rows */
+	struct claim_conf costs;
+	struct store store; /* db and vault; NULL members until opened with rows */
 	const struct law *law;
-	int64_t epoch; /* of the log (store/epoch.h) */
+	const struct fee_law *fees; /* of law, and the house's own prices behind them */
+	int64_t epoch;              /* of the log (store/epoch.h) */
 	bool
 	    demo; /* made under a fixed clock: the only instances that take the day from WRIT_NOW */
 };

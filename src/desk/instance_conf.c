@@ -9,7 +9,7 @@ static const char conf_keys[] =
     "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
     "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
     "smtp_password notice_wait "
-    "mail_from net_ca webhook_ports oidc_issuer oidc_client oidc_secret oidc_name";
+    "mail_from net_ca webhook_ports costs oidc_issuer oidc_client oidc_secret oidc_name";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -254,7 +254,8 @@ static int read_serve(struct ctx *c, const struct yaml *root, struct instance_se
 	return rc == 0 ? read_network(c, root, ret) : rc;
 }
 
-/* No waiting time of the house: nothing is held, and the case page asks whether there is a notice. */
+/* No waiting time of the house: nothing is held, and the case page asks whether there is a notice.
+ */
 static int read_wait(struct ctx *c, const struct yaml *root, int *ret)
 {
 	struct str v;
@@ -310,6 +311,8 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 	rc = retention_read(c, root, &in.retention);
 	if (rc == 0)
 		rc = dsa_conf_read(c, root, &in.dsa);
+	if (rc == 0)
+		rc = claim_conf_read(c, root, &in.costs);
 	if (rc == 0)
 		rc = read_profiles(c, root, &in);
 	if (rc == 0)

@@ -4,11 +4,13 @@
 #include "desk/hook.h"
 #include "desk/demand.h"
 #include "desk/notice.h"
+#include "desk/look_over.h"
 #include "proof/merkle.h"
 
 struct granted {
 	int64_t decision, not_before, entry;
 	struct day from, to; /* the period the decision grants */
+	bool mask;           /* without other people's identifiers */
 };
 
 /* Neither the instant that the examination found nor the one of this moment's judgment lies ahead.
@@ -58,8 +60,11 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 	if (rc != 0)
 		return rc;
 	*ret = (struct granted){item->decision, d[14].num,
-	    image[step_image_entry_col(STEP_DECISION)].num, db_get_day(d[7]), db_get_day(d[8])};
-	return 0;
+	    image[step_image_entry_col(STEP_DECISION)].num, db_get_day(d[7]), db_get_day(d[8]),
+	    false};
+	rc = db_find(c, in->store.db, SQL_DECISION_MASK_OF, DB_ARGS(db_int(item->decision)), &d);
+	ret->mask = rc == 0 && d != NULL;
+	return rc;
 }
 
 static int check_order(struct ctx *c, const struct gate *g)
@@ -83,6 +88,50 @@ static int item_of(
 	return 0;
 }
 
+/* ---- the scope ---- */
+
+/* From the first second of the first day to the last of the last one, in the house's zone. */
+static struct yield_ask scope_of(
+    const struct gate *g, const struct item *item, const struct granted *gr)
+{
+	const struct target *t = matter_target(&g->targets, item->target);
+	struct day from = day_is_none(gr->from) ? item->from : gr->from;
+	struct day to = day_is_none(gr->to) ? item->to : gr->to;
+
+	return (struct yield_ask){.kind = t->kind,
+	    .target = t->value,
+	    .fields = item->field,
+	    .mask = gr->mask,
+	    .from = day_is_none(from) ? INSTANT_NONE : instant_at(from, 0),
+	    .until = day_is_none(to) ? INSTANT_NONE : instant_at(day_add(to, 1), 0)};
+}
+
+/* A file that no machine can check needs another person's yes; of all others something has to be
+ * left. *ret_yes: the row of the yes, 0 where none is needed. */
+static int check_scope(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct produce_file *f, const struct item *item, int64_t decision, int64_t *ret_yes)
+{
+	int rc;
+
+	*ret_yes = 0;
+	if (f->yield == NULL)
+		return err_set(c, ERR_DENIED, "the file of item %d was not held against its scope",
+		    item->number);
+	if (f->yield->format != YIELD_UNKNOWN) {
+		if (f->yield->released > 0)
+			return 0;
+		return err_set(c, ERR_DENIED,
+		    "nothing of the file of item %d lies within what was granted", item->number);
+	}
+	rc = look_over_find(c, in, actor->id, item->id, decision, f->sha256, ret_yes);
+	if (rc == 0 && *ret_yes == 0)
+		return err_set(c, ERR_DENIED,
+		    "no machine can check the file of item %d: another person has to look it over "
+		    "first",
+		    item->number);
+	return rc;
+}
+
 /* ---- the manifest ---- */
 
 static int leaf_of(struct ctx *c, struct instance *in, int64_t entry, struct str *ret)
@@ -95,18 +144,21 @@ static int leaf_of(struct ctx *c, struct instance *in, int64_t entry, struct str
 	return rc;
 }
 
-static int manifest_file(struct ctx *c, struct instance *in, const struct gate *g,
-    const struct produce_file *f, struct json *list)
+static int manifest_file(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct gate *g, const struct produce_file *f, struct json *list)
 {
 	struct json *one = json_map(c);
 	const struct target *t;
 	struct granted gr;
-	struct item *item;
+	struct item *item = NULL;
 	struct str leaf;
+	int64_t yes;
 	int rc = item_of(c, g, f, &item);
 
 	if (rc == 0)
 		rc = granting(c, in, g, item, &gr);
+	if (rc == 0 && !f->no_data)
+		rc = check_scope(c, in, actor, f, item, gr.decision, &yes);
 	if (rc == 0)
 		rc = leaf_of(c, in, gr.entry, &leaf);
 	if (rc != 0)
@@ -126,6 +178,7 @@ static int manifest_file(struct ctx *c, struct instance *in, const struct gate *
 		json_set_text(c, one, "file", f->name);
 		json_set_text(c, one, "sha256", hash_hex(c, f->sha256));
 		json_set_int(c, one, "size", f->size);
+		json_set(c, one, "scope", yield_json(c, f->yield, false));
 	}
 	json_add(c, list, one);
 	return 0;
@@ -186,6 +239,25 @@ static int load(
 	return rc == 0 ? check_order(c, g) : rc;
 }
 
+int produce_scopes(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, const struct produce_file *files, size_t n,
+    struct yield_ask *ret)
+{
+	struct granted gr;
+	struct item *item = NULL;
+	struct gate g;
+	int rc = load(c, in, actor, order->id, &g);
+
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		rc = item_of(c, &g, &files[i], &item);
+		if (rc == 0)
+			rc = granting(c, in, &g, item, &gr);
+		if (rc == 0)
+			ret[i] = scope_of(&g, item, &gr);
+	}
+	return rc;
+}
+
 int produce_prepare(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct produce_file *files, size_t n,
     struct produce_plan *ret)
@@ -199,7 +271,7 @@ int produce_prepare(struct ctx *c, struct instance *in, const struct person *act
 	if (rc == 0 && n == 0)
 		rc = err_set(c, ERR_INVALID, "a production names at least one item");
 	for (size_t i = 0; i < n && rc == 0; i++) {
-		rc = manifest_file(c, in, &g, &files[i], list);
+		rc = manifest_file(c, in, actor, &g, &files[i], list);
 		p.has_files = p.has_files || !files[i].no_data;
 	}
 	if (rc == 0 && p.has_files)
@@ -242,15 +314,41 @@ static int put_production(struct ctx *c, struct step *s, struct recording *r, in
 	    ret);
 }
 
+/* Before the file's own row, which cannot be without it. */
+static int put_check(struct ctx *c, struct step *s, struct recording *r,
+    const struct produce_file *f, const struct item *item, int64_t decision, int64_t production)
+{
+	const struct yield_report *y = f->yield;
+	const struct hash *came;
+	const struct json *held;
+	int64_t yes;
+	int rc = check_scope(c, r->in, r->actor, f, item, decision, &yes);
+
+	if (rc != 0)
+		return rc;
+	came = y->format == YIELD_UNKNOWN ? &f->sha256 : &f->came;
+	held = json_find(yield_json(c, y, false), "held");
+	return step_insert(c, s, STEP_FILE_CHECK, SQL_FILE_CHECK_PUT,
+	    DB_ARGS(db_int(r->order), db_int(production), db_int(item->id),
+		db_text(STR(YIELD_CHECKER)), db_text(str_of(yield_format_word(y->format))),
+		y->shape.n > 0 ? db_text(y->shape) : db_null(), db_blob(hash_str(came)),
+		db_blob(hash_str(&f->sha256)), db_int(y->records), db_int(y->released),
+		db_text(json_str(c, held)), db_int(y->cut), db_int(y->masked),
+		yes != 0 ? db_int(yes) : db_null()),
+	    NULL);
+}
+
 static int put_file(struct ctx *c, struct step *s, struct recording *r, const struct gate *g,
     const struct produce_file *f, int64_t production)
 {
 	struct granted gr;
-	struct item *item;
+	struct item *item = NULL;
 	int rc = item_of(c, g, f, &item);
 
 	if (rc == 0)
 		rc = granting(c, r->in, g, item, &gr);
+	if (rc == 0 && !f->no_data)
+		rc = put_check(c, s, r, f, item, gr.decision, production);
 	if (rc == 0 && !f->no_data)
 		rc = step_insert(c, s, STEP_PRODUCTION_FILE, SQL_PRODUCTION_FILE_PUT,
 		    DB_ARGS(db_int(production), db_int(r->order), db_int(item->id),
@@ -304,7 +402,7 @@ static int check_plan(struct ctx *c, struct recording *r, const struct gate *g)
 	int rc = 0;
 
 	for (size_t i = 0; i < r->n && rc == 0; i++)
-		rc = manifest_file(c, r->in, g, &r->files[i], list);
+		rc = manifest_file(c, r->in, r->actor, g, &r->files[i], list);
 	if (rc == 0 && r->plan->has_files)
 		rc = recipient_of(c, r->in, g, &recipient);
 	if (rc != 0)

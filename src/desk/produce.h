@@ -8,14 +8,19 @@
 #define WRIT_PRODUCE_H
 
 #include "desk/gate.h"
+#include "in/yield.h"
 
 struct produce_file {
 	int64_t item;       /* number from 1 */
 	bool no_data;       /* nothing was found for the item: no file */
 	struct str path;    /* where the collected file is; not stored */
 	struct str name;    /* its name inside the sealed file */
-	struct hash sha256; /* of the collected file */
+	struct hash sha256; /* of what leaves */
 	int64_t size;
+	/* what the file that was collected is, and what of it lies in scope: without it nothing
+	 * leaves */
+	const struct yield_report *yield;
+	struct hash came;
 };
 
 struct produce_plan {
@@ -26,9 +31,17 @@ struct produce_plan {
 	int64_t rev; /* the order's, as it was planned for */
 };
 
+/* produce_scopes(c, in, actor, order, files, n, ret): asks the gate, and says of each file what it
+ * has to lie within: target, field and period as its item's decision grants them now. ret has n
+ * places; a file without data has none. Errors as of produce_prepare. */
+int produce_scopes(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, const struct produce_file *files, size_t n,
+    struct yield_ask *ret) MUST_CHECK;
 /* produce_prepare(c, in, actor, order, files, n, ret): everything the gate asks, and the manifest:
  * for each file target, field, service, period, SHA-256, size, and as ledger reference the leaf
- * hash of the entry that granted it - never an index or a size. ERR_DENIED with the gate's reason.
+ * hash of the entry that granted it - never an index or a size. ERR_DENIED with the gate's reason,
+ * for a file that was not checked or of which nothing lies in scope, and for one that cannot be
+ * checked and that no other person looked over (desk/look_over.h).
  * Needs collector or reviewer. Writes nothing. */
 int produce_prepare(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct produce_file *files, size_t n,

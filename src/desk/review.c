@@ -134,6 +134,10 @@ static int check_verdict(struct ctx *c, const struct deciding *d, const struct i
 		return err_set(c, ERR_INVALID,
 		    "narrowing or withholding needs a reason code: --code with one of `writ law "
 		    "codes`");
+	if (v->mask && (v->to == ITEM_WITHHOLD || !str_is(item->fold, "noncontent")))
+		return err_set(c, ERR_INVALID,
+		    "other people are masked in data that are no content, and only where some "
+		    "leave");
 	if (v->to != ITEM_NARROW)
 		return 0;
 	if (day_is_none(v->from) || day_is_none(v->to_day) || day_cmp(v->from, v->to_day) > 0)
@@ -163,6 +167,16 @@ static int put_decision(struct ctx *c, struct step *s, const struct deciding *d,
 		db_int(gives && r->passed != 0 && !second), db_int(s->now.s),
 		sealed_reason(c, d->in, "decision.reason", v->reason)),
 	    ret);
+}
+
+static int put_mask(
+    struct ctx *c, struct step *s, const struct deciding *d, int64_t order, int64_t decision)
+{
+	if (!d->verdict->mask)
+		return 0;
+	json_set_bool(c, s->detail, "mask", true);
+	return step_insert(c, s, STEP_DECISION_MASK, SQL_DECISION_MASK_PUT,
+	    DB_ARGS(db_int(order), db_int(decision)), NULL);
 }
 
 /* When the last item is decided and nothing waits for a second person, the order is approved if it
@@ -242,6 +256,8 @@ static int decide(struct ctx *c, struct step *s, void *arg)
 		return rc;
 	old = item->decision;
 	rc = put_decision(c, s, d, &g, item, &r, counsel, &id);
+	if (rc == 0)
+		rc = put_mask(c, s, d, g.order.id, id);
 	if (rc == 0)
 		rc = matter_move_item(c, s, item, d->verdict->to, id);
 	if (rc == 0)

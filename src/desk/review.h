@@ -28,6 +28,7 @@ struct review_verdict {
 	struct day from, to_day; /* the narrowed period, inside the one asked for */
 	struct str code;         /* refusal code; needed to narrow or withhold */
 	struct str reason;
+	bool mask; /* other people's identifiers are masked in what leaves; not of content */
 };
 /* review_decide(c, in, actor, order, item, verdict): decides one item (numbers from 1). Producing
  * needs a passed examination of this round and an item that the gate lets through. When the last

@@ -115,8 +115,17 @@ RIGHT(SEALED_READ, "sealed.read", HOUSE, HIDDEN, RIGHT_WORK | ROLE_AUDITOR, "rea
 /* ---- what leaves ---- */
 RIGHT(TOKEN_RELEASE, "token.release", HOUSE, ALONE, ROLE_COLLECTOR, "a release by a token", "eine Freigabe durch ein Zugriffstoken")
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
+RIGHT(LOOK_OVER, "look_over", CASE, ALONE, RIGHT_DECIDE, "looking over what no machine can check", "durchsehen, was keine Maschine prüfen kann")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")
+
+/* ---- costs ---- */
+RIGHT(CLAIM_READ, "claim.read", CASE, ALONE, ROLE_FINANCE | RIGHT_WORK | ROLE_AUDITOR, "reading claims", "Kostenforderungen lesen")
+RIGHT(CLAIM_MAKE, "claim.make", CASE, ALONE, ROLE_FINANCE, "making a claim", "Kosten geltend machen")
+RIGHT(CLAIM_LINE, "claim.line", CASE, ALONE, ROLE_FINANCE, "changing a claim", "Kostenforderung ändern")
+RIGHT(CLAIM_SEND, "claim.send", CASE, ALONE, ROLE_FINANCE, "sending or ending a claim", "Kostenforderung absenden oder beenden")
+RIGHT(CLAIM_TOTALS, "claim.totals", HOUSE, ALONE, ROLE_FINANCE | RIGHT_ACCOUNT, "reading what was claimed", "lesen, was gefordert wurde")
+RIGHT(CLAIM_BAR, "claim.bar", CASE, ALONE, RIGHT_WORK, "barring claims", "Kostenforderungen ausschließen")
 
 /* ---- erasure ---- */
 RIGHT(ERASE_READ, "erase.read", CASE, OR_RULED, RIGHT_DECIDE | ROLE_AUDITOR, "erasure", "Löschungen lesen")

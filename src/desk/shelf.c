@@ -14,9 +14,10 @@ enum { DEPTH_MAX = 8 };
 static const char bands_file[] = "bands.yaml";
 static const char limits_file[] = "limits.yaml";
 static const char dsa_file[] = "dsa-template.yaml";
+static const char fees_file[] = "fees.yaml";
 
 /* Files of the law that are no pack, known by their names. */
-static const char *const others[] = {bands_file, limits_file, dsa_file};
+static const char *const others[] = {bands_file, limits_file, dsa_file, fees_file};
 
 struct walk {
 	struct shelf *set;
@@ -42,7 +43,7 @@ static bool is_pack(const char *path)
 
 	return !str_ends(s, ".case.yaml") && !str_ends(s, "vocabulary.yaml") &&
 	       !str_ends(s, bands_file) && !str_ends(s, limits_file) && !str_ends(s, dsa_file) &&
-	       !is_calendar(path);
+	       !str_ends(s, fees_file) && !is_calendar(path);
 }
 
 static int pack_id(struct ctx *c, const char *name, struct str text, struct str *ret)
@@ -192,6 +193,7 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 	struct band_law *bands;
 	struct limit_law limits;
 	struct dsa_law *dsa;
+	struct fee_law fees;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < set->n; i++) {
@@ -203,6 +205,72 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 			rc = limit_load(c, file->name, file->text, &limits);
 		if (strcmp(file->name, dsa_file) == 0)
 			rc = dsa_load(c, file->name, file->text, &dsa);
+		if (rc == 0 && strcmp(file->name, fees_file) == 0)
+			rc = fee_load(c, file->name, file->text, &fees);
 	}
+	return rc;
+}
+
+/* ---- fees ---- */
+
+/* A price list stands under a table of law and begins where that holds. */
+static int check_prices(
+    struct ctx *c, const struct fee_law *law, const struct fee_law *own, const char *file)
+{
+	for (size_t i = 0; i < own->n; i++) {
+		const struct fee_table *t = &own->v[i], *under = fee_find(law, t->under);
+
+		if (under == NULL)
+			return err_set(c, ERR_INVALID,
+			    "%s:%d: under: a price list names the table of law it is claimed under",
+			    file, t->src.line);
+		if (fee_find(law, t->id) != NULL || strcmp(t->currency, under->currency) != 0 ||
+		    !str_eq(t->jurisdiction, under->jurisdiction))
+			return err_set(c, ERR_INVALID,
+			    "%s:%d: a price list has an id of its own, and the jurisdiction and "
+			    "currency of its table of law",
+			    file, t->src.line);
+	}
+	return 0;
+}
+
+static int law_fees(struct ctx *c, const struct shelf *set, struct fee_law *ret)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (strcmp(set->files[i].name, fees_file) == 0)
+			return fee_load(c, set->files[i].name, set->files[i].text, ret);
+	return fee_builtin(c, ret);
+}
+
+static int add_prices(struct ctx *c, struct str path, struct fee_law *law)
+{
+	struct fee_law own;
+	struct fee_table *all;
+	struct str text;
+	int rc = file_read(c, str_z(c, path), YAML_MAX, &text);
+
+	if (rc == 0)
+		rc = fee_load(c, str_z(c, path), text, &own);
+	if (rc == 0)
+		rc = check_prices(c, law, &own, str_z(c, path));
+	if (rc != 0)
+		return rc;
+	all = mem_array(c, law->n + own.n, sizeof *all);
+	memcpy(all, law->v, law->n * sizeof *all);
+	memcpy(all + law->n, own.v, own.n * sizeof *all);
+	*law = (struct fee_law){all, law->n + own.n};
+	return 0;
+}
+
+int shelf_fees(
+    struct ctx *c, const struct shelf *set, struct str prices, const struct fee_law **ret)
+{
+	struct fee_law *law = mem_alloc(c, sizeof *law);
+	int rc = law_fees(c, set, law);
+
+	if (rc == 0 && prices.n > 0)
+		rc = add_prices(c, prices, law);
+	if (rc == 0)
+		*ret = law;
 	return rc;
 }

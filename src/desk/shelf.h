@@ -6,6 +6,7 @@
 #ifndef WRIT_SHELF_H
 #define WRIT_SHELF_H
 
+#include "law/fee.h"
 #include "law/pack.h"
 
 struct shelf {
@@ -22,8 +23,12 @@ struct shelf {
  * "dsa-template.yaml" alone); ERR_NOTFOUND for a folder without a *.yaml. */
 int shelf_load(
     struct ctx *c, struct str dir, const struct str *extra, size_t n, struct shelf *ret) MUST_CHECK;
-/* shelf_bands(c, set): reads bands.yaml, limits.yaml and dsa-template.yaml of the set. ERR_INVALID
- * "FILE:LINE:COL: ...".
+/* shelf_bands(c, set): reads bands.yaml, limits.yaml, fees.yaml and dsa-template.yaml of the set.
+ * ERR_INVALID "FILE:LINE:COL: ...".
  */
 int shelf_bands(struct ctx *c, const struct shelf *set) MUST_CHECK;
+/* shelf_fees(c, set, prices, ret): the tables of fees of the set, and behind them those of the file
+ * `prices` ("" for none), each under a table of law. ERR_INVALID "FILE:LINE:COL: ..." */
+int shelf_fees(struct ctx *c, const struct shelf *set, struct str prices,
+    const struct fee_law **ret) MUST_CHECK;
 #endif

@@ -119,6 +119,18 @@ int sketch_drop(struct ctx *c, struct instance *in, const struct sketch *s)
 	return db_run(c, in->store.db, SQL_SKETCH_DROP, DB_ARGS(db_int(s->id)), NULL);
 }
 
+int sketch_keep(struct ctx *c, struct instance *in, const struct sketch *s)
+{
+	struct str sealed;
+	int rc = seal(c, in, s, &sealed);
+
+	return rc == 0 ? db_run(c, in->store.db, SQL_SKETCH_SENT,
+			     DB_ARGS(db_blob(sealed), db_int(until(c, s).s), db_int(s->id),
+				 db_blob(s->read)),
+			     NULL)
+		       : rc;
+}
+
 /* Sealed anew each time: who has read an older form changes nothing. */
 int sketch_sent(struct ctx *c, struct instance *in, const struct sketch *s, struct str ref)
 {

@@ -34,6 +34,8 @@ int sketch_find(struct ctx *c, struct instance *in, const struct person *who, st
 /* sketch_save(c, in, s): s->form as it is now. ERR_LIMIT above 2 MiB. sketch_drop(c, in, s). */
 int sketch_save(struct ctx *c, struct instance *in, const struct sketch *s) MUST_CHECK;
 int sketch_drop(struct ctx *c, struct instance *in, const struct sketch *s) MUST_CHECK;
+/* sketch_keep(c, in, s): the same as sketch_save, unless it was changed or sent meanwhile. */
+int sketch_keep(struct ctx *c, struct instance *in, const struct sketch *s) MUST_CHECK;
 /* sketch_sent(c, in, s, ref): it became this demand; within the demand's transaction. ERR_CONFLICT
  * when another did that meanwhile. sketch_demand(s): the demand's reference, "" before. */
 int sketch_sent(

@@ -20,6 +20,7 @@ struct csv {
 	char delimiter;
 	char *chunk;
 	size_t at, end; /* unread part of the chunk */
+	int64_t before; /* bytes of the input that came before the chunk */
 	bool started, eof;
 	struct csv_place here; /* of the next byte */
 
@@ -95,6 +96,11 @@ void csv_close(struct csv **csv)
 int64_t csv_line(const struct csv *csv)
 {
 	return csv->here.line;
+}
+
+int64_t csv_offset(const struct csv *csv)
+{
+	return csv->before + (int64_t)csv->at;
 }
 
 struct csv_place csv_fault(const struct csv *csv)
@@ -274,6 +280,7 @@ static int fill(struct ctx *c, struct csv *csv)
 {
 	int rc;
 
+	csv->before += (int64_t)csv->end;
 	csv->at = csv->end = 0;
 	rc = csv->in.read(c, csv->in.arg, csv->chunk, CSV_CHUNK, &csv->end);
 	if (rc != 0)

@@ -62,6 +62,9 @@ void csv_close(struct csv **csv);
 int csv_next(struct ctx *c, struct csv *csv, struct csv_record *ret) MUST_CHECK;
 /* csv_line(csv): line on which the next record begins. */
 int64_t csv_line(const struct csv *csv);
+/* csv_offset(csv): bytes of the input before the next record: what lies between two of them is one
+ * record as it was written. */
+int64_t csv_offset(const struct csv *csv);
 /* csv_err(c, csv, at, code, fmt, ...): records "FILE:LINE:COL: " and the text; returns code. */
 int csv_err(struct ctx *c, struct csv *csv, struct csv_place at, int code, const char *fmt, ...)
     PRINTF_LIKE(5, 6) MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "os/file.h"
 #include "os/spawn.h"
+#include "out/collected.h"
 
 enum { BLOCK = 512, AGE_SECONDS = 3600 };
 #define SIZE_MAX_USTAR 077777777777ll /* eleven octal digits: 8 GiB */
@@ -306,9 +307,9 @@ static int name_recorded(struct ctx *c, const char *name, void *arg)
 	return rc;
 }
 
-int production_make(struct ctx *c, struct instance *in, const struct person *actor,
+static int make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
-    struct produce_plan *ret_plan, struct str *ret_path)
+    struct collected_work *work, struct produce_plan *ret_plan, struct str *ret_path)
 {
 	struct str path = {"", 0}, dir = {"", 0}, part;
 	struct hash sealed = {{0}};
@@ -324,12 +325,10 @@ int production_make(struct ctx *c, struct instance *in, const struct person *act
 	if (n > PRODUCTION_FILES_MAX)
 		return err_set(
 		    c, ERR_LIMIT, "more than %d files in one production", PRODUCTION_FILES_MAX);
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		if (files[i].no_data)
-			continue;
-		files[i].name = inner_name(c, &files[i], i + 1);
-		rc = hash_file(c, &files[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!files[i].no_data)
+			files[i].name = inner_name(c, &files[i], i + 1);
+	rc = collected_files(c, in, actor, order, files, n, dir.p, work);
 	if (rc == 0)
 		rc = produce_prepare(c, in, actor, order, files, n, ret_plan);
 	if (rc != 0 || !ret_plan->has_files) {
@@ -363,4 +362,15 @@ int production_make(struct ctx *c, struct instance *in, const struct person *act
 		return rc;
 	*ret_path = path;
 	return 0;
+}
+
+int production_make(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct produce_file *files, size_t n, struct str out_dir,
+    struct produce_plan *ret_plan, struct str *ret_path)
+{
+	struct collected_work work = COLLECTED_NONE;
+	int rc = make(c, in, actor, order, files, n, out_dir, &work, ret_plan, ret_path);
+
+	collected_forget(c, &work);
+	return rc;
 }

@@ -265,6 +265,36 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+/* What was held back of a file before it was sealed: counts by reason. */
+static int add_check(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct looking *l = arg;
+	struct json *j = json_map(c), *reasons = json_list(c), *held;
+	int rc = json_parse(c, "counts by reason", row[8].s, &held);
+
+	if (rc != 0)
+		return rc;
+	for (size_t i = 0; i < held->n; i++) {
+		struct json *one = json_map(c);
+
+		json_set_text(c, one, "why", held->key[i]);
+		json_set_int(c, one, "n", held->at[i]->num);
+		json_add(c, reasons, one);
+	}
+	json_set_text(c, j, "production", str_make(c, row[1].s));
+	json_set_int(c, j, "item", row[2].num);
+	json_set_text(c, j, "format", str_make(c, row[4].s));
+	json_set_int(c, j, "records", row[6].num);
+	json_set_int(c, j, "released", row[7].num);
+	json_set(c, j, "reasons", reasons);
+	json_set_int(c, j, "cut", row[9].num);
+	json_set_int(c, j, "masked", row[10].num);
+	if (row[11].kind != DB_NULL)
+		json_set_bool(c, j, "looked_over", true);
+	json_add(c, l->list, j);
+	return 0;
+}
+
 static int add_list(struct ctx *c, struct looking *l, struct json *to, const char *key,
     enum sql stmt, int64_t id, int (*fn)(struct ctx *c, const struct db_val *row, void *arg))
 {
@@ -345,6 +375,8 @@ static int set_states(struct ctx *c, struct looking *l, const struct legal_order
 	if (rc == 0)
 		rc = add_list(
 		    c, l, j, "productions", SQL_PRODUCTION_OF_ORDER, o->id, add_production);
+	if (rc == 0)
+		rc = add_list(c, l, j, "checks", SQL_FILE_CHECK_OF_ORDER, o->id, add_check);
 	if (rc == 0 && !collects(l->actor))
 		rc = view_sender_order(c, l->in, l->actor, o->id, j);
 	return rc == 0 ? set_dsa(c, l, o, j) : rc;

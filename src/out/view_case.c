@@ -184,6 +184,8 @@ int view_case_decision(struct ctx *c, struct instance *in, const struct person *
 	struct json *j = json_map(c);
 	struct str sealed = str_make(c, sealed_of(row[18]));
 	int64_t decider = row[9].num, second = row[11].kind == DB_NULL ? 0 : row[11].num;
+	int64_t id = row[0].num;
+	const struct db_val *mask;
 	int rc;
 
 	json_set_text(c, j, "verdict", str_make(c, row[5].s));
@@ -197,6 +199,10 @@ int view_case_decision(struct ctx *c, struct instance *in, const struct person *
 		rc = view_set_person(c, in, j, "second", second);
 	if (rc == 0)
 		rc = set_reason(c, in, actor, j, "decision.reason", sealed);
+	if (rc == 0)
+		rc = db_find(c, in->store.db, SQL_DECISION_MASK_OF, DB_ARGS(db_int(id)), &mask);
+	if (rc == 0 && mask != NULL)
+		json_set_bool(c, j, "masked", true);
 	json_set(c, to, "decision", j);
 	return rc;
 }

@@ -209,9 +209,7 @@ static int add_date(struct ctx *c, const struct db_val *row, void *arg)
 	w->last_b = row[0].num;
 	view_set_instant(c, j, "at", (struct instant){row[1].num});
 	view_set_day(c, j, "day", instant_day((struct instant){row[1].num}));
-	/* a person looks at a bar again: not its end, though it stands among the bars */
-	json_set_text(
-	    c, j, "kind", str_is(row[4].s, "review") ? STR("review") : str_make(c, row[2].s));
+	json_set_text(c, j, "kind", str_make(c, row[2].s));
 	json_set_text(c, j, "rule", str_make(c, row[3].s));
 	json_set_text(c, j, "act", str_make(c, row[4].s));
 	json_set_text(c, j, "case", str_make(c, row[5].s));

@@ -188,8 +188,8 @@ int db_pg_user(struct ctx *c, struct str url, struct str *ret)
 int pg_scrub(struct ctx *c, void *h, bool *ret_done)
 {
 	static const char *const tables[] = {"demand", "paper", "order_fact", "target", "finding",
-	    "review", "decision", "production", "production_file", "challenge", "message",
-	    "erasure_hold", "entry"};
+	    "review", "decision", "production", "production_file", "look_over", "file_check",
+	    "challenge", "message", "erasure_hold", "entry"};
 	struct pg *p = h;
 	struct str owns;
 	int rc = pg_value(c, p,

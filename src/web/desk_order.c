@@ -23,10 +23,10 @@ const struct route_field desk_answer_fields[3] = {
     {.name = "answer", .needed = true, .parse = field_word}, TEXT};
 const struct route_field desk_examine_fields[2] = {
     {.name = "verdict", .needed = true, .parse = field_word}, TEXT};
-const struct route_field desk_decide_fields[6] = {ITEMS,
+const struct route_field desk_decide_fields[7] = {ITEMS,
     {.name = "verdict", .needed = true, .parse = field_word}, TEXT,
     {.name = "code", .parse = field_word}, {.name = "from", .parse = field_day},
-    {.name = "to", .parse = field_day}};
+    {.name = "to", .parse = field_day}, {.name = "mask", .parse = field_yes}};
 const struct route_field desk_items_fields[1] = {ITEMS};
 const struct route_field desk_correct_fields[3] = {
     {.name = "item", .needed = true, .parse = field_number},
@@ -197,7 +197,8 @@ int desk_decide(struct route_ask *ask, struct json **ret)
 	struct review_verdict v = {.from = f[4].given ? (struct day){(int32_t)f[4].num} : DAY_NONE,
 	    .to_day = f[5].given ? (struct day){(int32_t)f[5].num} : DAY_NONE,
 	    .code = f[3].text,
-	    .reason = f[2].text};
+	    .reason = f[2].text,
+	    .mask = f[6].given};
 
 	return each_item(ask, decide_one, &v, ret);
 }

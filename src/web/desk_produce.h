@@ -20,6 +20,12 @@ extern const struct route_field desk_produce_fields[1]; /* no_data: numbers of i
 int desk_release_may(struct route_ask *ask) MUST_CHECK;
 int desk_release_fresh(struct route_ask *ask, struct json *v) MUST_CHECK;
 
+/* A file that no machine can check: another person hands it in too, to say that it holds only what
+ * was granted. It is not kept. */
+extern const struct route_files desk_look_over_files;
+extern const struct route_field desk_look_over_fields[1]; /* item: its number */
+int desk_look_over(struct route_ask *ask, struct json **ret);
+
 int desk_produce_page(struct route_ask *ask, struct json **ret);
 int desk_produce(struct route_ask *ask, struct json **ret);
 /* One's own job; its page comes again by itself while it runs. */

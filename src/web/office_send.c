@@ -294,19 +294,6 @@ static int sent_before(struct sending *s, struct str *ret)
 	return intake_owed(s->ask->c, s->ask->in, *ret);
 }
 
-/* Which papers of a refused demand stay is kept, also for when the form is shown again. */
-static int keep_choice(struct sending *s)
-{
-	struct route_ask *ask = s->ask;
-	int rc;
-
-	if (office_open(ask))
-		return 0;
-	office_cure_keep(ask, s->sketch.form, &ask->fields[0]);
-	rc = office_sketch_save(ask, &s->sketch);
-	return rc == 0 ? office_sketch_any(ask, &s->sketch) : rc;
-}
-
 static int send_once(struct sending *s, struct str *ret)
 {
 	struct route_ask *ask = s->ask;
@@ -316,9 +303,13 @@ static int send_once(struct sending *s, struct str *ret)
 		return sent_before(s, ret);
 	if (office_lacks(ask, &s->sketch) != NULL)
 		return office_wrong(ask, "", SAY("A step before this one is not complete yet."));
-	rc = keep_choice(s);
-	if (rc == 0)
-		rc = submit(s, ret);
+	if (!office_open(ask))
+		office_cure_keep(ask, s->sketch.form, &ask->fields[0]);
+	rc = submit(s, ret);
+	/* what was ticked stands there when the page comes again; but a form that was sent
+	 * meanwhile is not made unsent by it */
+	if (rc == ERR_INVALID && sketch_keep(ask->c, ask->in, &s->sketch) != 0)
+		return ERR_FAIL;
 	if (rc != ERR_CONFLICT)
 		return rc;
 	/* at the same moment from elsewhere? */

@@ -75,6 +75,11 @@ static const struct route routes[] = {
     {"produce_do", ROUTE_POST, "/desk/case/{case:word}/order/{n:number}/produce", GATE_STAFF,
 	.view = desk_produce, .next = "case", .form = "produce", ROUTE_TAKES(desk_produce_fields),
 	.files = &desk_produce_files, ROUTE_NEEDS(RIGHT_PRODUCTION_MAKE)},
+    {"look_over", ROUTE_POST, "/desk/case/{case:word}/order/{n:number}/look-over", GATE_STAFF,
+	.view = desk_look_over, .next = "produce", .form = "produce",
+	ROUTE_TAKES(desk_look_over_fields), .files = &desk_look_over_files,
+	ROUTE_NEEDS(RIGHT_LOOK_OVER),
+	.done = SAY("It is recorded. Another person hands in the same file and seals it.")},
     {"job", ROUTE_GET, "/desk/job/{job:word}", GATE_STAFF, .view = desk_job, .page = tmpl_job,
 	.title = "one of your jobs"},
 

@@ -6,6 +6,7 @@
 #include "desk/deposit.h"
 #include "desk/matter.h"
 #include "os/file.h"
+#include "out/collected.h"
 #include "out/production.h"
 
 int work_produce(struct ctx *c, struct work_for *w)
@@ -37,9 +38,11 @@ int work_produce(struct ctx *c, struct work_for *w)
 		    instance_path(c, w->in, STR("sealed")), &plan, &path);
 	if (rc == 0) /* an officer comes to it once it is delivered by the portal, not before */
 		rc = deposit_put(c, w->in, w->actor, plan.ref, path);
-	if (rc == 0)
-		json_set_text(c, w->result, "production", plan.ref);
-	return rc;
+	if (rc != 0)
+		return rc;
+	json_set_text(c, w->result, "production", plan.ref);
+	json_set(c, w->result, "checks", collected_report(c, f, n));
+	return 0;
 }
 
 void work_produce_end(struct ctx *c, const struct json *what)

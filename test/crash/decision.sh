@@ -35,7 +35,7 @@ name_left() {
 at 2026-09-01T16:00:00Z
 make_instance "$work/1"
 receive "$demands/01-us-warrant.json"
-echo "collected data" >data
+sh "$root/test/collected" "collected data" >data
 # $work/N is the instance before step N. Items 1 to 3 are decided on the way, so that the second person
 # is all the order waits for.
 for n in 1 2 3 4; do

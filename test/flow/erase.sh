@@ -50,7 +50,8 @@ secrets_of() {
 			UNION ALL SELECT H(reason_ct) FROM review WHERE legal_order IN $o
 			UNION ALL SELECT H(reason_ct) FROM decision WHERE legal_order IN $o
 			UNION ALL SELECT H(text_ct) FROM message WHERE legal_order IN $o
-			UNION ALL SELECT H(sha256) FROM production_file WHERE legal_order IN $o"
+			UNION ALL SELECT H(sha256) FROM production_file WHERE legal_order IN $o
+			UNION ALL SELECT H(came) FROM file_check WHERE legal_order IN $o"
 		hexes "SELECT H(t.value_ct) FROM target t JOIN matter m ON m.id = t.matter WHERE m.ref = '$1'
 			UNION ALL SELECT H(t.printed_ct) FROM target t JOIN matter m ON m.id = t.matter WHERE m.ref = '$1'
 			UNION ALL SELECT H(t.value_key) FROM target t JOIN matter m ON m.id = t.matter WHERE m.ref = '$1'"

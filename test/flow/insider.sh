@@ -64,7 +64,7 @@ case=$(opened "$de")
 as iris item correct "$case" --item 1 --kind email --value ex.wife@mail.example >/dev/null
 as rob order examine "$case" pass --reason "§ 100j StPO." >/dev/null
 as rob item decide "$case" produce --item 1 --item 2 --reason "Bestandsdaten." >/dev/null
-echo data >1.txt
+sh "$root/test/collected" data ex.wife@mail.example >1.txt
 check "an identifier put in place of the paper's needs a second person" 5 \
 	"$(status as cole produce "$case" --file 1=1.txt --out .)"
 check "who decided is not the second" 5 "$(status as rob item second "$case" --item 1)"

@@ -12,7 +12,10 @@ receive "$demands/01-us-warrant.json"
 first=$CASE
 receive "$demands/01-us-warrant.json"
 second=$CASE
-for who in eve:"intake reviewer counsel" mallory:"intake reviewer counsel" ada:auditor; do
+# eve may do what anybody in the house may who reads cases: what refuses her, refuses what she sends
+try 0 root user add eve --roles "intake reviewer counsel collector finance publisher" --sealed --link
+tail -n 1 out >links
+for who in mallory:"intake reviewer counsel" ada:auditor; do
 	try 0 root user add "${who%%:*}" --roles "${who#*:}" --link
 	tail -n 1 out >>links
 done

@@ -59,12 +59,18 @@ def submits(officer):
     return None
 
 
-def main():
-    server = Server(INSTANCE, port=PORT)
+def tried():
     with open(OFFICER, encoding="ascii") as f:
         officer = Browser(PORT, f.read().strip())
     test("a demand by the guided form", submits, officer)
-    server.stop()
+
+
+def main():
+    server = Server(INSTANCE, port=PORT)
+    try:
+        tried()
+    finally:
+        server.stop()
     finish()
 
 

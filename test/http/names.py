@@ -204,8 +204,7 @@ def demands(who, base, eve):
     return "; ".join([x for x in wrong if x][:3]) or None
 
 
-def main():
-    server = Server(INSTANCE, port=PORT)
+def tried():
     with open(LINKS, encoding="ascii") as f:
         eve = Browser(PORT, f.readline().strip())
     with open(OFFICER, encoding="ascii") as f:
@@ -223,7 +222,14 @@ def main():
     test("names of an officer's papers stay text on every page and at a download", demands, officer, "/portal/new", eve)
     test("names of papers that come without an account too", demands, nobody, "/portal/form", eve)
     test("the server is as well as before", lambda: None if send(PORT, "GET", "/health").status == 200 else "not well")
-    server.stop()
+
+
+def main():
+    server = Server(INSTANCE, port=PORT)
+    try:
+        tried()
+    finally:
+        server.stop()
     finish()
 
 

@@ -112,7 +112,7 @@ on_copy() {
 steps="receive import admit slot examine decide second produce"
 awk 'NR <= 6' "$root/examples/history/2013h1.csv" >some.csv
 sed '/^total:/,/^[a-z]/{/^total:/d;/^ /d}' "$root/examples/history/2013h1.map.yaml" >some.map.yaml
-echo "collected data" >data
+sh "$root/test/collected" "collected data" >data
 make_instance "$work/base"
 receive "$demands/01-us-warrant.json"
 : >cuts

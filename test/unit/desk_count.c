@@ -284,7 +284,7 @@ static void test_accounts_disclosed(void **state)
 
 	(void)state;
 	sql("PRAGMA foreign_keys = OFF; DROP TRIGGER production_file_gate; "
-	    "DROP TRIGGER production_gate");
+	    "DROP TRIGGER production_gate; DROP TRIGGER production_file_scope");
 	for (int p = 1; p <= 3; p++)
 		sql("INSERT INTO production (id, ref, legal_order, at, maker, recipient, "
 		    "manifest_hash,"

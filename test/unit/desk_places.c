@@ -13,6 +13,8 @@
 #include "desk/erase.h"
 #include "desk/extension.h"
 #include "desk/notice_act.h"
+#include "desk/claim.h"
+#include "desk/claim_bar.h"
 #include "desk/quality.h"
 #include "desk/reply.h"
 
@@ -110,6 +112,14 @@ static int enter_dsa(struct try *a)
 	return dsa_order_enter(ON, &d);
 }
 
+static int claim(struct try *a)
+{
+	struct claim_start start = {.end = DAY_NONE, .fees = STR(""), .reason = STR("")};
+	struct claim k;
+
+	return claim_make(a->c, a->in, a->who, a->t->ref, 1, &start, &k);
+}
+
 static int letter(struct try *a)
 {
 	struct str text;
@@ -150,6 +160,7 @@ BY(annex3, review_annex3(ON, STR("wrong_instrument"), REASON))
 BY(ask_time, extension_ask(ON, (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 9)}, REASON))
 BY(answer_time, extension_answer(ON, 1, true))
 BY(look_again, quality_check(ON, true, REASON))
+BY(bar_claims, claim_bar_set(a->c, a->in, a->who, &a->t->matter, STR("child_abuse")))
 BY(preserve, hold_preserve(ON))
 BY(extend, hold_extend(ON, (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 90)}))
 BY(end_preservation, hold_release(ON, 0))
@@ -179,13 +190,14 @@ static const struct tried {
     {RIGHT_ITEM_SECOND, second}, {RIGHT_ORDER_REJECT, reject}, {RIGHT_ORDER_ANNEX3, annex3},
     {RIGHT_ORDER_CALL_BACK, call_back}, {RIGHT_EXTENSION_ASK, ask_time},
     {RIGHT_EXTENSION_ANSWER, answer_time}, {RIGHT_QUALITY_CHECK, look_again},
-    {RIGHT_PRESERVATION_START, preserve}, {RIGHT_PRESERVATION_EXTEND, extend},
-    {RIGHT_PRESERVATION_RELEASE, end_preservation}, {RIGHT_SECRECY_LIFT, lift},
-    {RIGHT_CHALLENGE_FILE, challenge}, {RIGHT_CHALLENGE_END, challenge_end},
-    {RIGHT_SECRECY_SOURCE, bar_source}, {RIGHT_NOTICE_DRAFT, notice_draft},
-    {RIGHT_NOTICE_APPROVE, notice_approve}, {RIGHT_NOTICE_SEND, notice_send},
-    {RIGHT_NOTICE_OBJECT, notice_object}, {RIGHT_NOTICE_SETTLE, notice_settle},
-    {RIGHT_NOTICE_END, notice_end}, {RIGHT_PRODUCTION_MAKE, produce}};
+    {RIGHT_CLAIM_MAKE, claim}, {RIGHT_CLAIM_BAR, bar_claims}, {RIGHT_PRESERVATION_START, preserve},
+    {RIGHT_PRESERVATION_EXTEND, extend}, {RIGHT_PRESERVATION_RELEASE, end_preservation},
+    {RIGHT_SECRECY_LIFT, lift}, {RIGHT_CHALLENGE_FILE, challenge},
+    {RIGHT_CHALLENGE_END, challenge_end}, {RIGHT_SECRECY_SOURCE, bar_source},
+    {RIGHT_NOTICE_DRAFT, notice_draft}, {RIGHT_NOTICE_APPROVE, notice_approve},
+    {RIGHT_NOTICE_SEND, notice_send}, {RIGHT_NOTICE_OBJECT, notice_object},
+    {RIGHT_NOTICE_SETTLE, notice_settle}, {RIGHT_NOTICE_END, notice_end},
+    {RIGHT_PRODUCTION_MAKE, produce}};
 
 /* Where the others are tried, or what they are. */
 static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
@@ -193,7 +205,8 @@ static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
     RIGHT_DEMAND_DETAIL, RIGHT_MATTER_TARGETS, RIGHT_MATTER_FILE, RIGHT_FINDING_COUNSEL,
     RIGHT_ORDER_CALLS, RIGHT_ORDER_TEXT, /* what is told of a case that one reads already */
     RIGHT_ALERT_READ, RIGHT_ALERT_CLEAR, RIGHT_SEARCH, RIGHT_SEARCH_TARGET, RIGHT_QUEUE_READ,
-    RIGHT_DAY_READ, RIGHT_PAGING_READ, RIGHT_PAGING_ACKNOWLEDGE,
+    RIGHT_DAY_READ, RIGHT_PAGING_READ, RIGHT_PAGING_ACKNOWLEDGE, RIGHT_CLAIM_READ, RIGHT_CLAIM_LINE,
+    RIGHT_CLAIM_SEND,   /* desk_claim */
     RIGHT_QUALITY_READ, /* tests of their own; lists are bound in SQL */
     RIGHT_PRODUCTION_DELIVER, RIGHT_PRODUCTION_ACKNOWLEDGE, /* desk_produce */
     RIGHT_ERASE_READ, RIGHT_ERASE_PROPOSE, RIGHT_ERASE_CONFIRM,

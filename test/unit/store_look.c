@@ -49,8 +49,8 @@ static int put_session(struct ctx *c, void *arg)
 	const struct db_val *row;
 
 	return db_one(c, db, SQL_SESSION_PUT,
-	    DB_ARGS(
-		db_text(STR("r")), db_blob(STR("h")), db_int(1), db_int(1), db_int(1), db_int(1)),
+	    DB_ARGS(db_text(STR("r")), db_blob(STR("h")), db_int(1), db_int(1), db_null(),
+		db_int(1), db_int(1)),
 	    &row);
 }
 

@@ -68,8 +68,8 @@ static void test_rows(void **state)
 	    "preservation", "secrecy", "challenge", "pause", "message", "sealed_record", "import",
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "passkey",
 	    "enrolment", "edition", "agency", "agency_domain", "officer", "standing", "submission",
-	    "colleague", "call_back", "extension", "alert", "demand_sorted", "paging",
-	    "secrecy_source", "notice"};
+	    "colleague", "call_back", "extension", "alert", "demand_sorted", "paging", "claim",
+	    "claim_line", "secrecy_source", "notice"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -108,7 +108,8 @@ static void test_begin(void **state)
 	    "dsa_given", "passkey", "enrolment", "person_land", "edition", "agency",
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
-	    "quality_check", "webhook", "oidc_subject", "secrecy_source", "notice"};
+	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar", "secrecy_source",
+	    "notice"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

@@ -18,6 +18,7 @@ static const struct kind {
     {"bars", "secrecy", "bars"}, {"basis", "legal_order", "basis"},
     {"body", NULL, "authority.body"}, {"challenge", "challenge", "state"},
     {"sorted", "demand_sorted", "kind"}, {"date", "order_date", "kind"},
+    {"notice", "notice", "state"}, {"source", "secrecy_source", "source"},
     {"decision", "decision", "verdict"}, {"demand", "demand", "state"},
     {"edition", "edition", "state"}, {"erasure", "erasure", "state"}, {"fold", "item", "fold"},
     {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"}, {"issuer", NULL, "order.issuer"},
@@ -28,10 +29,13 @@ static const struct kind {
     {"service_class", NULL, "item.service_class"}, {"source", "order_fact", "source"},
     {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
     {"validator", NULL, "order.validator"}, {"verdict", "finding", "verdict"}};
-/* Words that C code makes: desk/matter.c, desk/person.c. */
+/* Words that C code makes: desk/matter.c, desk/person.c, stat/invariant.h, out/view_*.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
     "word sent", "word sent_item", "word standing", "word domain", "word extension",
-    "word call_back", "word yesno", "word letter"};
+    "word call_back", "word yesno", "word letter", "word doctor", "word half_year",
+    "word known_counts", "word log_key", "word parts", "word parts_none", "word parts_what",
+    "word piece", "word proceeding", "word rule", "word rule_do", "word scope", "word standing_of",
+    "word unit", "word waits"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

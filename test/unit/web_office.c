@@ -221,6 +221,9 @@ static void sent_twice(void **state)
 	/* who had read the form before it was sent makes no second demand of it */
 	assert_err(st->c, sketch_sent(st->c, st->in, &stale, STR("7K3M-9QXR-4DTWA")), ERR_CONFLICT,
 	    "meanwhile");
+	/* nor does what they had ticked make it a form again */
+	assert_ok(st->c, sketch_keep(st->c, st->in, &stale));
+	assert_str(sent(st, &pat, base), ref.p);
 	/* nobody else sends it, and it is no form any more */
 	assert_int_equal(post_by(st, &kim, step(st, base, "send"), "").status, 404);
 	assert_int_equal(page_of(st, &pat, step(st, base, "details")).status, 404);

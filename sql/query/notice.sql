@@ -10,10 +10,10 @@ SELECT id, rev, source, review FROM secrecy_source WHERE secrecy = :secrecy;
 -- secrecy_reviews : many : cli web work
 SELECT s.rule, x.review FROM secrecy_source x JOIN secrecy s ON s.id = x.secrecy
 WHERE x.legal_order = :legal_order AND x.review IS NOT NULL AND s.lifted IS NULL ORDER BY x.id;
--- notice_put : one : cli web
+-- notice_put : one : cli web work
 INSERT INTO notice (legal_order, target, state, holds, at, author, way, text_ct, said_ct, rev, entry)
 VALUES (:legal_order, :target, :state, :holds, :at, :author, '', :text_ct, :said_ct, :rev, :entry) RETURNING id;
--- notice_set : run : cli web
+-- notice_set : run : cli web work
 UPDATE notice SET state = :state, holds = :holds, author = :author, approver = :approver, sender = :sender, sent = :sent,
   sent_day = :sent_day, way = :way, letter = :letter, posted = :posted, not_before = :not_before, text_ct = :text_ct,
   said_ct = :said_ct, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
@@ -33,7 +33,7 @@ DELETE FROM outgoing WHERE state = 'due' AND ref IN (SELECT n.letter FROM legal_
   WHERE o.id = :legal_order AND n.letter IS NOT NULL AND n.posted IS NULL);
 -- Orders with something for the sweep: mails whose fate is not recorded, bars without a notice row, and notices that
 -- were barred.
--- notice_sweep : many : cli web
+-- notice_sweep : many : cli web work
 -- scan ok: once in a round, and few orders are barred
 SELECT o.id, o.matter FROM legal_order o JOIN matter m ON m.id = o.matter
 WHERE m.erased IS NULL AND o.id > :after AND (

@@ -45,7 +45,7 @@ WHERE z.kind = :kind AND z.compartment <= :compartment
 -- template_put : run : cli web
 INSERT INTO reply_template (name, language, text, author, at) VALUES (:name, :language, :text, :author, :at)
 ON CONFLICT (name, language) DO UPDATE SET text = excluded.text, author = excluded.author, at = excluded.at;
--- template_find : one : cli web
+-- template_find : one : cli web work
 SELECT text, author, at FROM reply_template WHERE name = :name AND language = :language;
 -- template_each : many : cli web
 -- scan ok

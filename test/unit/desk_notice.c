@@ -262,12 +262,34 @@ static void on_what_a_bar_rests(void **state)
 	assert_int_equal(story_num(st, "SELECT count(*) FROM order_date WHERE act = 'review'"), 0);
 }
 
+/* The work process has fewer statements than the desk. */
+static void the_work_process_sweeps(void **state)
+{
+	struct story *st = *state;
+	struct notice_swept s;
+	struct instance *work;
+	struct legal_order o;
+
+	(void)story_case(st, gagged, &o);
+	assert_ok(st->c, instance_open(st->c, str_fmt(st->c, "%s/i", st->dir),
+			     SQL_ROLE_WORK | SQL_ROLE_SEQ, &work));
+	assert_ok(st->c, notice_act_sweep(st->c, work, NULL, &s));
+	assert_int_equal(s.barred, 1);
+	at(st, "2027-01-01T09:00:00Z");
+	assert_ok(st->c, notice_act_sweep(st->c, work, NULL, &s));
+	assert_int_equal(s.drafted, 1);
+	assert_ok(st->c, notice_act_sweep(st->c, work, NULL, &s));
+	assert_int_equal(s.orders, 0);
+	instance_close(&work);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {STORY_TEST(told_first), STORY_TEST(an_objection_holds),
 	    STORY_TEST(taken_back_because_of_it), STORY_TEST(barred),
 	    STORY_TEST(a_letter_is_called_back), STORY_TEST(attacked),
-	    STORY_TEST(an_emergency_waits_for_nobody), STORY_TEST(on_what_a_bar_rests)};
+	    STORY_TEST(an_emergency_waits_for_nobody), STORY_TEST(on_what_a_bar_rests),
+	    STORY_TEST(the_work_process_sweeps)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

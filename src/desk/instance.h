@@ -84,7 +84,7 @@ struct instance {
 	struct str provider, zone, database, blobs, keys, journal, origin, bands;
 	struct str own_law; /* "law": folder with packs of one's own, "" without */
 	int second_person_targets;
-	int notice_wait; /* days; -1: not given */
+	int notice_wait;          /* days; -1: not given */
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;
 	struct retentions retention;

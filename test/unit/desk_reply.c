@@ -44,7 +44,8 @@ static int check_one(struct ctx *c, const struct reply_template *t, void *arg)
 static void built_in_letters(void **state)
 {
 	struct story *st = *state;
-	struct str kinds = STR("take_down civil_party testimony data_subject press other notice"), kind;
+	struct str kinds = STR("take_down civil_party testimony data_subject press other notice"),
+		   kind;
 	struct str text, language;
 	int n = 0;
 

@@ -145,7 +145,7 @@ $(B)/writ: $(foreach f,$(BELOW_main),$(B)/lib$(f).a)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
 
 # Helpers: programs of their own that Writ starts in a box, with libraries that it does not want in itself.
-$(B)/writ-typeset: helpers/typeset.c helpers/pdfmark.c helpers/pdfmark.h
+$(B)/writ-typeset: $(foreach f,typeset letter sheet pdfmark,helpers/$(f).c) helpers/letter.h helpers/sheet.h helpers/pdfmark.h
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D) && $(CC) -D_GNU_SOURCE $(WARN) -g $(HARDEN) $(shell pkg-config --cflags pangocairo cairo-pdf) \
 	    -o $@ $(filter %.c,$^) $(LINK_rel) $(shell pkg-config --libs pangocairo cairo-pdf libqpdf)

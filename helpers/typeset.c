@@ -1,8 +1,8 @@
 /*
  * writ-typeset: a document in, a PDF out. It reads one document from its standard input, lays it
- * out on A4 pages with Pango and Cairo, and writes a tagged PDF to its standard output. It opens
- * nothing but fonts, knows nothing of Writ, and runs in a box (os/box.h, BOX_TOOL). The same
- * document and the same fonts give the same bytes.
+ * out on A4 pages with Pango and Cairo (letters, letter.h, on US Letter too), and writes a tagged
+ * PDF to its standard output. It opens nothing but fonts, knows nothing of Writ, and runs in a box
+ * (os/box.h, BOX_TOOL). The same document and the same fonts give the same bytes.
  *
  * A document is lines of UTF-8; a line is words divided by tabs, the first says what it is:
  *
@@ -20,7 +20,7 @@
  * Exit status 0; 65 for a line that is none of these (its number on standard error); 74 when the
  * PDF cannot be written.
  */
-#include "pdfmark.h"
+#include "letter.h"
 
 #include <cairo-pdf.h>
 #include <errno.h>
@@ -39,12 +39,6 @@ enum { WORDS = 40, ALTS = 4096, INPUT_MAX = 64 << 20 };
 #define WIDTH (PAGE_W - 2 * MARGIN)
 #define BOTTOM (PAGE_H - MARGIN - 18)
 
-struct style {
-	double size;
-	bool bold;
-	double grey; /* 0: black */
-};
-
 static const struct style H1 = {22, true, 0}, H2 = {14, true, 0}, LEAD = {12, false, 0.25},
 			  P = {9.5, false, 0}, SMALL = {8, false, 0.4}, CELL = {8, false, 0},
 			  HEAD = {7.5, true, 0.35}, SUM = {8, true, 0};
@@ -58,9 +52,7 @@ struct table {
 };
 
 struct doc {
-	cairo_surface_t *surface;
-	cairo_t *cr;
-	PangoLayout *layout;
+	struct sheet sheet;
 	double y;
 	int page;
 	char *footer;
@@ -68,69 +60,16 @@ struct doc {
 	bool stacked; /* the chart that is being read */
 	char *bar[256][4];
 	size_t n_bar;
-	char *caption; /* of the chart that is being read */
-	char lang[8];
+	char *caption;   /* of the chart that is being read */
 	char *alt[ALTS]; /* what stands for each picture, in their order */
 	size_t n_alt;
-	char *pdf; /* what Cairo has written */
-	size_t n_pdf, cap_pdf;
-	size_t line;
 };
-
-static _Noreturn void die(int status, const struct doc *d, const char *why)
-{
-	(void)fprintf(stderr, "writ-typeset: line %zu: %s\n", d->line, why);
-	exit(status);
-}
-
-static char *keep(const char *s)
-{
-	char *copy = strdup(s);
-
-	if (copy == NULL)
-		abort();
-	return copy;
-}
-
-/* ---- text ---- */
-
-static void set(
-    struct doc *d, const struct style *s, const char *text, double width, PangoAlignment align)
-{
-	PangoFontDescription *font = pango_font_description_new();
-
-	pango_font_description_set_family_static(font, "Liberation Sans, DejaVu Sans, sans-serif");
-	pango_font_description_set_size(font, (int)(s->size * PANGO_SCALE));
-	pango_font_description_set_weight(font, s->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	pango_layout_set_font_description(d->layout, font);
-	pango_font_description_free(font);
-	pango_layout_set_width(d->layout, (int)(width * PANGO_SCALE));
-	pango_layout_set_wrap(d->layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_alignment(d->layout, align);
-	pango_layout_set_line_spacing(d->layout, 1.15F);
-	pango_layout_set_text(d->layout, text, -1);
-}
-
-static double height(struct doc *d)
-{
-	PangoRectangle r;
-
-	pango_layout_get_extents(d->layout, NULL, &r);
-	return (double)r.height / PANGO_SCALE;
-}
-
-static void draw(struct doc *d, const struct style *s, double x, double y)
-{
-	cairo_set_source_rgb(d->cr, s->grey, s->grey, s->grey);
-	cairo_move_to(d->cr, x, y);
-	pango_cairo_show_layout(d->cr, d->layout);
-}
 
 static void line(struct doc *d, double y, double grey, double thick)
 {
-	cairo_set_source_rgb(d->cr, grey, grey, grey);
-	cairo_rectangle(d->cr, MARGIN, y, WIDTH, thick);
-	cairo_fill(d->cr);
+	cairo_set_source_rgb(d->sheet.cr, grey, grey, grey);
+	cairo_rectangle(d->sheet.cr, MARGIN, y, WIDTH, thick);
+	cairo_fill(d->sheet.cr);
 }
 
 /* ---- pages ---- */
@@ -140,12 +79,13 @@ static void page_end(struct doc *d)
 	char number[32];
 
 	line(d, PAGE_H - MARGIN - 8, 0.8, 0.5);
-	set(d, &SMALL, d->footer != NULL ? d->footer : "", WIDTH - 40, PANGO_ALIGN_LEFT);
-	draw(d, &SMALL, MARGIN, PAGE_H - MARGIN - 3);
+	sheet_set(
+	    &d->sheet, &SMALL, d->footer != NULL ? d->footer : "", WIDTH - 40, PANGO_ALIGN_LEFT);
+	sheet_draw(&d->sheet, &SMALL, MARGIN, PAGE_H - MARGIN - 3);
 	(void)snprintf(number, sizeof number, "%d", d->page);
-	set(d, &SMALL, number, 40, PANGO_ALIGN_RIGHT);
-	draw(d, &SMALL, MARGIN + WIDTH - 40, PAGE_H - MARGIN - 3);
-	cairo_show_page(d->cr);
+	sheet_set(&d->sheet, &SMALL, number, 40, PANGO_ALIGN_RIGHT);
+	sheet_draw(&d->sheet, &SMALL, MARGIN + WIDTH - 40, PAGE_H - MARGIN - 3);
+	cairo_show_page(d->sheet.cr);
 	d->page++;
 	d->y = MARGIN;
 }
@@ -161,17 +101,17 @@ static void block(struct doc *d, const char *tag, const struct style *s, const c
 {
 	double h;
 
-	set(d, s, text, WIDTH, PANGO_ALIGN_LEFT);
-	h = height(d);
+	sheet_set(&d->sheet, s, text, WIDTH, PANGO_ALIGN_LEFT);
+	h = sheet_height(&d->sheet);
 	if (!room(d, before + h + below) && d->y > MARGIN) {
 		page_end(d);
-		set(d, s, text, WIDTH, PANGO_ALIGN_LEFT);
+		sheet_set(&d->sheet, s, text, WIDTH, PANGO_ALIGN_LEFT);
 	}
 	if (d->y > MARGIN)
 		d->y += before;
-	cairo_tag_begin(d->cr, tag, NULL);
-	draw(d, s, MARGIN, d->y);
-	cairo_tag_end(d->cr, tag);
+	cairo_tag_begin(d->sheet.cr, tag, NULL);
+	sheet_draw(&d->sheet, s, MARGIN, d->y);
+	cairo_tag_end(d->sheet.cr, tag);
 	d->y += h + after;
 }
 
@@ -181,7 +121,8 @@ static void outline(struct doc *d, const char *text)
 
 	(void)snprintf(where, sizeof where, "page=%d pos=[%.1f %.1f]", d->page, MARGIN,
 	    d->y > 70 ? d->y - 30 : MARGIN);
-	(void)cairo_pdf_surface_add_outline(d->surface, CAIRO_PDF_OUTLINE_ROOT, text, where, 0);
+	(void)cairo_pdf_surface_add_outline(
+	    d->sheet.surface, CAIRO_PDF_OUTLINE_ROOT, text, where, 0);
 }
 
 /* ---- tables ---- */
@@ -192,9 +133,9 @@ static double row_height(struct doc *d, const struct style *s, char *const *cell
 	double most = 0;
 
 	for (size_t i = 0; i < d->table.n; i++) {
-		set(d, s, cell[i], d->table.width[i] - 6, PANGO_ALIGN_LEFT);
-		if (height(d) > most)
-			most = height(d);
+		sheet_set(&d->sheet, s, cell[i], d->table.width[i] - 6, PANGO_ALIGN_LEFT);
+		if (sheet_height(&d->sheet) > most)
+			most = sheet_height(&d->sheet);
 	}
 	return most + 5;
 }
@@ -203,18 +144,19 @@ static void row_draw(struct doc *d, const struct style *s, char *const *cell, bo
 {
 	double x = MARGIN;
 
-	cairo_tag_begin(d->cr, "TR", NULL);
+	cairo_tag_begin(d->sheet.cr, "TR", NULL);
 	for (size_t i = 0; i < d->table.n; i++) {
 		const char *tag = head || i == 0 ? "TH" : "TD";
 
-		cairo_tag_begin(d->cr, tag, NULL);
-		set(d, s, cell[i], d->table.width[i] - 6,
+		cairo_tag_begin(d->sheet.cr, tag, NULL);
+		sheet_set(&d->sheet, s, cell[i], d->table.width[i] - 6,
 		    d->table.right[i] ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-		draw(d, s, x + 3, head ? d->y + h - height(d) - 2 : d->y + 2.5);
-		cairo_tag_end(d->cr, tag);
+		sheet_draw(&d->sheet, s, x + 3,
+		    head ? d->y + h - sheet_height(&d->sheet) - 2 : d->y + 2.5);
+		cairo_tag_end(d->sheet.cr, tag);
 		x += d->table.width[i];
 	}
-	cairo_tag_end(d->cr, "TR");
+	cairo_tag_end(d->sheet.cr, "TR");
 	d->y += h;
 }
 
@@ -222,7 +164,7 @@ static void table_begin(struct doc *d)
 {
 	double h;
 
-	cairo_tag_begin(d->cr, "Table", NULL);
+	cairo_tag_begin(d->sheet.cr, "Table", NULL);
 	d->table.open = true;
 	if (!d->table.has_head)
 		return;
@@ -234,7 +176,7 @@ static void table_begin(struct doc *d)
 static void table_close(struct doc *d)
 {
 	if (d->table.open)
-		cairo_tag_end(d->cr, "Table");
+		cairo_tag_end(d->sheet.cr, "Table");
 	d->table.open = false;
 }
 
@@ -262,9 +204,9 @@ static void table_row(struct doc *d, char *const *cell, bool sum)
 static void figure_begin(struct doc *d, char *words)
 {
 	if (d->n_alt == ALTS)
-		die(65, d, "too many pictures");
+		sheet_die(&d->sheet, 65, "too many pictures");
 	d->alt[d->n_alt++] = words;
-	cairo_tag_begin(d->cr, "Figure", NULL);
+	cairo_tag_begin(d->sheet.cr, "Figure", NULL);
 }
 
 static char *joined(const char *a, const char *sep, const char *b)
@@ -281,7 +223,7 @@ static char *joined(const char *a, const char *sep, const char *b)
 /* "What became of the demands: Content disclosed 2, Rejected 4" */
 static char *stack_words(const struct doc *d)
 {
-	char *all = keep(d->caption != NULL ? d->caption : "");
+	char *all = sheet_keep(d->caption != NULL ? d->caption : "");
 
 	for (size_t i = 0; i < d->n_bar; i++) {
 		char *part = joined(d->bar[i][0], " ", d->bar[i][3]);
@@ -305,17 +247,17 @@ static void colour(struct doc *d, const char *class)
 	    {"o-redirected", .310, .541, .357}, {"o-pending", .463, .506, .549},
 	    {"o-not_recorded", .851, .725, .627}, {"rest", .663, .706, .745}};
 
-	cairo_set_source_rgb(d->cr, .090, .267, .420);
+	cairo_set_source_rgb(d->sheet.cr, .090, .267, .420);
 	for (size_t i = 0; i < sizeof colours / sizeof colours[0]; i++)
 		if (strcmp(class, colours[i].class) == 0)
-			cairo_set_source_rgb(d->cr, colours[i].r, colours[i].g, colours[i].b);
+			cairo_set_source_rgb(d->sheet.cr, colours[i].r, colours[i].g, colours[i].b);
 }
 
 static void fill(struct doc *d, const char *class, double x, double y, double w, double h)
 {
 	colour(d, class);
-	cairo_rectangle(d->cr, x, y, w, h);
-	cairo_fill(d->cr);
+	cairo_rectangle(d->sheet.cr, x, y, w, h);
+	cairo_fill(d->sheet.cr);
 }
 
 static double amount(const struct doc *d, size_t i)
@@ -336,7 +278,7 @@ static void chart_stack(struct doc *d)
 		fill(d, d->bar[i][2], x, d->y, WIDTH * amount(d, i) / sum, 20);
 		x += WIDTH * amount(d, i) / sum;
 	}
-	cairo_tag_end(d->cr, "Figure");
+	cairo_tag_end(d->sheet.cr, "Figure");
 	d->y += 28;
 }
 
@@ -350,15 +292,15 @@ static void chart_bars(struct doc *d)
 		if (!room(d, 20))
 			page_end(d);
 		figure_begin(d, joined(d->bar[i][0], ": ", d->bar[i][3]));
-		set(d, &CELL, d->bar[i][0], WIDTH - 80, PANGO_ALIGN_LEFT);
-		draw(d, &CELL, MARGIN, d->y);
-		set(d, &CELL, d->bar[i][3], 80, PANGO_ALIGN_RIGHT);
-		draw(d, &CELL, MARGIN + WIDTH - 80, d->y);
-		cairo_set_source_rgb(d->cr, .91, .90, .88);
-		cairo_rectangle(d->cr, MARGIN, d->y + 11.5, WIDTH, 4);
-		cairo_fill(d->cr);
+		sheet_set(&d->sheet, &CELL, d->bar[i][0], WIDTH - 80, PANGO_ALIGN_LEFT);
+		sheet_draw(&d->sheet, &CELL, MARGIN, d->y);
+		sheet_set(&d->sheet, &CELL, d->bar[i][3], 80, PANGO_ALIGN_RIGHT);
+		sheet_draw(&d->sheet, &CELL, MARGIN + WIDTH - 80, d->y);
+		cairo_set_source_rgb(d->sheet.cr, .91, .90, .88);
+		cairo_rectangle(d->sheet.cr, MARGIN, d->y + 11.5, WIDTH, 4);
+		cairo_fill(d->sheet.cr);
 		fill(d, d->bar[i][2], MARGIN, d->y + 11.5, WIDTH * amount(d, i) / most, 4);
-		cairo_tag_end(d->cr, "Figure");
+		cairo_tag_end(d->sheet.cr, "Figure");
 		d->y += 20;
 	}
 	d->y += 6;
@@ -371,7 +313,7 @@ static void read_table(struct doc *d, char *const *word, size_t n)
 	double sum = 0;
 
 	if (n < 3 || n - 2 > WORDS)
-		die(65, d, "a table has a caption and columns");
+		sheet_die(&d->sheet, 65, "a table has a caption and columns");
 	block(d, "P", &SMALL, word[1], 4, 5, 40);
 	d->table.n = n - 2;
 	d->table.has_head = d->table.open = false;
@@ -383,7 +325,7 @@ static void read_table(struct doc *d, char *const *word, size_t n)
 		sum += d->table.width[i];
 	}
 	if (sum <= 0)
-		die(65, d, "a table without widths");
+		sheet_die(&d->sheet, 65, "a table without widths");
 	for (size_t i = 0; i < d->table.n; i++)
 		d->table.width[i] *= WIDTH / sum;
 }
@@ -391,10 +333,10 @@ static void read_table(struct doc *d, char *const *word, size_t n)
 static void read_row(struct doc *d, char *const *word, size_t n)
 {
 	if (d->table.n == 0 || n != d->table.n + 1)
-		die(65, d, "a row of another table");
+		sheet_die(&d->sheet, 65, "a row of another table");
 	if (strcmp(word[0], "head") == 0) {
 		for (size_t i = 0; i < d->table.n; i++)
-			d->table.head[i] = keep(word[i + 1]);
+			d->table.head[i] = sheet_keep(word[i + 1]);
 		d->table.has_head = true;
 	} else {
 		table_row(d, word + 1, strcmp(word[0], "sum") == 0);
@@ -404,9 +346,10 @@ static void read_row(struct doc *d, char *const *word, size_t n)
 static void read_bar(struct doc *d, char *const *word, size_t n)
 {
 	if (n != 5 || d->n_bar == sizeof d->bar / sizeof d->bar[0])
-		die(65, d, "a bar has a label, a number, a class and the number as text");
+		sheet_die(
+		    &d->sheet, 65, "a bar has a label, a number, a class and the number as text");
 	for (size_t i = 0; i < 4; i++)
-		d->bar[d->n_bar][i] = keep(word[i + 1]);
+		d->bar[d->n_bar][i] = sheet_keep(word[i + 1]);
 	d->n_bar++;
 }
 
@@ -424,30 +367,21 @@ static void read_end(struct doc *d)
 	d->n_bar = 0;
 }
 
-static void read_lang(struct doc *d, const char *text)
-{
-	if (strlen(text) >= sizeof d->lang)
-		die(65, d, "not a language");
-	(void)snprintf(d->lang, sizeof d->lang, "%s", text);
-	pango_context_set_language(
-	    pango_layout_get_context(d->layout), pango_language_from_string(text));
-}
-
 static void read_chart(struct doc *d, const char *what, const char *text)
 {
 	d->stacked = strcmp(what, "stack") == 0;
 	free(d->caption);
-	d->caption = keep(text);
+	d->caption = sheet_keep(text);
 }
 
 static void read_text(struct doc *d, const char *what, const char *text)
 {
 	if (strcmp(what, "title") == 0)
-		cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, text);
+		sheet_title(&d->sheet, text);
 	else if (strcmp(what, "footer") == 0)
-		d->footer = keep(text);
+		d->footer = sheet_keep(text);
 	else if (strcmp(what, "lang") == 0)
-		read_lang(d, text);
+		sheet_lang(&d->sheet, text);
 	else if (strcmp(what, "h1") == 0)
 		block(d, "H1", &H1, text, 0, 4, 60);
 	else if (strcmp(what, "lead") == 0)
@@ -459,18 +393,7 @@ static void read_text(struct doc *d, const char *what, const char *text)
 	else if (strcmp(what, "bars") == 0 || strcmp(what, "stack") == 0)
 		read_chart(d, what, text);
 	else
-		die(65, d, "not a line of a document");
-}
-
-static void read_created(struct doc *d, const char *day)
-{
-	char stamp[32];
-
-	if (strlen(day) != 10)
-		die(65, d, "not a day");
-	(void)snprintf(stamp, sizeof stamp, "%sT00:00:00Z", day);
-	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATE_DATE, stamp);
-	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_MOD_DATE, stamp);
+		sheet_die(&d->sheet, 65, "not a line of a document");
 }
 
 static void read_line(struct doc *d, char *s)
@@ -487,7 +410,7 @@ static void read_line(struct doc *d, char *s)
 	if (strcmp(word[0], "end") == 0)
 		read_end(d);
 	else if (n < 2)
-		die(65, d, "a line without a text");
+		sheet_die(&d->sheet, 65, "a line without a text");
 	else if (strcmp(word[0], "table") == 0)
 		read_table(d, word, n);
 	else if (strcmp(word[0], "head") == 0 || strcmp(word[0], "row") == 0 ||
@@ -496,7 +419,7 @@ static void read_line(struct doc *d, char *s)
 	else if (strcmp(word[0], "bar") == 0)
 		read_bar(d, word, n);
 	else if (strcmp(word[0], "created") == 0)
-		read_created(d, word[1]);
+		sheet_created(&d->sheet, word[1]);
 	else if (strcmp(word[0], "h2") == 0) {
 		block(d, "H2", &H2, word[1], 16, 5, 60);
 		outline(d, word[1]);
@@ -516,31 +439,9 @@ static char *read_all(const struct doc *d)
 	       ((got = read(0, text + n, INPUT_MAX - n)) > 0 || (got < 0 && errno == EINTR)))
 		n += got > 0 ? (size_t)got : 0;
 	if (got < 0 || n == INPUT_MAX || memchr(text, '\0', n) != NULL)
-		die(65, d, "cannot be read whole");
+		sheet_die(&d->sheet, 65, "cannot be read whole");
 	text[n] = '\0';
 	return text;
-}
-
-/* Cairo hands over a few bytes at a time. */
-static cairo_status_t put(void *arg, const unsigned char *p, unsigned n)
-{
-	struct doc *d = arg;
-
-	if (d->n_pdf + n > d->cap_pdf) {
-		d->cap_pdf = d->cap_pdf * 2 + n + (1 << 16);
-		d->pdf = realloc(d->pdf, d->cap_pdf);
-		if (d->pdf == NULL)
-			abort();
-	}
-	memcpy(d->pdf + d->n_pdf, p, n);
-	d->n_pdf += n;
-	return CAIRO_STATUS_SUCCESS;
-}
-
-static int put_out(void *arg, const unsigned char *p, size_t n)
-{
-	(void)arg;
-	return fwrite(p, 1, n, stdout) == n && fflush(stdout) == 0 ? 0 : -1;
 }
 
 int main(void)
@@ -548,30 +449,24 @@ int main(void)
 	static struct doc d = {.y = MARGIN, .page = 1};
 	char *text = read_all(&d), *rest = NULL;
 
-	d.surface = cairo_pdf_surface_create_for_stream(put, &d, PAGE_W, PAGE_H);
-	d.cr = cairo_create(d.surface);
-	d.layout = pango_cairo_create_layout(d.cr);
-	cairo_tag_begin(d.cr, "Document", NULL);
+	if (letter_is(text)) {
+		letter_write(text);
+		return 0;
+	}
+	sheet_open(&d.sheet, PAGE_W, PAGE_H);
+	cairo_tag_begin(d.sheet.cr, "Document", NULL);
 	for (char *at = strtok_r(text, "\n", &rest); at != NULL; at = strtok_r(NULL, "\n", &rest)) {
-		d.line++;
-		if (d.line > 1)
+		d.sheet.line++;
+		if (d.sheet.line > 1)
 			read_line(&d, at);
 		else if (strcmp(at, "writ/doc/1") != 0)
-			die(65, &d, "not a document of this form");
+			sheet_die(&d.sheet, 65, "not a document of this form");
 	}
-	cairo_tag_end(d.cr, "Document");
-	if (d.line < 2)
-		die(65, &d, "an empty document");
+	cairo_tag_end(d.sheet.cr, "Document");
+	if (d.sheet.line < 2)
+		sheet_die(&d.sheet, 65, "an empty document");
 	page_end(&d);
-	g_object_unref(d.layout);
-	cairo_destroy(d.cr);
-	cairo_surface_finish(d.surface);
-	if (cairo_surface_status(d.surface) != CAIRO_STATUS_SUCCESS)
-		die(74, &d, cairo_status_to_string(cairo_surface_status(d.surface)));
-	if (pdfmark(d.pdf, d.n_pdf, d.lang[0] != '\0' ? d.lang : "en", d.alt, d.n_alt, put_out,
-		NULL) != 0)
-		die(74, &d, "the PDF could not be marked and written");
-	cairo_surface_destroy(d.surface);
+	sheet_write(&d.sheet, d.alt, d.n_alt);
 	free(text);
 	return 0;
 }

@@ -16,6 +16,7 @@ extern const struct cli_command cmd_officer_table[];
 extern const struct cli_command cmd_user_token_table[];
 extern const struct cli_command cmd_demand_table[];
 extern const struct cli_command cmd_inbox_table[];
+extern const struct cli_command cmd_letter_table[];
 extern const struct cli_command cmd_search_table[];
 extern const struct cli_command cmd_matter_table[];
 extern const struct cli_command cmd_desk_table[];

@@ -18,11 +18,11 @@ static const struct {
 	const char *option;
 	unsigned may;
 } options[] = {{"--map", BOX_READ}, {"--en", BOX_READ}, {"--de", BOX_READ}, {"--file", BOX_READ},
-    {"--target-file", BOX_READ}, {"--targets", BOX_READ}, {"--reason-file", BOX_READ},
-    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ}, {"--secret", BOX_READ},
-    {"--deposit", BOX_READ}, {"--out", BOX_WRITE | BOX_READ}, {"--html", BOX_WRITE | BOX_READ},
-    {"--receipt", BOX_WRITE | BOX_READ}, {"--secret-out", BOX_WRITE | BOX_READ},
-    {"--database-owner", URL}};
+    {"--target-file", BOX_READ}, {"--to-file", BOX_READ}, {"--targets", BOX_READ},
+    {"--reason-file", BOX_READ}, {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ},
+    {"--secret", BOX_READ}, {"--deposit", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
+    {"--html", BOX_WRITE | BOX_READ}, {"--receipt", BOX_WRITE | BOX_READ},
+    {"--secret-out", BOX_WRITE | BOX_READ}, {"--database-owner", URL}};
 
 static const struct {
 	const char *family, *name;

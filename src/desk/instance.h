@@ -26,6 +26,7 @@
  *   session_end: 10                   optional: hours after which it ends in any case
  *   smtp: smtps://mail.example:465    optional, with others: machines that are reached (net_conf.h)
  *   oidc_issuer: https://login.x.net  optional, with others: who else lets staff in (oidc_conf.h)
+ *   letterhead:                       optional, with letter_paper: of letters (letter_conf.h)
  *   profile:                          dated; the newest not after the day of receipt counts
  *     - from: 2010-01-01
  *       establishments: US DE
@@ -43,6 +44,7 @@
 
 #include "desk/claim_conf.h"
 #include "desk/dsa_conf.h"
+#include "desk/letter_conf.h"
 #include "desk/net_conf.h"
 #include "desk/oidc_conf.h"
 #include "desk/retention.h"
@@ -91,6 +93,7 @@ struct instance {
 	struct instance_serve serve;
 	struct net_conf net;
 	struct oidc_conf oidc;
+	struct letter_conf letter;
 	struct dsa_conf dsa; /* of the EU's template for transparency reports */
 	struct claim_conf costs;
 	struct store store; /* db and vault; NULL members until opened with rows */

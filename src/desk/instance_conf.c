@@ -9,7 +9,8 @@ static const char conf_keys[] =
     "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
     "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
     "smtp_password notice_wait "
-    "mail_from net_ca webhook_ports costs oidc_issuer oidc_client oidc_secret oidc_name";
+    "mail_from net_ca webhook_ports costs oidc_issuer oidc_client oidc_secret oidc_name "
+    "letterhead letter_paper";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -298,6 +299,8 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 		rc = net_conf_read(c, root, &in.net);
 	if (rc == 0)
 		rc = oidc_conf_read(c, root, &in.oidc);
+	if (rc == 0)
+		rc = letter_conf_read(c, root, &in.letter);
 	if (rc != 0)
 		return rc;
 	if (in.journal.n == 0)

@@ -6,10 +6,10 @@
 
 #include "desk/notice.h"
 
-/* notice_act_draft(c, in, actor, order, language, ret_n): a draft from the template "notice" for
- * each account the order's items name that has none yet; language "": the house's first. It holds
- * the production unless it is an emergency or has been produced already. ERR_DENIED while a bar
- * holds; ERR_CONFLICT when all have one. */
+/* notice_act_draft(c, in, actor, order, language, ret_n): a draft from the template "user_notice"
+ * for each account the order's items name that has none yet; language "": the house's first. It
+ * holds the production unless it is an emergency or has been produced already. ERR_DENIED while a
+ * bar holds; ERR_CONFLICT when all have one. */
 int notice_act_draft(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str language, int64_t *ret_n) MUST_CHECK;
 /* notice_act_approve(c, in, actor, order, number, to, text): a person has read it; `to` is the

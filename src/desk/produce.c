@@ -178,7 +178,7 @@ static int manifest_file(struct ctx *c, struct instance *in, const struct person
 		json_set_text(c, one, "file", f->name);
 		json_set_text(c, one, "sha256", hash_hex(c, f->sha256));
 		json_set_int(c, one, "size", f->size);
-		json_set(c, one, "scope", yield_json(c, f->yield, false));
+		json_set(c, one, "scope", yield_said(c, f->yield));
 	}
 	json_add(c, list, one);
 	return 0;

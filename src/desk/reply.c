@@ -18,7 +18,10 @@ static const struct {
     {"today", offsetof(struct reply_values, today)},
     {"provider", offsetof(struct reply_values, provider)},
     {"case", offsetof(struct reply_values, matter)},
-    {"instrument", offsetof(struct reply_values, instrument)}};
+    {"instrument", offsetof(struct reply_values, instrument)},
+    {"reason", offsetof(struct reply_values, reason)},
+    {"question", offsetof(struct reply_values, question)},
+    {"law", offsetof(struct reply_values, law)}};
 
 enum { HOLDERS = sizeof holders / sizeof holders[0] };
 
@@ -86,7 +89,7 @@ int reply_check(struct ctx *c, struct str text)
 			return err_set(c, ERR_INVALID,
 			    "line %d, column %d: a brace that is no blank; these are: "
 			    "{reference} {number} {authority} {officer} {received} {today} "
-			    "{provider} {case} {instrument}",
+			    "{provider} {case} {instrument} {reason} {question} {law}",
 			    line, col);
 		if (text.p[i] == '{') {
 			i += name.n + 1;
@@ -330,28 +333,38 @@ int reply_preview(struct ctx *c, struct instance *in, const struct person *actor
 	return reply_fill(c, text, &values, ret);
 }
 
-int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct legal_order *order, struct str name, struct str *ret)
+int reply_order(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str name, struct str language, struct reply_order *ret)
 {
 	const struct instrument *i = pack_instrument(in->law, order->instrument);
-	struct reply_values v;
-	struct str text, language;
-	struct matter m;
-	struct demand d;
+	struct demand *d = &ret->demand;
 	int rc = right_needs(c, actor, RIGHT_ORDER_TEXT);
 
 	if (rc == 0)
-		rc = matter_by_id(c, in, order->matter, &m);
+		rc = matter_by_id(c, in, order->matter, &ret->matter);
 	if (rc == 0)
-		rc = demand_by_id(c, in, actor, order->demand != 0 ? order->demand : m.demand, &d);
+		rc = demand_by_id(
+		    c, in, actor, order->demand != 0 ? order->demand : ret->matter.demand, d);
 	if (rc == 0)
-		rc = reply_get(c, in, name, d.language, &text, &language);
+		rc = reply_get(c, in, name, language.n > 0 ? language : d->language, &ret->text,
+		    &ret->language);
 	if (rc != 0)
 		return rc;
-	v = values_of(c, in, &d, d.draft, language);
-	v.matter = m.ref;
-	v.instrument = i == NULL ? order->instrument : str_is(language, "de") ? i->de : i->en;
-	return reply_fill(c, text, &v, ret);
+	ret->values = values_of(c, in, d, d->draft, ret->language);
+	ret->values.matter = ret->matter.ref;
+	ret->values.instrument = i == NULL                     ? order->instrument
+				 : str_is(ret->language, "de") ? i->de
+							       : i->en;
+	return 0;
+}
+
+int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str name, struct str *ret)
+{
+	struct reply_order o;
+	int rc = reply_order(c, in, actor, order, name, STR(""), &o);
+
+	return rc == 0 ? reply_fill(c, o.text, &o.values, ret) : rc;
 }
 
 int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
@@ -375,8 +388,8 @@ int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
 	if (rc == 0 && draft == NULL)
 		rc = err_set(c, ERR_NOTFOUND, "the demand's text was erased");
 	if (rc == 0)
-		rc = reply_get(
-		    c, in, STR("notice"), language.n > 0 ? language : house, &text, ret_language);
+		rc = reply_get(c, in, STR("user_notice"), language.n > 0 ? language : house, &text,
+		    ret_language);
 	if (rc != 0)
 		return rc;
 	v = values_of(c, in, &d, draft, *ret_language);

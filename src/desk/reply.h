@@ -5,9 +5,13 @@
  *   {reference} of the demand      {number} of the authority      {authority} its name
  *   {officer} who wrote            {received} day of receipt      {today}
  *   {provider} the house           {case} its reference           {instrument} its title
+ *   {reason} of a refusal          {question} that was asked      {law} where law is quoted
  *
- * For what is no data demand there are built-in ones, named after the kind (SPEC.md 8.2), in
- * English and German; one of the house's own with that name takes its place.
+ * The last line is of letters that are set as such (out/letter.h) alone.
+ *
+ * For what is no data demand there are built-in ones, named after the kind (SPEC.md 8.2), and for
+ * letters on an order (out/letter.h), in English and German; one of the house's own with that name
+ * takes its place.
  */
 #ifndef WRIT_REPLY_H
 #define WRIT_REPLY_H
@@ -19,7 +23,7 @@ enum { REPLY_TEXT_MAX = 32 << 10 };
 /* What the blanks stand for; p NULL: this letter has no such thing. */
 struct reply_values {
 	struct str reference, number, authority, officer, received, today, provider, matter,
-	    instrument;
+	    instrument, reason, question, law;
 };
 
 /* reply_check(c, text): ERR_INVALID "line L, column C: ..." for a brace that is no blank,
@@ -72,11 +76,26 @@ int reply_letter(struct ctx *c, struct instance *in, const struct person *actor,
  * not recorded: a person reads it and sends it as a question or a refusal. */
 int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str name, struct str *ret) MUST_CHECK;
-/* reply_for_user(c, in, m, order, language, ret, ret_language): the template "notice" filled in for
- * the user of an account; language "": the first of the house's profile. The caller has found that
- * the user may be told. Without the officer's name. ERR_NOTFOUND when the demand was erased. */
+/* reply_for_user(c, in, m, order, language, ret, ret_language): the template "user_notice" filled
+ * in for the user of an account; language "": the first of the house's profile. The caller has
+ * found that the user may be told. Without the officer's name. ERR_NOTFOUND when the demand was
+ * erased. */
 int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
     const struct legal_order *order, struct str language, struct str *ret,
     struct str *ret_language) MUST_CHECK;
+
+/* What a letter on an order is made of: its template, not filled in yet, and what the blanks stand
+ * for; those of the letter alone are its own to give. */
+struct reply_order {
+	struct demand demand;
+	struct matter matter;
+	struct reply_values values;
+	struct str text, language;
+};
+/* reply_order(c, in, actor, order, name, language, ret): language "" for the demand's.
+ * ERR_NOTFOUND: there is no such template. Rights as reply_text. */
+int reply_order(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, struct str name, struct str language,
+    struct reply_order *ret) MUST_CHECK;
 
 #endif

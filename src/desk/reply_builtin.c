@@ -21,9 +21,7 @@
 	"Daten eines Nutzers, senden Sie uns bitte die Anordnung oder die Angabe der "             \
 	"Rechtsgrundlage, auf der wir sie herausgeben dürfen.\n"
 
-static const struct {
-	const char *name, *language, *text;
-} letters[] = {
+static const struct reply_letter letters[] = {
     {"take_down", "en",
 	EN_HEAD "Your letter of {received} asks us to remove or block content. It is no demand "
 		"for data of a user, so it is not handled by the office that answers such demands. "
@@ -80,14 +78,14 @@ static const struct {
 	"Ihr Schreiben ist am {received} bei uns eingegangen. Soweit wir sehen, ist es kein "
 	"Ersuchen um Daten eines Nutzers. Soll es eines sein, nennen Sie uns bitte die "
 	"Rechtsgrundlage und das Konto, um das es geht." DE_END},
-    {"notice", "en",
+    {"user_notice", "en",
 	"{provider}\n{today}\n\nOur reference: {case}\n\nOn {received} we received a demand of an "
 	"authority for data of your account: {instrument}, of {authority}, with the number "
 	"{number}.\n\nNothing bars us from telling you. If you want to object, turn to that "
 	"authority or to a court, and let us know under our reference; we may not give you legal "
 	"advice. You can ask us for a copy of the demand; you get it where we are allowed to give "
 	"it.\n"},
-    {"notice", "de",
+    {"user_notice", "de",
 	"{provider}\n{today}\n\nUnser Zeichen: {case}\n\nAm {received} ist bei uns ein Ersuchen "
 	"einer Behörde um Daten Ihres Kontos eingegangen: {instrument}, von {authority}, mit dem "
 	"Zeichen {number}.\n\nNichts verbietet uns, Sie davon zu unterrichten. Wollen Sie "
@@ -97,16 +95,20 @@ static const struct {
 	"dürfen.\n"},
 };
 
-_Static_assert(sizeof letters / sizeof letters[0] <= 64, "reply_each keeps one bit for each");
+enum { LETTERS = sizeof letters / sizeof letters[0] };
+_Static_assert(LETTERS + REPLY_LETTERS_MAX <= 64, "reply_each keeps one bit for each");
 
 bool reply_builtin_at(
     size_t i, struct str *ret_name, struct str *ret_language, struct str *ret_text)
 {
-	if (i >= sizeof letters / sizeof letters[0])
+	const struct reply_letter *l;
+
+	if (i >= LETTERS + reply_n_letters)
 		return false;
-	*ret_name = str_of(letters[i].name);
-	*ret_language = str_of(letters[i].language);
-	*ret_text = str_of(letters[i].text);
+	l = i < LETTERS ? &letters[i] : &reply_letters[i - LETTERS];
+	*ret_name = str_of(l->name);
+	*ret_language = str_of(l->language);
+	*ret_text = str_of(l->text);
 	return true;
 }
 

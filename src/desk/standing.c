@@ -109,7 +109,8 @@ static int set_officer(struct ctx *c, struct step *s, void *arg)
 	if (rc != 0)
 		return rc;
 	if (str_eq(o.state, ch->act))
-		return err_set(c, ERR_CONFLICT, "the officer is %s already", err_word(c, o.state.p));
+		return err_set(
+		    c, ERR_CONFLICT, "the officer is %s already", err_word(c, o.state.p));
 	if (ends(o.state) || (str_is(o.state, "confirmed") && str_is(ch->act, "active")))
 		return err_set(c, ERR_DENIED,
 		    ends(o.state) ? "who left or was refused registers anew"

@@ -57,6 +57,19 @@ struct json *yield_json(struct ctx *c, const struct yield_report *r, bool places
 	return j;
 }
 
+struct json *yield_said(struct ctx *c, const struct yield_report *r)
+{
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "checker", STR(YIELD_CHECKER));
+	json_set_text(c, j, "format", str_of(yield_format_word(r->format)));
+	if (r->shape.n > 0)
+		json_set_text(c, j, "shape", r->shape);
+	json_set_int(c, j, "records", r->released);
+	json_set_int(c, j, "masked", r->masked);
+	return j;
+}
+
 /* ---- bytes ---- */
 
 int yield_fill(struct ctx *c, struct yield_src *src, size_t want)

@@ -103,6 +103,10 @@ void yield_shapes_add(struct ctx *c, struct yield_shapes *all, const struct yiel
 /* yield_format_word, yield_reason_word: "csv", "other_target"; yield_format_of: the reverse. */
 const char *yield_format_word(enum yield_format f);
 const char *yield_reason_word(enum yield_reason r);
+/* yield_said(c, r): what the authority is told of the check, for the manifest: checker, format,
+ * shape, the records that leave and the marks in them. Never how many were held back or why: that
+ * others wrote, or that the account was used before, is what the order does not reach. */
+struct json *yield_said(struct ctx *c, const struct yield_report *r);
 /* yield_json(c, r, places): the report; with places each held record's place too. Holds nothing of
  * the file's text. */
 struct json *yield_json(struct ctx *c, const struct yield_report *r, bool places);

@@ -1,4 +1,5 @@
 #include "web/desk_dress.h"
+#include "web/desk_letter.h"
 
 #include "out/view_paper.h"
 #include "web/desk_grid.h"
@@ -390,6 +391,8 @@ void desk_dress_case(const struct route_ask *ask, struct json *v)
 	json_set_bool(ask->c, v, "may_assign",
 	    right_has(ask->who, RIGHT_MATTER_ASSIGN) && json_find(v, "erased") == NULL);
 	json_set_bool(ask->c, v, "may_note", right_has(ask->who, RIGHT_ORDER_NOTE));
+	if (right_has(ask->who, RIGHT_ORDER_TEXT))
+		desk_letter_offer(ask->c, v);
 	json_set_bool(ask->c, v, "closed", str_is(json_text(v, "state"), "closed"));
 	json_set_bool(ask->c, v, "may_close", may_close(&d, v));
 	json_set_bool(ask->c, v, "alerted", alerted(v));

@@ -79,19 +79,19 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	return rc;
 }
 
-/* An edition that is published from a page is written where the web processes read it; its PDF is
- * set by a program of its own, which gets less than this one has. */
-static void add_site(struct ctx *c, const struct instance *in, struct own *o)
+/* PDFs, of letters and of what is published, are set by a program of its own, which gets less than
+ * this one has. An edition that is published from a page is written where the web processes read
+ * it. */
+static void add_print(struct ctx *c, const struct instance *in, struct own *o)
 {
 	struct str helper;
 
-	if (in->serve.site.n == 0)
-		return;
-	own_add(c, o, instance_path(c, in, in->serve.site), BOX_READ | BOX_WRITE);
+	if (in->serve.site.n > 0)
+		own_add(c, o, instance_path(c, in, in->serve.site), BOX_READ | BOX_WRITE);
 	if (spawn_helper(c, "writ-typeset", &helper) == 0)
 		own_add(c, o, helper, BOX_EXEC);
 	else
-		err_clear(c); /* it is missed before something is published */
+		err_clear(c); /* it is missed when something is to be set */
 }
 
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
@@ -107,7 +107,7 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	own_add(c, &o, STR("/proc/self/exe"), BOX_EXEC);
 	for (size_t i = 0; i < sizeof age / sizeof age[0]; i++)
 		own_add(c, &o, str_of(age[i]), BOX_EXEC);
-	add_site(c, in, &o);
+	add_print(c, in, &o);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* Triage and the lists of the desk. */
 #include "web/desk_inbox.h"
+#include "web/desk_letter.h"
 #include "web/desk_list.h"
 #include "web/desk_produce.h"
 #include "web/desk_work.h"
@@ -55,6 +56,11 @@ static const struct route routes[] = {
     {"order_text", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/text", GATE_STAFF,
 	.view = desk_words, ROUTE_TAKES(desk_words_fields), ROUTE_NEEDS(RIGHT_ORDER_TEXT),
 	.title = "a template filled in for an order"},
+    {"order_letter", ROUTE_POST, "/desk/case/{case:word}/order/{n:number}/letter", GATE_STAFF,
+	.view = desk_set_letter, .next = "case", .form = "case",
+	ROUTE_TAKES(desk_set_letter_fields), ROUTE_NEEDS(RIGHT_ORDER_TEXT)},
+    {"letter_file", ROUTE_GET, "/desk/job/{job:word}/letter", GATE_STAFF, .run = desk_letter_file,
+	ROUTE_NEEDS(RIGHT_ORDER_TEXT)},
     {"calendar", ROUTE_GET, "/desk/calendar", GATE_STAFF, .view = desk_calendar,
 	.page = tmpl_calendar, ROUTE_TAKES(desk_calendar_fields), ROUTE_NEEDS(RIGHT_QUEUE_READ),
 	.title = "deadlines, bars and preservations"},

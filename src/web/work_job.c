@@ -9,6 +9,7 @@
 #include "web/account_job.h"
 #include "web/lang.h"
 #include "web/repeat.h"
+#include "web/work_letter.h"
 #include "web/work_produce.h"
 
 /* ---- kinds ---- */
@@ -23,7 +24,7 @@ static const struct kind {
 	const char *name;
 	int (*run)(struct ctx *c, struct work_for *w);
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
-} kinds[] = {{"produce", work_produce, work_produce_end},
+} kinds[] = {{"produce", work_produce, work_produce_end}, {"letter", work_letter, nothing_kept},
     {"edition_make", account_job_make, nothing_kept},
     {"edition_check", account_job_check, nothing_kept},
     {"edition_publish", account_job_publish, nothing_kept},
@@ -151,6 +152,6 @@ struct json *work_job_view(struct ctx *c, const struct job *j)
 	json_set_text(c, v, "made", instant_str(c, j->made));
 	if (j->said.n > 0 && j->code != ERR_FAIL)
 		json_set_text(c, v, "says", j->said);
-	json_set(c, v, "result", j->result);
+	json_set(c, v, "result", str_is(j->kind, "letter") ? work_letter_result(c, j) : j->result);
 	return v;
 }

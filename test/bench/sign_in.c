@@ -149,7 +149,7 @@ static int registered(struct ctx *c, struct admit *a, struct str address, struct
 	    .recipient = str_of(key_of_age)};
 	struct letter l = {address, STR("")};
 	bool found = false;
-	int rc = officer_register(c, a->in, &f);
+	int rc = officer_register(c, a->in, STR(""), &f);
 
 	if (rc == 0)
 		rc = outgoing_each(c, a->in, 10000, look_at_letter, &l);

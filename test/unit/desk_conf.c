@@ -54,6 +54,29 @@ static void urls(void **state)
 	ctx_close(&c);
 }
 
+static void letters(void **state)
+{
+	static const char *const bad[][2] = {{"letterhead: one\n", "letterhead: want a list"},
+	    {"letterhead:\n  - \"\"\n", "letterhead: want a line"},
+	    {"letterhead:\n  - \"a\\u200Bb\"\n", "letterhead: want a line"},
+	    {"letterhead:\n  - 1\n  - 2\n  - 3\n  - 4\n  - 5\n  - 6\n  - 7\n", "at most 6 lines"},
+	    {"letter_paper: A4\n", "letter_paper: want din or us"}};
+	struct ctx *c = test_ctx();
+	struct instance in;
+
+	(void)state;
+	assert_ok(c, parse(c, "", &in));
+	assert_int_equal(in.letter.n_head, 0);
+	assert_int_equal(in.letter.paper.n, 0);
+	assert_ok(c, parse(c, "letterhead:\n  - Weg 1\n  - 10115 Berlin\nletter_paper: us\n", &in));
+	assert_int_equal(in.letter.n_head, 2);
+	assert_str(in.letter.head[1], "10115 Berlin");
+	assert_str(in.letter.paper, "us");
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_err(c, parse(c, bad[i][0], &in), ERR_INVALID, bad[i][1]);
+	ctx_close(&c);
+}
+
 static void spans(void **state)
 {
 	static const char *const bad[] = {"session_idle: 0", "session_idle: 241", "session_idle: x",
@@ -73,7 +96,8 @@ static void spans(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(urls), cmocka_unit_test(spans)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(urls), cmocka_unit_test(letters), cmocka_unit_test(spans)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,8 @@ static void blanks_are_checked(void **state)
 	assert_err(st->c, reply_fill(st->c, STR("{case}"), &v, &text), ERR_INVALID, "{case}");
 }
 
-/* Each kind of what is no data demand, and the notice to a user, has a letter in both languages.
+/* Each kind of what is no data demand, and each kind of letter on an order, has one in both
+ * languages, and every one is well made.
  */
 static int check_one(struct ctx *c, const struct reply_template *t, void *arg)
 {
@@ -44,13 +45,15 @@ static int check_one(struct ctx *c, const struct reply_template *t, void *arg)
 static void built_in_letters(void **state)
 {
 	struct story *st = *state;
-	struct str kinds = STR("take_down civil_party testimony data_subject press other notice"),
+	struct str kinds = STR("take_down civil_party testimony data_subject press other "
+			       "acknowledgement question refusal cover certification notice "
+			       "withdrawal claim user_notice"),
 		   kind;
 	struct str text, language;
 	int n = 0;
 
 	assert_ok(st->c, reply_each(st->c, st->in, &st->intake, check_one, &n));
-	assert_int_equal(n, 14);
+	assert_int_equal(n, 30);
 	while (str_word(&kinds, &kind)) {
 		assert_ok(st->c, reply_get(st->c, st->in, kind, STR("de"), &text, &language));
 		assert_str(language, "de");

@@ -37,72 +37,75 @@ static const char *why(struct ctx *c, const char *form, const char *zone, const 
 	return r.released == 1 ? "in_scope" : yield_reason_word(r.at[0].why);
 }
 
+static const struct {
+	const char *form, *zone, *at, *want;
+} instants[] = {
+    /* the period begins in summer time and ends in winter time */
+    {"iso", "unknown", "2026-10-24T21:59:59Z", "before"},
+    {"iso", "unknown", "2026-10-24T22:00:00Z", "in_scope"},
+    {"iso", "unknown", "2026-10-24T23:59:59.999+02:00", "before"},
+    {"iso", "unknown", "2026-10-31T22:59:59.999Z", "in_scope"},
+    {"iso", "unknown", "2026-10-31T23:00:00Z", "after"},
+    {"iso", "unknown", "2026-10-31 23:59:59+0100", "in_scope"},
+    {"iso", "unknown", "2026-11-01 00:00:00+01", "after"},
+    /* the same wall clock, said, half said and not said */
+    {"iso", "house", "2026-10-25 00:00", "in_scope"},
+    {"iso", "house", "2026-10-24 23:59:59", "before"},
+    {"iso", "house", "2026-10-31 23:59:59", "in_scope"},
+    {"iso", "house", "2026-11-01 00:00:00", "after"},
+    {"iso", "utc", "2026-10-24 21:59:59", "before"},
+    {"iso", "utc", "2026-10-24 22:00:00", "in_scope"},
+    {"iso", "+02:00", "2026-10-25 00:00:00", "in_scope"},
+    {"iso", "+03:00", "2026-10-25 00:59:59", "before"},
+    {"iso", "unknown", "2026-10-25 00:00:00", "zone"},
+    {"iso", "unknown", "2026-10-25 11:59:59", "zone"},
+    {"iso", "unknown", "2026-10-25 12:00:00", "in_scope"},
+    {"iso", "unknown", "2026-10-24 09:59:59", "before"},
+    {"iso", "unknown", "2026-10-24 10:00:00", "zone"},
+    /* a day */
+    {"iso", "house", "2026-10-25", "in_scope"},
+    {"iso", "house", "2026-10-24", "before"},
+    {"iso", "house", "2026-11-01", "after"},
+    {"iso", "utc", "2026-10-31", "zone"},
+    {"iso", "unknown", "2026-10-28", "in_scope"},
+    /* no instants */
+    {"iso", "house", "2026-10-32", "no_instant"},
+    {"iso", "house", "2026-10-25T24:00:00", "no_instant"},
+    {"iso", "house", "25.10.2026", "no_instant"},
+    {"iso", "house", "2026-10-25T10:00:00 CET", "no_instant"},
+    {"iso", "house", "", "no_instant"},
+    {"epoch", "unknown", "1792879199", "before"},
+    {"epoch", "unknown", "1792879200", "in_scope"},
+    {"epoch", "unknown", "1793487599.9", "in_scope"},
+    {"epoch", "unknown", "1793487600", "after"},
+    {"epoch", "unknown", "0x6ade", "no_instant"},
+    {"epoch_ms", "unknown", "1792879199999", "before"},
+    {"epoch_ms", "unknown", "1792879200000", "in_scope"},
+    {"epoch_ms", "unknown", "-1", "before"},
+    {"rfc5322", "unknown", "Sun, 25 Oct 2026 00:00:00 +0200", "in_scope"},
+    {"rfc5322", "unknown", "24 Oct 26 21:59:59 GMT (x (y))", "before"},
+    {"rfc5322", "unknown", "Sat, 31 Oct 2026 22:59:59 -0000", "in_scope"},
+    {"rfc5322", "unknown", "Sat, 31 Oct 2026 18:59:59 EDT", "in_scope"},
+    {"rfc5322", "unknown", "Sat, 31 Oct 2026 19:00:00 EDT", "after"},
+    {"rfc5322", "unknown", "Sat, 31 Oct 2026 22:59:59 CET", "zone"},
+    {"rfc5322", "unknown", "Sat, 31 Oct 2026 22:59:59", "zone"},
+    {"rfc5322", "unknown", "Oct 31 2026 22:59:59 +0000", "no_instant"},
+    {"ctime", "utc", "Sat Oct 31 22:59:59 2026", "in_scope"},
+    {"ctime", "utc", "Sat Oct 31 23:00:00 2026", "after"},
+};
+
 static void test_instants(void **state)
 {
-	static const struct {
-		const char *form, *zone, *at, *want;
-	} each[] = {
-	    /* the period begins in summer time and ends in winter time */
-	    {"iso", "unknown", "2026-10-24T21:59:59Z", "before"},
-	    {"iso", "unknown", "2026-10-24T22:00:00Z", "in_scope"},
-	    {"iso", "unknown", "2026-10-24T23:59:59.999+02:00", "before"},
-	    {"iso", "unknown", "2026-10-31T22:59:59.999Z", "in_scope"},
-	    {"iso", "unknown", "2026-10-31T23:00:00Z", "after"},
-	    {"iso", "unknown", "2026-10-31 23:59:59+0100", "in_scope"},
-	    {"iso", "unknown", "2026-11-01 00:00:00+01", "after"},
-	    /* the same wall clock, said, half said and not said */
-	    {"iso", "house", "2026-10-25 00:00", "in_scope"},
-	    {"iso", "house", "2026-10-24 23:59:59", "before"},
-	    {"iso", "house", "2026-10-31 23:59:59", "in_scope"},
-	    {"iso", "house", "2026-11-01 00:00:00", "after"},
-	    {"iso", "utc", "2026-10-24 21:59:59", "before"},
-	    {"iso", "utc", "2026-10-24 22:00:00", "in_scope"},
-	    {"iso", "+02:00", "2026-10-25 00:00:00", "in_scope"},
-	    {"iso", "+03:00", "2026-10-25 00:59:59", "before"},
-	    {"iso", "unknown", "2026-10-25 00:00:00", "zone"},
-	    {"iso", "unknown", "2026-10-25 11:59:59", "zone"},
-	    {"iso", "unknown", "2026-10-25 12:00:00", "in_scope"},
-	    {"iso", "unknown", "2026-10-24 09:59:59", "before"},
-	    {"iso", "unknown", "2026-10-24 10:00:00", "zone"},
-	    /* a day */
-	    {"iso", "house", "2026-10-25", "in_scope"},
-	    {"iso", "house", "2026-10-24", "before"},
-	    {"iso", "house", "2026-11-01", "after"},
-	    {"iso", "utc", "2026-10-31", "zone"},
-	    {"iso", "unknown", "2026-10-28", "in_scope"},
-	    /* no instants */
-	    {"iso", "house", "2026-10-32", "no_instant"},
-	    {"iso", "house", "2026-10-25T24:00:00", "no_instant"},
-	    {"iso", "house", "25.10.2026", "no_instant"},
-	    {"iso", "house", "2026-10-25T10:00:00 CET", "no_instant"},
-	    {"iso", "house", "", "no_instant"},
-	    {"epoch", "unknown", "1792879199", "before"},
-	    {"epoch", "unknown", "1792879200", "in_scope"},
-	    {"epoch", "unknown", "1793487599.9", "in_scope"},
-	    {"epoch", "unknown", "1793487600", "after"},
-	    {"epoch", "unknown", "0x6ade", "no_instant"},
-	    {"epoch_ms", "unknown", "1792879199999", "before"},
-	    {"epoch_ms", "unknown", "1792879200000", "in_scope"},
-	    {"epoch_ms", "unknown", "-1", "before"},
-	    {"rfc5322", "unknown", "Sun, 25 Oct 2026 00:00:00 +0200", "in_scope"},
-	    {"rfc5322", "unknown", "24 Oct 26 21:59:59 GMT (x (y))", "before"},
-	    {"rfc5322", "unknown", "Sat, 31 Oct 2026 22:59:59 -0000", "in_scope"},
-	    {"rfc5322", "unknown", "Sat, 31 Oct 2026 18:59:59 EDT", "in_scope"},
-	    {"rfc5322", "unknown", "Sat, 31 Oct 2026 19:00:00 EDT", "after"},
-	    {"rfc5322", "unknown", "Sat, 31 Oct 2026 22:59:59 CET", "zone"},
-	    {"rfc5322", "unknown", "Sat, 31 Oct 2026 22:59:59", "zone"},
-	    {"rfc5322", "unknown", "Oct 31 2026 22:59:59 +0000", "no_instant"},
-	    {"ctime", "utc", "Sat Oct 31 22:59:59 2026", "in_scope"},
-	    {"ctime", "utc", "Sat Oct 31 23:00:00 2026", "after"},
-	};
 	struct ctx *c = test_ctx();
 
 	(void)state;
 	assert_ok(c, day_zone(c, "Europe/Berlin"));
-	for (size_t i = 0; i < sizeof each / sizeof each[0]; i++)
-		if (strcmp(why(c, each[i].form, each[i].zone, each[i].at), each[i].want) != 0)
-			fail_msg("%s in %s: %s, not %s", each[i].at, each[i].zone,
-			    why(c, each[i].form, each[i].zone, each[i].at), each[i].want);
+	for (size_t i = 0; i < sizeof instants / sizeof instants[0]; i++)
+		if (strcmp(why(c, instants[i].form, instants[i].zone, instants[i].at),
+			instants[i].want) != 0)
+			fail_msg("%s in %s: %s, not %s", instants[i].at, instants[i].zone,
+			    why(c, instants[i].form, instants[i].zone, instants[i].at),
+			    instants[i].want);
 	ctx_close(&c);
 }
 

@@ -88,7 +88,7 @@ struct stmt {
 	bool scan_ok;
 };
 
-static struct stmt stmts[1024];
+static struct stmt stmts[2048];
 static size_t n_stmts;
 
 void die(const char *file, const char *what)

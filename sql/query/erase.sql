@@ -292,6 +292,15 @@ UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :ent
 -- erase_ticket_refs : many : cli
 SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;
 
+-- erase_secrecy_sources : many : cli
+SELECT id FROM secrecy_source WHERE legal_order = :legal_order ORDER BY id;
+-- erase_secrecy_source : run : cli
+UPDATE secrecy_source SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_notices : many : cli
+SELECT id FROM notice WHERE legal_order = :legal_order ORDER BY id;
+-- erase_notice : run : cli
+UPDATE notice SET text_gone = :text_gone, text_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
 -- What a file was held against.
 -- erase_look_overs : many : cli
 SELECT id FROM look_over WHERE legal_order = :legal_order ORDER BY id;

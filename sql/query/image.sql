@@ -439,6 +439,22 @@ SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note,
   ran, ended, why, files, listing, rev, entry, body_gone, body_ct
 FROM ticket ORDER BY id;
 
+-- image_secrecy_source : one : all
+SELECT id, legal_order, secrecy, source, review, author, at, rev, entry
+FROM secrecy_source WHERE id = :id;
+-- image_each_secrecy_source : large : all
+-- scan ok
+SELECT id, legal_order, secrecy, source, review, author, at, rev, entry
+FROM secrecy_source ORDER BY id;
+-- image_notice : one : all
+SELECT id, legal_order, target, state, holds, at, author, approver, sender, sent, sent_day, way, letter, posted, not_before, rev, entry,
+  text_gone, text_ct, said_gone, said_ct
+FROM notice WHERE id = :id;
+-- image_each_notice : large : all
+-- scan ok
+SELECT id, legal_order, target, state, holds, at, author, approver, sender, sent, sent_day, way, letter, posted, not_before, rev, entry,
+  text_gone, text_ct, said_gone, said_ct
+FROM notice ORDER BY id;
 -- image_look_over : one : all
 SELECT id, legal_order, item, decision, sha256, person, at, rev, entry
 FROM look_over WHERE id = :id;

@@ -26,8 +26,11 @@ static int extend(struct cli *cli)
 	struct cli_opt o[] = {{.name = "--until"}};
 	struct pick p;
 	struct day until;
-	int rc = pick_parse(cli, o, 1, 0, 0, "preserve extend CASE --until DAY [--order N]", &p);
+	int rc = pick_parse(cli, o, 1, 0, 0, "preserve extend CASE [--until DAY] [--order N]", &p);
 
+	if (rc == 0 && !o[0].given)
+		return said(cli, hold_extend_by_law(cli->c, cli->in, &cli->actor, &p.order),
+		    "Extended as the law has it.");
 	if (rc == 0)
 		rc = pick_day(cli, o[0].value, "--until", &until);
 	if (rc == 0)
@@ -130,7 +133,7 @@ enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_S
 
 const struct cli_command cmd_hold_table[] = {
     {"preserve", "start", "CASE [--order N]", "put a preservation request in force", WRITE, start},
-    {"preserve", "extend", "CASE --until DAY [--order N]", "a renewed request", WRITE, extend},
+    {"preserve", "extend", "CASE [--until DAY] [--order N]", "a renewed request", WRITE, extend},
     {"preserve", "release", "CASE [--produced-by CASE] [--order N]", "end a preservation", WRITE,
 	release},
     {"secrecy", "lift", "CASE NUMBER [--order N]", "a bar has ended", WRITE, lift},

@@ -146,6 +146,12 @@ static int add_bar(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+static int add_review(struct ctx *c, const struct db_val *row, void *arg)
+{
+	add_date(arg, STR("bar"), str_make(c, row[0].s), STR("review"), end_of(db_get_day(row[1])));
+	return 0;
+}
+
 static int add_preservation(struct ctx *c, const struct db_val *row, void *arg)
 {
 	if (row[5].kind == DB_INT && str_is(row[3].s, "running"))
@@ -222,6 +228,9 @@ static int refresh_order(struct ctx *c, struct refresh *r)
 		rc = db_each(
 		    c, r->db, SQL_SECRECY_OF_ORDER, DB_ARGS(db_int(r->o->id)), add_bar, r->d);
 	if (rc == 0)
+		rc = db_each(
+		    c, r->db, SQL_SECRECY_REVIEWS, DB_ARGS(db_int(r->o->id)), add_review, r->d);
+	if (rc == 0)
 		rc = db_each(c, r->db, SQL_PRESERVATION_OF_ORDER, DB_ARGS(db_int(r->o->id)),
 		    add_preservation, r->d);
 	if (rc == 0)
@@ -267,7 +276,8 @@ static int refresh_matter(struct ctx *c, struct instance *in, struct db *db, int
 int due_after(struct ctx *c, struct step *s, void *instance)
 {
 	static const enum step_table shown[] = {STEP_MATTER, STEP_LEGAL_ORDER, STEP_ORDER_FACT,
-	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM};
+	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM,
+	    STEP_SECRECY_SOURCE};
 	bool any =
 	    json_find(s->detail, "round") != NULL; /* judged anew, by packs that may be others */
 

@@ -344,6 +344,12 @@ static int store_bar(struct ctx *c, struct step *s, const struct gate *g, const 
 
 	if (rc != 0 || (r.id == 0 && r.lifted) || (r.id != 0 && day_cmp(r.until, b->until) == 0))
 		return rc;
+	/* A letter that waits to be sent to its user waits no longer (desk/notice.h). */
+	if (!str_is(b->bars, "public"))
+		rc = db_run(
+		    c, s->store->db, SQL_NOTICE_CALL_BACK, DB_ARGS(db_int(g->order.id)), NULL);
+	if (rc != 0)
+		return rc;
 	if (r.id != 0) /* the order's own end became known, or changed */
 		return step_update(c, s, STEP_SECRECY, SQL_SECRECY_SET, r.id, r.rev,
 		    DB_ARGS(db_day(b->until), db_null()));

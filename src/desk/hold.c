@@ -157,6 +157,35 @@ int hold_extend(struct ctx *c, struct instance *in, const struct person *actor,
 	return rc == 0 ? run(c, "preservation.extend", &h, set_preservation) : rc;
 }
 
+static int extend_by_law(struct ctx *c, struct step *s, void *arg)
+{
+	struct holding *h = arg;
+	const struct clock *clock;
+	struct gate g;
+	int rc = step_order(c, s, h->order);
+
+	if (rc == 0)
+		rc = gate_load(c, h->in, h->order, &g);
+	if (rc != 0)
+		return rc;
+	clock = preserve_clock(&g);
+	if (clock == NULL)
+		return err_set(
+		    c, ERR_DENIED, "the law gives this preservation no end: say the day");
+	h->until = instant_day(clock->latest);
+	return set_preservation(c, s, arg);
+}
+
+int hold_extend_by_law(
+    struct ctx *c, struct instance *in, const struct person *actor, const struct legal_order *order)
+{
+	struct holding h = {
+	    .in = in, .actor = actor, .right = RIGHT_PRESERVATION_EXTEND, .order = order->id};
+	int rc = right_needs(c, actor, h.right);
+
+	return rc == 0 ? run(c, "preservation.extend", &h, extend_by_law) : rc;
+}
+
 int hold_release(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t produced_by)
 {

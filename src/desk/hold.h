@@ -15,6 +15,11 @@ int hold_preserve(struct ctx *c, struct instance *in, const struct person *actor
 /* hold_extend(c, in, actor, order, until): a renewed request; each extension is recorded. */
 int hold_extend(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct day until) MUST_CHECK;
+/* hold_extend_by_law(c, in, actor, order): the same until the day that the law's clock gives now,
+ * after the fact that the request was renewed (order.us_renewed, order.eu_extended) is entered.
+ * ERR_DENIED when the law gives no later day. */
+int hold_extend_by_law(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order) MUST_CHECK;
 /* hold_release(c, in, actor, order, produced_by): ends it; produced_by (0: none) is the later order
  * the data were produced under. */
 int hold_release(struct ctx *c, struct instance *in, const struct person *actor,

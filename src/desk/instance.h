@@ -13,6 +13,8 @@
  *   law: DIR                          optional: packs of your own, added or in place of ours
  *   map: services.yaml                optional: the data map (data_map.h)
  *   second_person_targets: 10         above this number of targets a second person is due
+ *   notice_wait: 7                    optional: where nothing bars it, users are told first, and
+ *                                     nothing is produced before so many days are over (notice.h)
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
  *   costs:                            optional: what is claimed of whom (claim_conf.h)
@@ -86,6 +88,7 @@ struct instance {
 	struct str map;     /* "map": file of the data map, "" without */
 	struct str own_law; /* "law": folder with packs of one's own, "" without */
 	int second_person_targets;
+	int notice_wait;          /* days; -1: not given */
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;
 	struct retentions retention;

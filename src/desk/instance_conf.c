@@ -8,7 +8,7 @@ static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
     "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
     "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
-    "smtp_password "
+    "smtp_password notice_wait "
     "mail_from net_ca webhook_ports tsa_url tsa_ca time_stamp costs oidc_issuer oidc_client "
     "oidc_secret oidc_name letterhead letter_paper map";
 
@@ -255,6 +255,21 @@ static int read_serve(struct ctx *c, const struct yaml *root, struct instance_se
 	return rc == 0 ? read_network(c, root, ret) : rc;
 }
 
+/* No waiting time of the house: nothing is held, and the case page asks whether there is a notice.
+ */
+static int read_wait(struct ctx *c, const struct yaml *root, int *ret)
+{
+	struct str v;
+	int64_t n = -1;
+	int rc = read_text(c, root, "notice_wait", &v);
+
+	if (rc == 0 && v.n > 0 && (!str_i64(v, &n) || n < 0 || n > 90))
+		rc = yaml_err(c, yaml_find(root, "notice_wait"),
+		    "notice_wait: want a number of days from 0 to 90");
+	*ret = (int)n;
+	return rc;
+}
+
 int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)
 {
 	struct instance in = *ret;
@@ -295,6 +310,9 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 	if (number.n > 0 && (!str_i64(number, &n) || n < 1 || n > 1000000))
 		return yaml_err(c, root, "second_person_targets: want a number from 1");
 	in.second_person_targets = (int)n;
+	rc = read_wait(c, root, &in.notice_wait);
+	if (rc != 0)
+		return rc;
 	rc = retention_read(c, root, &in.retention);
 	if (rc == 0)
 		rc = dsa_conf_read(c, root, &in.dsa);

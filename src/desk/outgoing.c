@@ -23,7 +23,8 @@ static struct str sealed_text(struct ctx *c, struct instance *in, const struct o
 
 int outgoing_put(struct ctx *c, struct instance *in, const struct outgoing *o)
 {
-	struct id ref = id_make(c);
+	struct id made = id_make(c);
+	struct str ref = o->ref.n > 0 ? o->ref : id_str(&made);
 	int64_t due = o->due.s == 0 ? ctx_now(c) : o->due.s;
 
 	if (!one_line(o->to) || !one_line(o->subject) || o->to.n == 0)
@@ -31,7 +32,7 @@ int outgoing_put(struct ctx *c, struct instance *in, const struct outgoing *o)
 	if (o->text.n > OUTGOING_TEXT_MAX)
 		return err_set(c, ERR_LIMIT, "a letter has at most 64 KiB");
 	return db_run(c, in->store.db, SQL_OUTGOING_PUT,
-	    DB_ARGS(db_text(id_str(&ref)), db_text(o->kind), db_int(due), db_int(ctx_now(c)),
+	    DB_ARGS(db_text(ref), db_text(o->kind), db_int(due), db_int(ctx_now(c)),
 		db_blob(vault_seal(c, in->store.vault, "outgoing.to", o->to)),
 		db_blob(sealed_text(c, in, o))),
 	    NULL);

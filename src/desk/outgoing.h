@@ -19,7 +19,8 @@ struct outgoing {
 };
 
 /* outgoing_put(c, in, o): kind ("officer.confirm", ...), to, subject, text, due; a due of zero is
- * now. ERR_INVALID for an address or subject with a line break in it. */
+ * now; ref: its reference, or "" for a new one. ERR_INVALID for an address or subject with a line
+ * break in it. */
 int outgoing_put(struct ctx *c, struct instance *in, const struct outgoing *o) MUST_CHECK;
 /* outgoing_each(c, in, limit, fn, arg): those due by now, oldest first. */
 int outgoing_each(struct ctx *c, struct instance *in, int64_t limit,

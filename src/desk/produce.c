@@ -1,8 +1,8 @@
 #include "desk/produce.h"
 
 #include "base/mem.h"
-#include "desk/hook.h"
 #include "desk/demand.h"
+#include "desk/notice.h"
 #include "desk/look_over.h"
 #include "desk/produce_p.h"
 #include "desk/stamp_due.h"
@@ -14,9 +14,7 @@ struct granted {
 	bool mask;           /* without other people's identifiers */
 };
 
-/* Neither the instant that the examination found nor the one of this moment's judgment lies ahead.
- */
-static int not_before(
+int produce_not_before(
     struct ctx *c, const struct gate *g, struct instant examined, const char *what)
 {
 	struct instant first = examined;
@@ -55,7 +53,9 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 		    "item %d waits for its second person, or its decision ended", item->number);
 	rc = gate_check_call(c, g, d[11].num);
 	if (rc == 0)
-		rc = not_before(c, g, (struct instant){d[14].num}, ERR_TEXT("production"));
+		rc = notice_check(c, in, g, item);
+	if (rc == 0)
+		rc = produce_not_before(c, g, (struct instant){d[14].num}, ERR_TEXT("production"));
 	if (rc != 0)
 		return rc;
 	*ret = (struct granted){item->decision, d[14].num,
@@ -66,7 +66,7 @@ static int granting(struct ctx *c, struct instance *in, const struct gate *g,
 	return rc;
 }
 
-static int check_order(struct ctx *c, const struct gate *g)
+int produce_check_order(struct ctx *c, const struct gate *g)
 {
 	if (g->order.hold.n > 0)
 		return err_set(
@@ -93,7 +93,7 @@ int produce_granted(struct ctx *c, struct instance *in, const struct gate *g, in
 	struct produce_file f = {.item = number};
 	struct granted gr;
 	struct item *item;
-	int rc = check_order(c, g);
+	int rc = produce_check_order(c, g);
 
 	if (rc == 0)
 		rc = gate_check_order(c, g);
@@ -269,7 +269,7 @@ static int load(
 		rc = gate_load(c, in, order, g);
 	if (rc == 0)
 		rc = matter_enter(c, in, actor, RIGHT_PRODUCTION_MAKE, g->matter.id, true);
-	return rc == 0 ? check_order(c, g) : rc;
+	return rc == 0 ? produce_check_order(c, g) : rc;
 }
 
 int produce_scopes(struct ctx *c, struct instance *in, const struct person *actor,
@@ -520,200 +520,4 @@ int produce_record(struct ctx *c, struct instance *in, const struct person *acto
 	struct recording r = {in, actor, order->id, files, n, plan, sealed, size};
 
 	return step_run(c, &in->store, "production.make", actor->id, record, &r, NULL);
-}
-
-/* ---- handing over ---- */
-
-struct handing {
-	struct instance *in;
-	struct str ref;
-	int64_t production, rev, order;
-	struct str channel;
-	bool acknowledged;
-};
-
-struct leaving {
-	struct instance *in;
-	const struct gate *g;
-};
-
-/* A file of the production: its item as the law and the people see it now. The decision may have
- * ended since, by an examination that passed; who stood behind it still counts. */
-static int check_leaving(struct ctx *c, const struct db_val *row, void *arg)
-{
-	struct leaving *l = arg;
-	int64_t counsel = 0;
-	int rc = 0;
-
-	for (size_t i = 0; i < l->g->items.n && rc == 0; i++) {
-		const struct item *item = &l->g->items.v[i];
-
-		if (item->id != row[0].num)
-			continue;
-		rc = gate_check_item(c, l->g, item, &counsel);
-		if (rc == 0 && gate_second_due(l->g, l->in, item) && row[1].kind == DB_NULL)
-			rc = err_set(c, ERR_DENIED,
-			    "item %d left without the second person that is due now", item->number);
-		if (rc == 0)
-			rc = gate_check_call(c, l->g, row[1].num);
-	}
-	return rc;
-}
-
-/* Sealed is not gone: what stops a production stops what still lies here. */
-int produce_leaving(struct ctx *c, struct instance *in, const struct gate *g, int64_t production)
-{
-	struct leaving l = {in, g};
-	int rc = check_order(c, g);
-
-	if (rc == 0)
-		rc = gate_check_order(c, g);
-	if (rc == 0)
-		rc = db_each(c, in->store.db, SQL_PRODUCTION_ITEMS, DB_ARGS(db_int(production)),
-		    check_leaving, &l);
-	return rc == 0 ? not_before(c, g, (struct instant){0}, ERR_TEXT("delivery")) : rc;
-}
-
-/* Somebody may have handed it over while this waited for the case. */
-static int still_there(struct ctx *c, const struct handing *h)
-{
-	const struct db_val *row;
-	int rc = db_one(c, h->in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(h->ref)), &row);
-
-	if (rc == 0 && row[1].num != h->rev)
-		return err_set(
-		    c, ERR_CONFLICT, "the production is %s", err_word(c, str_z(c, row[10].s)));
-	return rc;
-}
-
-static int hand_over(struct ctx *c, struct step *s, void *arg)
-{
-	struct handing *h = arg;
-	struct gate g;
-	int rc = step_order(c, s, h->order);
-
-	if (rc == 0)
-		rc = still_there(c, h);
-	if (rc == 0)
-		rc = gate_load(c, h->in, h->order, &g);
-	if (rc != 0)
-		return rc;
-	if (!h->acknowledged) {
-		rc = produce_leaving(c, h->in, &g, h->production);
-		if (rc == 0)
-			rc = stamp_leaving(c, h->in, h->production);
-		if (rc != 0)
-			return rc;
-		rc = step_insert(c, s, STEP_DELIVERY, SQL_DELIVERY_PUT,
-		    DB_ARGS(
-			db_int(h->production), db_text(h->channel), db_int(s->now.s), db_null()),
-		    NULL);
-		if (rc == 0)
-			rc = hook_event(
-			    c, s->store->db, "production.delivered", s->matter, 0, s->now);
-	}
-	if (rc == 0)
-		rc = step_update(c, s, STEP_PRODUCTION, SQL_PRODUCTION_SET, h->production, h->rev,
-		    DB_ARGS(db_text(h->acknowledged ? STR("acknowledged") : STR("delivered"))));
-	/* that it arrived is no move of the order: it may be under review again by then */
-	if (rc != 0 || h->acknowledged || g.order.state == ORDER_DELIVERED)
-		return rc;
-	return matter_move_order(c, s, &g.order, ORDER_DELIVERED, NULL);
-}
-
-int produce_recorded(
-    struct ctx *c, struct instance *in, struct str ref, struct hash sealed, bool *ret)
-{
-	const struct db_val *row;
-	int rc = db_find(c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(ref)), &row);
-
-	*ret = rc == 0 && row != NULL && str_eq(row[8].s, hash_str(&sealed));
-	if (rc == 0 && row != NULL && !*ret)
-		rc = reseal_sealed(c, in, row[0].num, sealed, ret);
-	return rc;
-}
-
-static int place_of(struct ctx *c, struct instance *in, int64_t order, struct right_place *ret)
-{
-	struct legal_order o;
-	struct matter m;
-	int rc = matter_order_by_id(c, in, order, &o);
-
-	if (rc == 0)
-		rc = matter_by_id(c, in, o.matter, &m);
-	if (rc == 0)
-		*ret = matter_place(&m);
-	return rc;
-}
-
-static int run_handing(struct ctx *c, struct instance *in, const struct person *actor,
-    struct str ref, struct str channel, bool acknowledged, bool sent)
-{
-	struct handing h = {.in = in, .channel = channel, .acknowledged = acknowledged};
-	enum right right = acknowledged ? RIGHT_PRODUCTION_ACKNOWLEDGE : RIGHT_PRODUCTION_DELIVER;
-	struct right_place place;
-	const struct db_val *row;
-	struct id id;
-	int rc = sent ? 0 : right_needs(c, actor, right);
-
-	if (rc == 0)
-		rc = id_parse(c, ref, &id);
-	if (rc == 0)
-		rc = db_find(
-		    c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
-	if (rc == 0 && row != NULL)
-		rc = place_of(c, in, row[3].num, &place);
-	if (rc == 0 && !sent)
-		rc = right_case(
-		    c, actor, right, row == NULL ? NULL : &place, ERR_TEXT("production"));
-	if (rc != 0)
-		return rc;
-	if (!str_is(row[10].s, acknowledged ? "delivered" : "sealed"))
-		return err_set(
-		    c, ERR_CONFLICT, "the production is %s", err_word(c, str_z(c, row[10].s)));
-	h.ref = id_str(&id);
-	h.production = row[0].num;
-	h.rev = row[1].num;
-	h.order = row[3].num;
-	return step_run(c, &in->store,
-	    acknowledged ? "production.acknowledge" : "production.deliver", actor->id, hand_over,
-	    &h, NULL);
-}
-
-int produce_deliver(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct str channel)
-{
-	if (!str_has_word(STR("portal encrypted_mail letter medium in_person"), channel))
-		return err_set(c, ERR_INVALID,
-		    "channel is portal, encrypted_mail, letter, medium or in_person");
-	return run_handing(c, in, actor, ref, channel, false, false);
-}
-
-int produce_acknowledge(
-    struct ctx *c, struct instance *in, const struct person *actor, struct str ref)
-{
-	return run_handing(c, in, actor, ref, (struct str){"", 0}, true, false);
-}
-
-int produce_sent_acknowledge(
-    struct ctx *c, struct instance *in, const struct person *officer, struct str ref)
-{
-	return run_handing(c, in, officer, ref, (struct str){"", 0}, true, true);
-}
-
-int produce_of(struct ctx *c, struct instance *in, const struct matter *m, struct str ref)
-{
-	const struct db_val *row = NULL;
-	struct legal_order o;
-	struct id id;
-	int rc = id_parse(c, ref, &id);
-
-	if (rc == 0)
-		rc = db_find(
-		    c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
-	if (rc == 0 && row != NULL)
-		rc = matter_order_by_id(c, in, row[3].num, &o);
-	if (rc == 0 && (row == NULL || o.matter != m->id))
-		rc = err_set(c, ERR_NOTFOUND, "the case has no such production");
-	return rc;
 }

@@ -1,9 +1,15 @@
-/* What produce.c and reseal.c share. */
+/* What produce.c, hand_over.c and reseal.c share. */
 #ifndef WRIT_PRODUCE_P_H
 #define WRIT_PRODUCE_P_H
 
 #include "desk/reseal.h"
 
+/* produce_check_order(c, g): what stops the whole order. ERR_DENIED. */
+int produce_check_order(struct ctx *c, const struct gate *g) MUST_CHECK;
+/* produce_not_before(c, g, examined, what): neither the instant that the examination found nor the
+ * one of this moment's judgment lies ahead; what: ERR_TEXT, for the error. ERR_DENIED. */
+int produce_not_before(
+    struct ctx *c, const struct gate *g, struct instant examined, const char *what) MUST_CHECK;
 /* produce_leaving(c, in, g, production): what stops a production stops what lies sealed.
  * ERR_DENIED. */
 int produce_leaving(

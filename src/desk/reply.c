@@ -229,10 +229,10 @@ static struct str letter_day(struct ctx *c, struct day day, struct str language)
 	return str_is(language, "de") ? str_fmt(c, "%02d.%02d.%04d", d, m, y) : day_str(c, day);
 }
 
-static struct reply_values values_of(
-    struct ctx *c, const struct instance *in, const struct demand *d, struct str language)
+static struct reply_values values_of(struct ctx *c, const struct instance *in,
+    const struct demand *d, const struct json *draft, struct str language)
 {
-	const struct json *authority = json_find(d->draft, "authority");
+	const struct json *authority = json_find(draft, "authority");
 
 	return (struct reply_values){.reference = d->ref,
 	    .number = json_text(authority, "number"),
@@ -302,7 +302,7 @@ int reply_letter(struct ctx *c, struct instance *in, const struct person *actor,
 		    c, in, name.n > 0 ? name : w.sorted.kind, d.language, &text, &w.language);
 	if (rc != 0)
 		return rc;
-	values = values_of(c, in, &d, w.language);
+	values = values_of(c, in, &d, d.draft, w.language);
 	rc = reply_fill(c, text, &values, &text);
 	if (rc != 0)
 		return rc;
@@ -329,7 +329,7 @@ int reply_preview(struct ctx *c, struct instance *in, const struct person *actor
 		rc = reply_get(c, in, name, d.language, &text, &language);
 	if (rc != 0)
 		return rc;
-	values = values_of(c, in, &d, language);
+	values = values_of(c, in, &d, d.draft, language);
 	return reply_fill(c, text, &values, ret);
 }
 
@@ -350,7 +350,7 @@ int reply_order(struct ctx *c, struct instance *in, const struct person *actor,
 		    &ret->language);
 	if (rc != 0)
 		return rc;
-	ret->values = values_of(c, in, d, ret->language);
+	ret->values = values_of(c, in, d, d->draft, ret->language);
 	ret->values.matter = ret->matter.ref;
 	ret->values.instrument = i == NULL                     ? order->instrument
 				 : str_is(ret->language, "de") ? i->de
@@ -365,4 +365,36 @@ int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
 	int rc = reply_order(c, in, actor, order, name, STR(""), &o);
 
 	return rc == 0 ? reply_fill(c, o.text, &o.values, ret) : rc;
+}
+
+int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
+    const struct legal_order *order, struct str language, struct str *ret, struct str *ret_language)
+{
+	const struct instrument *i = pack_instrument(in->law, order->instrument);
+	const struct profile *p = instance_profile(in, instant_day(order->received));
+	struct demand d = {.received = order->received};
+	struct str rest, text, house = p == NULL ? STR("en") : p->languages;
+	const struct db_val *row;
+	const struct json *draft;
+	struct reply_values v;
+	int rc = db_one(c, in->store.db, SQL_DEMAND_BY_ID,
+	    DB_ARGS(db_int(order->demand != 0 ? order->demand : m->demand)), &row);
+
+	(void)str_cut(house, ' ', &house, &rest);
+	if (rc == 0) {
+		d.ref = str_make(c, row[2].s);
+		rc = demand_as_sent(c, in, d.ref, &draft);
+	}
+	if (rc == 0 && draft == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "the demand's text was erased");
+	if (rc == 0)
+		rc = reply_get(c, in, STR("user_notice"), language.n > 0 ? language : house, &text,
+		    ret_language);
+	if (rc != 0)
+		return rc;
+	v = values_of(c, in, &d, draft, *ret_language);
+	v.officer = (struct str){NULL, 0};
+	v.matter = m->ref;
+	v.instrument = i == NULL ? order->instrument : str_is(*ret_language, "de") ? i->de : i->en;
+	return reply_fill(c, text, &v, ret);
 }

@@ -1,5 +1,7 @@
 #include "out/view_act.h"
 
+#include "desk/notice.h"
+
 struct asking {
 	struct ctx *c;
 	const struct instance *in;
@@ -232,6 +234,55 @@ static const char *for_secrecy(const struct asking *a)
 	return not_here;
 }
 
+/* Users of what is produced may be told; what the case's own bars say is shown beforehand. */
+static const char *for_draft(const struct asking *a)
+{
+	if (json_find(a->order, "notices") != NULL && !has_in(a, "notices", "state", "barred") &&
+	    !has_in(a, "notices", "state", "not_needed"))
+		return not_here;
+	if (a->g->order.state > ORDER_DELIVERED || preserves(a) || is_state(a, ORDER_RECEIVED))
+		return not_here;
+	return for_secrecy(a) == free_to && has_in(a, "notices", "state", "barred") ? "barred"
+										    : free_to;
+}
+
+static const char *for_approval(const struct asking *a)
+{
+	return has_in(a, "notices", "state", "drafted") ? free_to : not_here;
+}
+
+static const char *for_sending(const struct asking *a)
+{
+	return has_in(a, "notices", "state", "approved") ? free_to : not_here;
+}
+
+static const char *for_objection(const struct asking *a)
+{
+	return has_in(a, "notices", "state", "sent") ? free_to : not_here;
+}
+
+static const char *for_settling(const struct asking *a)
+{
+	return has_in(a, "notices", "state", "objected") ? free_to : not_here;
+}
+
+static const char *for_no_notice(const struct asking *a)
+{
+	return for_draft(a) == free_to || for_approval(a) == free_to || for_sending(a) == free_to
+		   ? free_to
+		   : not_here;
+}
+
+static const char *for_withdrawn(const struct asking *a)
+{
+	if (is_state(a, ORDER_WITHDRAWN))
+		return not_here;
+	return for_sending(a) == free_to || for_objection(a) == free_to ||
+		       for_settling(a) == free_to
+		   ? free_to
+		   : not_here;
+}
+
 static const char *for_challenge(const struct asking *a)
 {
 	return is_state(a, ORDER_WITHDRAWN) || is_state(a, ORDER_AMENDED) ? not_here : free_to;
@@ -310,6 +361,14 @@ static const struct act {
     {"preserve_extend", RIGHT_PRESERVATION_EXTEND, for_preserved, true},
     {"preserve_release", RIGHT_PRESERVATION_RELEASE, for_preserved, true},
     {"secrecy_lift", RIGHT_SECRECY_LIFT, for_secrecy, true},
+    {"secrecy_source", RIGHT_SECRECY_SOURCE, for_secrecy, true},
+    {"notice_draft", RIGHT_NOTICE_DRAFT, for_draft, true},
+    {"notice_approve", RIGHT_NOTICE_APPROVE, for_approval, true},
+    {"notice_send", RIGHT_NOTICE_SEND, for_sending, true},
+    {"notice_object", RIGHT_NOTICE_OBJECT, for_objection, true},
+    {"notice_settle", RIGHT_NOTICE_SETTLE, for_settling, true},
+    {"notice_end", RIGHT_NOTICE_END, for_no_notice, true},
+    {"notice_withdrawn", RIGHT_NOTICE_END, for_withdrawn, false},
     {"challenge", RIGHT_CHALLENGE_FILE, for_challenge, true},
     {"challenge_end", RIGHT_CHALLENGE_END, for_challenge_end, true},
     {"produce", RIGHT_PRODUCTION_MAKE, for_produce, false},
@@ -355,6 +414,22 @@ static const char *next_of_production(const struct asking *a)
 	return has_in(a, "productions", "state", "delivered") ? "acknowledge" : "done";
 }
 
+/* What goes before the production: the user is told, and the house waits. */
+static const char *next_approved(const struct asking *a)
+{
+	const struct json *all = json_find(a->order, "notices");
+
+	if (for_approval(a) == free_to || for_sending(a) == free_to || for_settling(a) == free_to)
+		return "notice";
+	for (size_t i = 0; all != NULL && i < all->n; i++)
+		if (notice_waits(a->c, all->at[i]))
+			return "notice_wait";
+	if (a->in->notice_wait >= 0 && all == NULL && !gate_emergency(a->g) &&
+	    for_secrecy(a) != free_to)
+		return "notice";
+	return too_early(a) ? "too_early" : "produce";
+}
+
 static const char *next(const struct asking *a)
 {
 	if (a->g->matter.closed)
@@ -368,7 +443,7 @@ static const char *next(const struct asking *a)
 	case ORDER_RETURNED:
 		return "wait_answer";
 	case ORDER_APPROVED:
-		return too_early(a) ? "too_early" : "produce";
+		return next_approved(a);
 	case ORDER_PRODUCED:
 	case ORDER_DELIVERED:
 		return next_of_production(a);

@@ -3,6 +3,7 @@
 #include "desk/agency.h"
 #include "desk/call_back.h"
 #include "desk/extension.h"
+#include "desk/notice.h"
 #include "desk/standing.h"
 
 int view_sender_order(
@@ -17,7 +18,24 @@ int view_sender_order(
 		rc = extension_list(c, in, order, right_has(actor, RIGHT_ORDER_CALLS), &list);
 	if (rc == 0 && list->n > 0)
 		json_set(c, to, "time", list);
+	if (rc == 0)
+		rc = notice_list(c, in, order, right_has(actor, RIGHT_MATTER_TARGETS), &list);
+	if (rc == 0 && list->n > 0)
+		json_set(c, to, "notices", list);
 	return rc;
+}
+
+int view_sender_bar(struct ctx *c, struct instance *in, int64_t secrecy, struct json *to)
+{
+	const struct db_val *row;
+	int rc = db_find(c, in->store.db, SQL_SECRECY_SOURCE_OF, DB_ARGS(db_int(secrecy)), &row);
+
+	if (rc != 0 || row == NULL)
+		return rc;
+	json_set_text(c, to, "source", str_make(c, row[2].s));
+	if (row[3].kind == DB_INT)
+		json_set_text(c, to, "review", day_str(c, db_get_day(row[3])));
+	return 0;
 }
 
 static int put_sender(struct ctx *c, struct instance *in, const struct db_val *sub, struct json *to)

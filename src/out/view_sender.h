@@ -1,6 +1,7 @@
 /*
- * What a case tells of who sent it: call-backs, more time asked and granted, the officer and agency
- * behind it, alerts. Parts of view_matter.
+ * What a case tells of who is outside: call-backs, more time asked and granted, the officer and
+ * agency behind it, alerts; what its users are told, and on what a bar to tell them rests. Parts of
+ * view_matter.
  */
 #ifndef WRIT_VIEW_SENDER_H
 #define WRIT_VIEW_SENDER_H
@@ -12,6 +13,10 @@
  * sender (who submitted it by the portal) and alerts. */
 int view_sender_order(struct ctx *c, struct instance *in, const struct person *actor, int64_t order,
     struct json *to) MUST_CHECK;
+/* view_sender_bar(c, in, secrecy, to): adds "source" and "review" of a bar, and notices to users
+ * come with view_sender_order. */
+int view_sender_bar(
+    struct ctx *c, struct instance *in, int64_t secrecy, struct json *to) MUST_CHECK;
 int view_sender_matter(
     struct ctx *c, struct instance *in, const struct matter *m, struct json *to) MUST_CHECK;
 

@@ -1,6 +1,7 @@
 #include "web/desk_order.h"
 
 #include "desk/hold.h"
+#include "desk/notice_act.h"
 #include "desk/order.h"
 #include "desk/review.h"
 #include "out/view.h"
@@ -36,8 +37,7 @@ const struct route_field desk_reject_fields[2] = {
     {.name = "code", .needed = true, .parse = field_word}, TEXT};
 const struct route_field desk_word_fields[1] = {
     {.name = "because", .needed = true, .parse = field_word}};
-const struct route_field desk_until_fields[1] = {
-    {.name = "until", .needed = true, .parse = field_day}};
+const struct route_field desk_until_fields[1] = {{.name = "until", .parse = field_day}};
 const struct route_field desk_by_fields[1] = {{.name = "produced_by", .parse = field_word}};
 const struct route_field desk_number_fields[1] = {
     {.name = "number", .needed = true, .parse = field_number}};
@@ -46,6 +46,21 @@ const struct route_field desk_challenge_fields[2] = {
 const struct route_field desk_challenge_end_fields[2] = {
     {.name = "number", .needed = true, .parse = field_number},
     {.name = "end", .needed = true, .parse = field_word}};
+
+const struct route_field desk_source_fields[3] = {
+    {.name = "number", .needed = true, .parse = field_number},
+    {.name = "source", .needed = true, .parse = field_word},
+    {.name = "review", .parse = field_day}};
+const struct route_field desk_approve_fields[3] = {
+    {.name = "number", .needed = true, .parse = field_number}, {.name = "to", .parse = field_line},
+    {.name = "text", .parse = field_text}};
+const struct route_field desk_send_fields[2] = {
+    {.name = "number", .needed = true, .parse = field_number},
+    {.name = "way", .needed = true, .parse = field_word}};
+const struct route_field desk_notice_fields[2] = {
+    {.name = "number", .needed = true, .parse = field_number}, TEXT};
+const struct route_field desk_notice_end_fields[2] = {
+    {.name = "number", .parse = field_number}, TEXT};
 
 /* ---- the order, before and after ---- */
 
@@ -307,6 +322,8 @@ int desk_preserve(struct route_ask *ask, struct json **ret)
 
 static int preserve_extend(struct act *a)
 {
+	if (!a->f[0].given)
+		return hold_extend_by_law(a->c, a->in, a->who, &a->order);
 	return hold_extend(a->c, a->in, a->who, &a->order, (struct day){(int32_t)a->f[0].num});
 }
 
@@ -363,4 +380,94 @@ static int challenge_end(struct act *a)
 int desk_challenge_end(struct route_ask *ask, struct json **ret)
 {
 	return act_run(ask, challenge_end, ret);
+}
+
+/* ---- users are told ---- */
+
+#define ON_ORDER a->c, a->in, a->who, &a->order
+
+static int secrecy_source(struct act *a)
+{
+	struct day review = a->f[2].given ? (struct day){(int32_t)a->f[2].num} : DAY_NONE;
+
+	return notice_act_source(ON_ORDER, a->f[0].num, a->f[1].text, review);
+}
+
+int desk_secrecy_source(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, secrecy_source, ret);
+}
+
+static int notice_draft(struct act *a)
+{
+	int64_t n;
+
+	return notice_act_draft(ON_ORDER, STR(""), &n);
+}
+
+int desk_notice_draft(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_draft, ret);
+}
+
+static int notice_approve(struct act *a)
+{
+	return notice_act_approve(ON_ORDER, a->f[0].num, a->f[1].text, a->f[2].text);
+}
+
+int desk_notice_approve(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_approve, ret);
+}
+
+static int notice_send(struct act *a)
+{
+	if (!str_has_word(STR("mail hand"), a->f[1].text))
+		return err_set(a->c, ERR_INVALID, "a notice goes by: mail, hand");
+	return notice_act_send(ON_ORDER, a->f[0].num, str_is(a->f[1].text, "hand"));
+}
+
+int desk_notice_send(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_send, ret);
+}
+
+static int notice_object(struct act *a)
+{
+	return notice_act_object(ON_ORDER, a->f[0].num, a->f[1].text);
+}
+
+int desk_notice_object(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_object, ret);
+}
+
+static int notice_settle(struct act *a)
+{
+	return notice_act_settle(ON_ORDER, a->f[0].num, a->f[1].text);
+}
+
+int desk_notice_settle(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_settle, ret);
+}
+
+static int notice_end(struct act *a)
+{
+	return notice_act_not_needed(ON_ORDER, a->f[0].given ? a->f[0].num : 0, a->f[1].text);
+}
+
+int desk_notice_end(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_end, ret);
+}
+
+static int notice_withdrawn(struct act *a)
+{
+	return notice_act_withdrawn(ON_ORDER);
+}
+
+int desk_notice_withdrawn(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, notice_withdrawn, ret);
 }

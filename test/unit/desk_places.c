@@ -12,6 +12,7 @@
 #include "desk/dsa_order.h"
 #include "desk/erase.h"
 #include "desk/extension.h"
+#include "desk/notice_act.h"
 #include "desk/claim.h"
 #include "desk/claim_bar.h"
 #include "desk/quality.h"
@@ -126,6 +127,13 @@ static int letter(struct try *a)
 	return reply_letter(a->c, a->in, a->who, a->t->demand, STR(""), &text);
 }
 
+static int notice_draft(struct try *a)
+{
+	int64_t n;
+
+	return notice_act_draft(ON, STR(""), &n);
+}
+
 BY(merge, demand_merge(a->c, a->in, a->who, a->t->demand, a->own))
 BY(merge_into, demand_merge(a->c, a->in, a->who, a->own, a->t->demand))
 BY(sort_out, demand_sort_out(a->c, a->in, a->who, a->t->demand, STR("press")))
@@ -157,6 +165,12 @@ BY(preserve, hold_preserve(ON))
 BY(extend, hold_extend(ON, (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 90)}))
 BY(end_preservation, hold_release(ON, 0))
 BY(lift, hold_lift_secrecy(ON, 1))
+BY(bar_source, notice_act_source(ON, 1, STR("order"), DAY_NONE))
+BY(notice_approve, notice_act_approve(ON, 1, STR(""), STR("")))
+BY(notice_send, notice_act_send(ON, 1, true))
+BY(notice_object, notice_act_object(ON, 1, REASON))
+BY(notice_settle, notice_act_settle(ON, 1, REASON))
+BY(notice_end, notice_act_not_needed(ON, 1, REASON))
 BY(challenge, hold_challenge(ON, STR("order"), REASON))
 BY(challenge_end, hold_challenge_end(ON, 1, STR("upheld")))
 
@@ -179,7 +193,11 @@ static const struct tried {
     {RIGHT_CLAIM_MAKE, claim}, {RIGHT_CLAIM_BAR, bar_claims}, {RIGHT_PRESERVATION_START, preserve},
     {RIGHT_PRESERVATION_EXTEND, extend}, {RIGHT_PRESERVATION_RELEASE, end_preservation},
     {RIGHT_SECRECY_LIFT, lift}, {RIGHT_CHALLENGE_FILE, challenge},
-    {RIGHT_CHALLENGE_END, challenge_end}, {RIGHT_PRODUCTION_MAKE, produce}};
+    {RIGHT_CHALLENGE_END, challenge_end}, {RIGHT_SECRECY_SOURCE, bar_source},
+    {RIGHT_NOTICE_DRAFT, notice_draft}, {RIGHT_NOTICE_APPROVE, notice_approve},
+    {RIGHT_NOTICE_SEND, notice_send}, {RIGHT_NOTICE_OBJECT, notice_object},
+    {RIGHT_NOTICE_SETTLE, notice_settle}, {RIGHT_NOTICE_END, notice_end},
+    {RIGHT_PRODUCTION_MAKE, produce}};
 
 /* Where the others are tried, or what they are. */
 static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,

@@ -18,6 +18,7 @@ static const struct kind {
     {"bars", "secrecy", "bars"}, {"basis", "legal_order", "basis"},
     {"body", NULL, "authority.body"}, {"challenge", "challenge", "state"},
     {"sorted", "demand_sorted", "kind"}, {"date", "order_date", "kind"},
+    {"notice", "notice", "state"}, {"rests", "secrecy_source", "source"},
     {"decision", "decision", "verdict"}, {"demand", "demand", "state"},
     {"edition", "edition", "state"}, {"erasure", "erasure", "state"}, {"fold", "item", "fold"},
     {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"}, {"issuer", NULL, "order.issuer"},

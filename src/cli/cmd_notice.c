@@ -1,0 +1,194 @@
+#include "cli/cmd.h"
+
+#include "cli/pick.h"
+#include "desk/notice_act.h"
+
+static int said(struct cli *cli, int rc, const char *text)
+{
+	if (rc == 0 && !cli->json)
+		(void)printf("%s\n", text);
+	return rc;
+}
+
+static void line(const struct json *n)
+{
+	struct str wait = json_text(n, "not_before");
+
+	(void)printf("%3lld %-11.*s%s%s%.*s\n", (long long)json_find(n, "number")->num,
+	    STR_ARG(json_text(n, "state")), json_find(n, "holds")->yes ? "  before production" : "",
+	    wait.n > 0 ? ", waits until " : "", STR_ARG(wait));
+	if (json_text(n, "to").n > 0)
+		(void)printf("    To: %.*s\n", STR_ARG(json_text(n, "to")));
+	if (json_text(n, "said").n > 0)
+		(void)printf("    Said: %.*s\n", STR_ARG(json_text(n, "said")));
+	if (json_text(n, "text").n > 0)
+		(void)printf("\n%.*s\n", STR_ARG(json_text(n, "text")));
+}
+
+static int show(struct cli *cli)
+{
+	struct json *list;
+	struct pick p;
+	int rc = pick_parse(cli, NULL, 0, 0, 0, "notice show CASE [--order N]", &p);
+
+	if (rc == 0)
+		rc = notice_list(cli->c, cli->in, p.order.id,
+		    right_has(&cli->actor, RIGHT_MATTER_TARGETS), &list);
+	if (rc == 0 && cli->json)
+		(void)printf("%.*s\n", STR_ARG(json_str(cli->c, list)));
+	for (size_t i = 0; rc == 0 && !cli->json && i < list->n; i++)
+		line(list->at[i]);
+	if (rc == 0 && !cli->json && list->n == 0)
+		(void)printf("The order has no notice.\n");
+	return rc;
+}
+
+static int draft(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--language"}};
+	struct pick p;
+	int64_t n = 0;
+	int rc = pick_parse(cli, o, 1, 0, 0, "notice draft CASE [--language LL] [--order N]", &p);
+
+	if (rc == 0)
+		rc = notice_act_draft(
+		    cli->c, cli->in, &cli->actor, &p.order, o[0].given ? o[0].value : STR(""), &n);
+	return said(cli, rc, "Drafted: a person reads and approves it (`writ notice show`).");
+}
+
+/* A case, the number of one of its notices, and options. */
+static int one(
+    struct cli *cli, struct cli_opt *o, size_t n, const char *usage, struct pick *p, int64_t *ret)
+{
+	int rc = pick_parse(cli, o, n, 1, 1, usage, p);
+
+	return rc == 0 ? pick_number(cli, p->pos[0], "NUMBER", ret) : rc;
+}
+
+static int approve(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--to"}};
+	struct pick p;
+	int64_t n;
+	int rc = one(cli, o, 1,
+	    "notice approve CASE NUMBER [--to ADDRESS] [--reason-file TEXT] [--order N]", &p, &n);
+
+	if (rc == 0)
+		rc = notice_act_approve(cli->c, cli->in, &cli->actor, &p.order, n,
+		    o[0].given ? o[0].value : STR(""), p.reason);
+	return said(cli, rc, "Approved.");
+}
+
+static int send(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--by-hand", .flag = true}};
+	struct pick p;
+	int64_t n;
+	int rc = one(cli, o, 1, "notice send CASE NUMBER [--by-hand] [--order N]", &p, &n);
+
+	if (rc == 0)
+		rc = notice_act_send(cli->c, cli->in, &cli->actor, &p.order, n, o[0].given);
+	return said(cli, rc, "On its way.");
+}
+
+static int object(struct cli *cli)
+{
+	struct pick p;
+	int64_t n;
+	int rc = one(cli, NULL, 0, "notice object CASE NUMBER --reason TEXT [--order N]", &p, &n);
+
+	if (rc == 0)
+		rc = notice_act_object(cli->c, cli->in, &cli->actor, &p.order, n, p.reason);
+	return said(cli, rc, "Recorded: nothing is produced before counsel has settled it.");
+}
+
+static int settle(struct cli *cli)
+{
+	struct pick p;
+	int64_t n;
+	int rc = one(cli, NULL, 0, "notice settle CASE NUMBER --reason TEXT [--order N]", &p, &n);
+
+	if (rc == 0)
+		rc = notice_act_settle(cli->c, cli->in, &cli->actor, &p.order, n, p.reason);
+	return said(cli, rc, "Settled.");
+}
+
+static int not_needed(struct cli *cli)
+{
+	struct pick p;
+	int64_t n = 0;
+	int rc = pick_parse(
+	    cli, NULL, 0, 0, 1, "notice not-needed CASE [NUMBER] --reason TEXT [--order N]", &p);
+
+	if (rc == 0 && p.n_pos > 0)
+		rc = pick_number(cli, p.pos[0], "NUMBER", &n);
+	if (rc == 0)
+		rc = notice_act_not_needed(cli->c, cli->in, &cli->actor, &p.order, n, p.reason);
+	return said(cli, rc, "Recorded.");
+}
+
+static int withdrawn(struct cli *cli)
+{
+	struct pick p;
+	int rc = pick_parse(cli, NULL, 0, 0, 0, "notice withdrawn CASE [--order N]", &p);
+
+	if (rc == 0)
+		rc = notice_act_withdrawn(cli->c, cli->in, &cli->actor, &p.order);
+	return said(cli, rc, "Withdrawn because of the notice, and counted so.");
+}
+
+static int sweep(struct cli *cli)
+{
+	struct notice_swept s;
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
+
+	if (rc == 0)
+		rc = notice_act_sweep(cli->c, cli->in, &cli->actor, &s);
+	if (rc == 0)
+		(void)printf("%lld orders: %lld sent, %lld came back, %lld barred, %lld drafted\n",
+		    (long long)s.orders, (long long)s.posted, (long long)s.returned,
+		    (long long)s.barred, (long long)s.drafted);
+	return rc;
+}
+
+static int source(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--review"}};
+	struct day review = DAY_NONE;
+	struct pick p;
+	int64_t n = 0;
+	int rc = pick_parse(cli, o, 1, 2, 2,
+	    "secrecy source CASE NUMBER statute|order|request [--review DAY] [--order N]", &p);
+
+	if (rc == 0)
+		rc = pick_number(cli, p.pos[0], "NUMBER", &n);
+	if (rc == 0 && o[0].given)
+		rc = pick_day(cli, o[0].value, "--review", &review);
+	if (rc == 0)
+		rc = notice_act_source(cli->c, cli->in, &cli->actor, &p.order, n, p.pos[1], review);
+	return said(cli, rc, "Recorded.");
+}
+
+enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
+
+const struct cli_command cmd_notice_table[] = {
+    {"notice", "show", "CASE [--order N]", "what users were or are to be told", READ, show},
+    {"notice", "draft", "CASE [--language LL] [--order N]", "draft a notice to each account", WRITE,
+	draft},
+    {"notice", "approve", "CASE NUMBER [--to ADDRESS] [--reason-file TEXT] [--order N]",
+	"a person has read it; a text takes the draft's place", WRITE, approve},
+    {"notice", "send", "CASE NUMBER [--by-hand] [--order N]", "by mail, or it was handed over",
+	WRITE, send},
+    {"notice", "object", "CASE NUMBER --reason TEXT [--order N]", "the user objects", WRITE,
+	object},
+    {"notice", "settle", "CASE NUMBER --reason TEXT [--order N]",
+	"counsel has settled an objection", WRITE, settle},
+    {"notice", "not-needed", "CASE [NUMBER] --reason TEXT [--order N]", "nobody is to be told",
+	WRITE, not_needed},
+    {"notice", "withdrawn", "CASE [--order N]", "the order was taken back because of the notice",
+	WRITE, withdrawn},
+    {"notice", "sweep", "", "record mails that left, bars that began or ended", WRITE, sweep},
+    {"secrecy", "source", "CASE NUMBER statute|order|request [--review DAY] [--order N]",
+	"on what a bar rests, and when it is looked at again", WRITE, source},
+    {0}};

@@ -152,7 +152,8 @@ static const char *why_of(int status)
 		return "later";
 	if (status == 128 + SIGXFSZ)
 		return "size";
-	return status == 128 + SIGXCPU ? "time" : "failed";
+	/* whoever used up the processor's time is ended by the kernel with SIGKILL */
+	return status == 128 + SIGXCPU || status == 128 + SIGKILL ? "time" : "failed";
 }
 
 static int start(struct ctx *c, const struct map_service *s, struct str ticket, const char *dir,

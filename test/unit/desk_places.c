@@ -9,9 +9,11 @@
 
 #include "desk/assign.h"
 #include "desk/call_back.h"
+#include "desk/collect.h"
 #include "desk/dsa_order.h"
 #include "desk/erase.h"
 #include "desk/extension.h"
+#include "desk/look_over.h"
 #include "desk/notice_act.h"
 #include "desk/claim.h"
 #include "desk/claim_bar.h"
@@ -134,6 +136,14 @@ static int notice_draft(struct try *a)
 	return notice_act_draft(ON, STR(""), &n);
 }
 
+static int ticket(struct try *a)
+{
+	struct str ref;
+
+	return collect_make(ON, 1, 24, &ref);
+}
+
+BY(look_over, look_over_record(ON, 1, hash_of(STR("x"))))
 BY(merge, demand_merge(a->c, a->in, a->who, a->t->demand, a->own))
 BY(merge_into, demand_merge(a->c, a->in, a->who, a->own, a->t->demand))
 BY(sort_out, demand_sort_out(a->c, a->in, a->who, a->t->demand, STR("press")))
@@ -197,7 +207,7 @@ static const struct tried {
     {RIGHT_NOTICE_DRAFT, notice_draft}, {RIGHT_NOTICE_APPROVE, notice_approve},
     {RIGHT_NOTICE_SEND, notice_send}, {RIGHT_NOTICE_OBJECT, notice_object},
     {RIGHT_NOTICE_SETTLE, notice_settle}, {RIGHT_NOTICE_END, notice_end},
-    {RIGHT_PRODUCTION_MAKE, produce}};
+    {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over}, {RIGHT_TICKET_MAKE, ticket}};
 
 /* Where the others are tried, or what they are. */
 static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
@@ -210,7 +220,8 @@ static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
     RIGHT_QUALITY_READ, /* tests of their own; lists are bound in SQL */
     RIGHT_PRODUCTION_DELIVER, RIGHT_PRODUCTION_ACKNOWLEDGE, /* desk_produce */
     RIGHT_ERASE_READ, RIGHT_ERASE_PROPOSE, RIGHT_ERASE_CONFIRM,
-    RIGHT_ERASE_WITHDRAW, /* desk_erase */
+    RIGHT_ERASE_WITHDRAW,                /* desk_erase */
+    RIGHT_TICKET_READ, RIGHT_TICKET_RUN, /* test/flow/ticket.sh */
     RIGHT_DSA_MISSING};
 
 static int placed(enum right right, const struct right_rule *rule, void *arg)

@@ -35,7 +35,8 @@ static const char *const by_hand[] = {"word matter", "word role", "word next", "
     "word call_back", "word yesno", "word letter", "word doctor", "word half_year",
     "word known_counts", "word log_key", "word parts", "word parts_none", "word parts_what",
     "word piece", "word proceeding", "word rule", "word rule_do", "word scope", "word standing_of",
-    "word unit", "word waits"};
+    "word unit", "word waits", "word connector", "word connector_why", "word key_holder",
+    "word seal", "word service_state", "word ticket", "word written"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

@@ -11,7 +11,7 @@ MOMENTS=${MOMENTS:-13} # for each of the four steps
 # show FILE: the case, without what is random: the production's reference.
 show() {
 	try 0 rob --json matter show "$CASE"
-	sed 's/"production": *"[^"]*"/"production": "X"/' out >"$1"
+	sed -E 's/"production": *"[^"]*"/"production": "X"/; s/"[0-9a-f]{64}"/"HASH"/' out >"$1"
 }
 
 # step N COMMAND...: gives the arguments of the N-th step to COMMAND, its person first.

@@ -3,7 +3,7 @@
 # machine; keys that cannot be sealed to; what was changed on the way.
 . "$(dirname "$0")/lib"
 
-other=$(mktemp -d)
+other=$(TMPDIR=/tmp mktemp -d) # where another user comes to
 trap 'rm -rf "$work" "$other"' EXIT
 if [ "$(id -u)" = 0 ]; then
 	chown nobody "$other"

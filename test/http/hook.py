@@ -165,10 +165,10 @@ def mails(port):
     if net(ask | {"url": f"smtp://localhost:{port}"}, text)[1]["did"] != "tls" or len(post.got) != 1:
         return "a mail went out in the clear"
     post.refuse = {"RCPT": 450}
-    if net(ask, text)[1] != {"did": "refused", "status": 450}:
+    if net(ask, text)[1] != {"did": "refused", "status": 450, "wait": 0}:
         return "a refusal"
     post.refuse = {"MAIL": 550}
-    if net(ask, text)[1] != {"did": "refused", "status": 550}:
+    if net(ask, text)[1] != {"did": "refused", "status": 550, "wait": 0}:
         return "another refusal"
     post.close()
     return None
@@ -264,7 +264,7 @@ def refuses(port):
 def fetches(receiver):
     web = {"kind": "web", "url": f"http://127.0.0.1:{receiver.server_port}/x", "method": "POST", "seconds": 5, "limit": 100}
     rc, head, body = net(web, b"\0text\r\n.\r\n")
-    if (rc, head, body) != (0, {"did": "done", "status": 200}, b"ok"):
+    if (rc, head, body) != (0, {"did": "done", "status": 200, "wait": 0}, b"ok"):
         return f"{rc} {head} {body}"
     if receiver.got[-1][2] != b"\0text\r\n.\r\n":
         return "the body came otherwise"
@@ -274,7 +274,7 @@ def fetches(receiver):
         return f"a long answer: {head}"
     receiver.raw, receiver.status = None, 302
     rc, head, _ = net(web)
-    if head != {"did": "done", "status": 302} or receiver.got[-1][0] != "/x":
+    if head != {"did": "done", "status": 302, "wait": 0} or receiver.got[-1][0] != "/x":
         return f"a redirect: {head} {receiver.got[-1][0]}"
     receiver.status = 200
     closed = free_port()

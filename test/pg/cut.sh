@@ -27,7 +27,7 @@ show() {
 		sed -E 's/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}/REF/g; s/^[0-9]+ +closed/N closed/; / unfinished /d' out >>"$1"
 	done
 	try 0 rob --json matter show "$CASE"
-	sed -E 's/"(production|leaf)": *"[^"]*"/"\1": "X"/' out >>"$1"
+	sed -E 's/"(production|leaf)": *"[^"]*"/"\1": "X"/; s/"[0-9a-f]{64}"/"HASH"/' out >>"$1"
 }
 
 step() {

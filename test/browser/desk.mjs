@@ -53,7 +53,7 @@ async function person(name) {
 	await page.click("button.primary");
 	await page.waitForURL(/\/sign-in\?done=/);
 	await page.click("button.primary");
-	await page.waitForURL(/\/(desk|me)/);
+	await page.waitForURL(/\/(desk|me|editions|settings)/);
 	return { name, context, page, cdp, said };
 }
 

@@ -82,7 +82,7 @@ class Person {
 		await this.page.click("button.primary");
 		await this.page.waitForURL(/\/sign-in\?done=/);
 		await this.page.click("button.primary");
-		await this.page.waitForURL(/\/(desk|me|portal)/);
+		await this.page.waitForURL(/\/(desk|me|portal|editions|settings)/);
 		await this.use(this.way);
 	}
 	async once_more(act, back) {

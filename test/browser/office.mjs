@@ -57,7 +57,7 @@ async function person(link) {
 	await page.click("button.primary");
 	await page.waitForURL(/\/sign-in\?done=/);
 	await page.click("button.primary");
-	await page.waitForURL(/\/(desk|me|portal)/);
+	await page.waitForURL(/\/(desk|me|portal|editions|settings)/);
 	const still = await browser.newContext({ locale: "en-GB", javaScriptEnabled: false,
 		storageState: await context.storageState() });
 	return { context, page, still: await still.newPage() };

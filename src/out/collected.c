@@ -157,6 +157,7 @@ int collected_shapes(struct ctx *c, const char *dir, struct yield_shapes *ret)
 /* The folder is locked by who made it: one that nobody holds was left by a program that was killed.
  */
 #define BEGINS "in-scope-"
+enum { TRIES = 100 };
 
 static int lock(const char *path)
 {
@@ -181,20 +182,36 @@ static int sweep(struct ctx *c, const char *name, void *arg)
 	return rc;
 }
 
+/* Whether the folder that is locked is still the one of this name: between its making and its lock
+ * somebody else's sweep may have taken it for one that was left. */
+static bool still_there(int fd, const char *path)
+{
+	struct stat mine, named;
+
+	return fstat(fd, &mine) == 0 && lstat(path, &named) == 0 && mine.st_dev == named.st_dev &&
+	       mine.st_ino == named.st_ino;
+}
+
 static int begin(struct ctx *c, const char *out_dir, struct collected_work *ret)
 {
-	struct id name = id_make(c);
 	int rc = file_each(c, out_dir, sweep, mem_dup(c, out_dir, strlen(out_dir)));
 
-	if (rc != 0)
-		return rc;
-	ret->dir = str_fmt(c, "%s/" BEGINS "%s", out_dir, name.z).p;
-	rc = file_mkdirs(c, ret->dir, 0700);
-	if (rc == 0)
-		ret->lock = lock(ret->dir);
-	if (rc == 0 && ret->lock < 0)
-		rc = err_set(c, ERR_FAIL, "what may leave cannot be written: %s", strerror(errno));
-	return rc;
+	for (int tries = 0; rc == 0 && tries < TRIES; tries++) {
+		struct id name = id_make(c);
+
+		ret->dir = str_fmt(c, "%s/" BEGINS "%s", out_dir, name.z).p;
+		rc = file_mkdirs(c, ret->dir, 0700);
+		if (rc == 0)
+			ret->lock = lock(ret->dir);
+		if (rc == 0 && ret->lock >= 0 && still_there(ret->lock, ret->dir))
+			return 0;
+		if (ret->lock >= 0)
+			(void)close(ret->lock);
+		ret->lock = -1;
+	}
+	return rc != 0
+		   ? rc
+		   : err_set(c, ERR_FAIL, "what may leave cannot be written: %s", strerror(errno));
 }
 
 static int one(struct ctx *c, const struct yield_ask *ask, struct produce_file *f, const char *path)

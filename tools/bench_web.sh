@@ -216,6 +216,12 @@ cold() {
 	writ_start
 }
 
+# warm PATH COOKIE FORM: what the last page's cold start threw out of memory is there again, here and in the servers.
+warm() {
+	cat "$I"/data/writ.db* >/dev/null
+	ask "$ours" "$1" cases "$2" 3 "$3"
+}
+
 # used: hundredths of a second that the web processes have had of the processors.
 used() {
 	for p in $(members); do cat "/proc/$p/stat"; done | awk '{ sum += $14 + $15 } END { printf "%d", sum }'
@@ -244,6 +250,7 @@ page() {
 	: >r.ours
 	: >r.static
 	: >r.fossil
+	warm "$path" "$cookie" "$form"
 	for _ in $(seq "$rounds"); do
 		ask "$theirs" "/tktview/{case}" tickets "" "$seconds"
 		echo "$RATE $P50 $P99" >>r.fossil

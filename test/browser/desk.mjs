@@ -105,7 +105,8 @@ const pages = [
 pages.push(["today", "rob", "/desk/today"], ["today", "rita", "/desk/today"], ["inbox", "iris", "/desk"],
 	["inbox", "otto", "/desk"], ["demand", "iris", `/desk/demand/${ref.demand}`],
 	["demand-keys", "iris", `/desk/demand/${ref.waiting}`], ["demand-read", "otto", `/desk/demand/${ref.waiting}`],
-	["queues", "rob", "/desk/queues"], ["calendar", "rob", "/desk/calendar?from=2026-01-01&to=2027-12-31"],
+	["queues", "rob", "/desk/queues"], ["claims-empty", "rob", "/desk/claims"], ["services-empty", "rob", "/services"],
+	["calendar", "rob", "/desk/calendar?from=2026-01-01&to=2027-12-31"],
 	["calendar-empty", "rob", "/desk/calendar?from=2020-01-01&to=2020-01-02"], ["search", "rob", "/desk/search?open=open"],
 	["search-none", "carla", "/desk/search?country=FJ"]);
 for (const [name, who, at] of pages)

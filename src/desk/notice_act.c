@@ -336,9 +336,15 @@ static int settle(struct ctx *c, struct step *s, void *arg)
 	return put(c, s, a->n);
 }
 
-static int needs_words(struct ctx *c, struct str said)
+/* An act with words, which it needs. */
+static int run_said(struct ctx *c, const char *kind, struct acting *a,
+    int (*fn)(struct ctx *c, struct step *s, void *arg))
 {
-	return str_trim(said).n > 0 ? 0 : err_set(c, ERR_INVALID, "a reason is needed");
+	int rc = right_needs(c, a->actor, a->right);
+
+	if (rc == 0 && str_trim(a->said).n == 0)
+		rc = err_set(c, ERR_INVALID, "a reason is needed");
+	return rc == 0 ? run(c, kind, a, fn) : rc;
 }
 
 int notice_act_object(struct ctx *c, struct instance *in, const struct person *actor,
@@ -350,11 +356,8 @@ int notice_act_object(struct ctx *c, struct instance *in, const struct person *a
 	    .order = order->id,
 	    .number = number,
 	    .said = said};
-	int rc = right_needs(c, actor, a.right);
 
-	if (rc == 0)
-		rc = needs_words(c, said);
-	return rc == 0 ? run(c, "notice.object", &a, object) : rc;
+	return run_said(c, "notice.object", &a, object);
 }
 
 int notice_act_settle(struct ctx *c, struct instance *in, const struct person *actor,
@@ -366,11 +369,8 @@ int notice_act_settle(struct ctx *c, struct instance *in, const struct person *a
 	    .order = order->id,
 	    .number = number,
 	    .said = said};
-	int rc = right_needs(c, actor, a.right);
 
-	if (rc == 0)
-		rc = needs_words(c, said);
-	return rc == 0 ? run(c, "notice.settle", &a, settle) : rc;
+	return run_said(c, "notice.settle", &a, settle);
 }
 
 static int end_one(struct ctx *c, struct step *s, struct acting *a, struct notice *n)
@@ -406,11 +406,8 @@ int notice_act_not_needed(struct ctx *c, struct instance *in, const struct perso
 	    .order = order->id,
 	    .number = number,
 	    .said = reason};
-	int rc = right_needs(c, actor, a.right);
 
-	if (rc == 0)
-		rc = needs_words(c, reason);
-	return rc == 0 ? run(c, "notice.end", &a, not_needed) : rc;
+	return run_said(c, "notice.end", &a, not_needed);
 }
 
 static int withdraw(struct ctx *c, struct step *s, void *arg)

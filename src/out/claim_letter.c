@@ -1,9 +1,7 @@
 /* claim_letter: the letter with which a claim goes out (declared in claim_paper.h). */
 #include "out/claim_paper.h"
 
-#include "os/spawn.h"
-
-enum { SECONDS = 60 };
+#include "out/typeset.h"
 
 struct letter {
 	struct ctx *c;
@@ -209,27 +207,13 @@ int claim_letter_document(
 int claim_letter(
     struct ctx *c, struct instance *in, const struct claim *k, bool german, struct str *ret)
 {
-	struct spawn how = {.in = SPAWN_IN_TEXT,
-	    .out = SPAWN_OUT_TEXT,
-	    .out_limit = CLAIM_PAPER_MAX * 16,
-	    .seconds = SECONDS,
-	    .boxed = true};
-	const char *argv[] = {NULL, NULL};
-	struct spawn_result done;
-	struct str path;
-	int rc = claim_letter_document(c, in, k, german, &how.in_text);
+	struct str text;
+	int status = 0, rc = claim_letter_document(c, in, k, german, &text);
 
 	if (rc == 0)
-		rc = spawn_helper(c, "writ-typeset", &path);
-	if (rc != 0)
-		return rc;
-	argv[0] = path.p;
-	how.argv = argv;
-	rc = spawn_run(c, &how, &done);
-	if (rc != 0)
-		return err_while(c, rc, "the PDF");
-	if (done.status != 0 || !str_starts(done.out, "%PDF-"))
-		return err_set(c, ERR_FAIL, "the PDF could not be set (status %d)", done.status);
-	*ret = done.out;
-	return 0;
+		rc = typeset(
+		    c, text, (size_t)CLAIM_PAPER_MAX * 16, ERR_TEXT("the PDF"), ret, &status);
+	if (rc == 0 && ret->n == 0)
+		rc = err_set(c, ERR_FAIL, "the PDF could not be set (status %d)", status);
+	return rc;
 }

@@ -1,10 +1,10 @@
 #include "out/letter_pdf.h"
 
 #include "desk/letter_conf.h"
-#include "os/spawn.h"
 #include "out/letter_word.h"
+#include "out/typeset.h"
 
-enum { SECONDS = 60, DOCUMENT_MAX = 1 << 20, PDF_MAX = 32 << 20 };
+enum { DOCUMENT_MAX = 1 << 20, PDF_MAX = 32 << 20 };
 
 /* ---- lines of the document ---- */
 
@@ -125,29 +125,14 @@ void letter_document(struct ctx *c, const struct json *parts, struct buf *b)
 int letter_pdf(struct ctx *c, const struct json *parts, struct str *ret)
 {
 	struct buf b = buf_init(c, DOCUMENT_MAX);
-	struct spawn how = {.in = SPAWN_IN_TEXT,
-	    .out = SPAWN_OUT_TEXT,
-	    .out_limit = PDF_MAX,
-	    .seconds = SECONDS,
-	    .boxed = true};
-	const char *argv[] = {NULL, NULL};
-	struct spawn_result done;
-	struct str path;
-	int rc;
+	struct str text;
+	int status = 0, rc;
 
 	letter_document(c, parts, &b);
-	rc = buf_end(&b, "the letter", &how.in_text);
+	rc = buf_end(&b, "the letter", &text);
 	if (rc == 0)
-		rc = spawn_helper(c, "writ-typeset", &path);
-	if (rc != 0)
-		return rc;
-	argv[0] = path.p;
-	how.argv = argv;
-	rc = spawn_run(c, &how, &done);
-	if (rc != 0)
-		return err_while(c, rc, "the letter's PDF");
-	if (done.status != 0 || !str_starts(done.out, "%PDF-"))
-		return err_set(c, ERR_FAIL, "the letter could not be set (status %d)", done.status);
-	*ret = done.out;
-	return 0;
+		rc = typeset(c, text, PDF_MAX, ERR_TEXT("the letter's PDF"), ret, &status);
+	if (rc == 0 && ret->n == 0)
+		rc = err_set(c, ERR_FAIL, "the letter could not be set (status %d)", status);
+	return rc;
 }

@@ -1,11 +1,11 @@
 #include "out/report_pdf.h"
 
 #include "base/mem.h"
-#include "os/spawn.h"
 #include "out/report_land.h"
 #include "out/report_more.h"
+#include "out/typeset.h"
 
-enum { SECONDS = 60, CHART_ROWS = 12 };
+enum { CHART_ROWS = 12 };
 
 struct pdf {
 	struct ctx *c;
@@ -472,29 +472,14 @@ void report_pdf_document(
 int report_pdf(struct ctx *c, const struct report *r, enum report_lang lang, struct str *ret)
 {
 	struct buf b = buf_init(c, REPORT_MAX);
-	struct spawn how = {.in = SPAWN_IN_TEXT,
-	    .out = SPAWN_OUT_TEXT,
-	    .out_limit = REPORT_MAX,
-	    .seconds = SECONDS,
-	    .boxed = true};
-	const char *argv[] = {NULL, NULL};
-	struct spawn_result done;
-	struct str path;
-	int rc;
+	struct str text;
+	int status = 0, rc;
 
 	report_pdf_document(c, r, lang, &b);
-	rc = buf_end(&b, "the PDF's text", &how.in_text);
+	rc = buf_end(&b, "the PDF's text", &text);
 	if (rc == 0)
-		rc = spawn_helper(c, "writ-typeset", &path);
-	if (rc != 0)
-		return rc;
-	argv[0] = path.p;
-	how.argv = argv;
-	rc = spawn_run(c, &how, &done);
-	if (rc != 0)
-		return err_while(c, rc, "the PDF");
-	if (done.status != 0 || !str_starts(done.out, "%PDF-"))
-		return err_set(c, ERR_FAIL, "the PDF could not be set (status %d)", done.status);
-	*ret = done.out;
-	return 0;
+		rc = typeset(c, text, REPORT_MAX, ERR_TEXT("the PDF"), ret, &status);
+	if (rc == 0 && ret->n == 0)
+		rc = err_set(c, ERR_FAIL, "the PDF could not be set (status %d)", status);
+	return rc;
 }

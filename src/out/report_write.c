@@ -27,6 +27,14 @@ static const struct {
 } files[] = {{"style.css", put_style}, {"figures.csv", report_csv}, {"figures.json", report_json},
     {"index.de.html", put_german}, {"index.html", report_html}};
 
+int report_file(struct ctx *c, const struct report *r, const char *name, struct buf *b)
+{
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		if (strcmp(files[i].name, name) == 0)
+			return files[i].put(c, r, b);
+	return err_set(c, ERR_NOTFOUND, "a report has no such file");
+}
+
 int report_write(struct ctx *c, const struct report *r, const char *dir)
 {
 	int rc = file_mkdirs(c, dir, 0755);

@@ -9,4 +9,8 @@
  * one step, index.html last. */
 int report_write(struct ctx *c, const struct report *r, const char *dir) MUST_CHECK;
 
+/* report_file(c, r, name, b): what report_write puts into the file of this name, of those that no
+ * program of its own sets. ERR_NOTFOUND; else as report_html. */
+int report_file(struct ctx *c, const struct report *r, const char *name, struct buf *b) MUST_CHECK;
+
 #endif

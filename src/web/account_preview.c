@@ -1,33 +1,14 @@
 /* A draft as the public will see it: the files of the report, marked as a draft, in the browser. */
 #include "web/account.h"
 
-#include "out/report_csv.h"
-#include "out/report_html.h"
-#include "out/report_json.h"
-#include "out/report_style.h"
-
-static int put_german(struct ctx *c, const struct report *r, struct buf *b)
-{
-	return report_html_in(c, r, REPORT_DE, b);
-}
-
-static int put_style(struct ctx *c, const struct report *r, struct buf *b)
-{
-	(void)c;
-	(void)r;
-	report_style(b);
-	return 0;
-}
+#include "out/report_write.h"
 
 /* PDF and workbooks are set by programs of their own, when it is published. */
 static const struct {
 	const char *name, *type;
-	int (*put)(struct ctx *c, const struct report *r, struct buf *b);
-} files[] = {{"index.html", "text/html; charset=utf-8", report_html},
-    {"index.de.html", "text/html; charset=utf-8", put_german},
-    {"style.css", "text/css; charset=utf-8", put_style},
-    {"figures.csv", "text/csv; charset=utf-8", report_csv},
-    {"figures.json", "application/json", report_json}};
+} files[] = {{"index.html", "text/html; charset=utf-8"},
+    {"index.de.html", "text/html; charset=utf-8"}, {"style.css", "text/css; charset=utf-8"},
+    {"figures.csv", "text/csv; charset=utf-8"}, {"figures.json", "application/json"}};
 
 int account_preview(struct route_ask *ask, struct answer *a)
 {
@@ -45,5 +26,5 @@ int account_preview(struct route_ask *ask, struct answer *a)
 	if (rc != 0)
 		return rc;
 	a->type = files[i].type;
-	return files[i].put(ask->c, &r, &a->body);
+	return report_file(ask->c, &r, files[i].name, &a->body);
 }

@@ -4,7 +4,7 @@
 #include "out/view_oncall.h"
 #include "out/view_quality.h"
 #include "web/desk_dress.h"
-#include "web/field.h"
+#include "web/path_order.h"
 
 const struct route_field desk_shift_fields[3] = {
     {.name = "person", .needed = true, .parse = field_line},
@@ -136,13 +136,8 @@ int desk_check(struct route_ask *ask, struct json **ret)
 	struct str verdict = ask->fields[0].text;
 	struct legal_order order;
 	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+	int rc = path_order(ask, &m, &order);
 
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	if (rc == 0)
-		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0 && !str_is(verdict, "agree") && !str_is(verdict, "disagree"))
 		rc = err_set(ask->c, ERR_INVALID, "the result is agree or disagree");
 	if (rc == 0)

@@ -2,7 +2,7 @@
 
 #include "desk/claim_bar.h"
 #include "out/view_claim.h"
-#include "web/field.h"
+#include "web/path_order.h"
 
 const struct route_field desk_claims_fields[3] = {{.name = "state", .parse = field_word},
     {.name = "period", .parse = field_line}, {.name = "after", .parse = field_word}};
@@ -113,10 +113,8 @@ int desk_claim_make(struct route_ask *ask, struct json **ret)
 	    .central = f[3].num != 0};
 	struct claim k;
 	int64_t n = 0;
-	int rc = 0;
+	int rc = path_number(ask, &n);
 
-	if (!str_i64(ask->parts[1], &n) || n == 0)
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
 	if (rc == 0)
 		rc = claim_make(ask->c, ask->in, ask->who, ask->parts[0], n, &start, &k);
 	if (rc != 0)

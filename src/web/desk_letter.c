@@ -1,6 +1,6 @@
 #include "web/desk_letter.h"
 
-#include "web/field.h"
+#include "web/path_order.h"
 #include "web/work_letter.h"
 
 const struct route_field desk_set_letter_fields[4] = {
@@ -22,16 +22,6 @@ static size_t lines_of(struct str text, struct str lines[static LETTER_LINES_MAX
 	return n;
 }
 
-static int order_of(struct route_ask *ask, struct matter *m, struct legal_order *ret)
-{
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], m);
-
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	return rc == 0 ? matter_order(ask->c, ask->in, m, n, ret) : rc;
-}
-
 int desk_set_letter(struct route_ask *ask, struct json **ret)
 {
 	struct str to[LETTER_LINES_MAX + 1], enclosures[LETTER_LINES_MAX + 1], ref;
@@ -42,7 +32,7 @@ int desk_set_letter(struct route_ask *ask, struct json **ret)
 	struct legal_order order;
 	struct json *parts, *what;
 	struct matter m;
-	int rc = order_of(ask, &m, &order);
+	int rc = path_order(ask, &m, &order);
 
 	letter.n_to = lines_of(ask->fields[2].text, to);
 	letter.n_enclosures = lines_of(ask->fields[3].text, enclosures);

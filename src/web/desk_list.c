@@ -5,7 +5,7 @@
 #include "out/view_list.h"
 #include "out/view_oncall.h"
 #include "out/view_work.h"
-#include "web/field.h"
+#include "web/path_order.h"
 
 const struct route_field desk_cases_fields[3] = {{.name = "closed", .parse = field_yes},
     {.name = "limit", .parse = field_number}, {.name = "after", .parse = field_word}};
@@ -59,22 +59,12 @@ int desk_pages(struct route_ask *ask, struct json **ret)
 
 /* ---- of an order ---- */
 
-static int order_of(struct route_ask *ask, struct legal_order *ret)
-{
-	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
-
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	return rc == 0 ? matter_order(ask->c, ask->in, &m, n, ret) : rc;
-}
-
 int desk_why(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order order;
 	struct json *list;
-	int rc = order_of(ask, &order);
+	struct matter m;
+	int rc = path_order(ask, &m, &order);
 
 	if (rc == 0)
 		rc = view_why(ask->c, ask->in, &order, &list);
@@ -91,7 +81,8 @@ int desk_words(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order order;
 	struct str text;
-	int rc = order_of(ask, &order);
+	struct matter m;
+	int rc = path_order(ask, &m, &order);
 
 	if (rc == 0)
 		rc = reply_text(ask->c, ask->in, ask->who, &order, ask->fields[0].text, &text);

@@ -5,7 +5,7 @@
 #include "desk/order.h"
 #include "desk/review.h"
 #include "out/view.h"
-#include "web/field.h"
+#include "web/path_order.h"
 
 #define TEXT                                                                                       \
 	{                                                                                          \
@@ -75,14 +75,8 @@ struct act {
 
 static int act_begin(struct route_ask *ask, struct act *ret)
 {
-	int64_t n = 0;
-	int rc;
-
 	*ret = (struct act){.c = ask->c, .in = ask->in, .who = ask->who, .f = ask->fields};
-	rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &ret->matter);
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	return rc == 0 ? matter_order(ask->c, ask->in, &ret->matter, n, &ret->order) : rc;
+	return path_order(ask, &ret->matter, &ret->order);
 }
 
 static int act_end(const struct act *a, struct json **ret)

@@ -7,7 +7,7 @@
 #include "os/file.h"
 #include "out/view.h"
 #include "web/desk_dress.h"
-#include "web/field.h"
+#include "web/path_order.h"
 #include "web/work_job.h"
 
 const struct route_files desk_produce_files = {
@@ -44,13 +44,8 @@ int desk_produce_page(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order order;
 	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+	int rc = path_order(ask, &m, &order);
 
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	if (rc == 0)
-		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0)
 		rc = view_matter(ask->c, ask->in, ask->who, &m, ret);
 	if (rc == 0)
@@ -130,13 +125,8 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 	struct legal_order order;
 	struct matter m;
 	struct str ref;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+	int rc = path_order(ask, &m, &order);
 
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	if (rc == 0)
-		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0)
 		rc = desk_release_may(ask);
 	if (rc == 0 && ask->n_files == 0 && ask->fields[0].n == 0)
@@ -145,7 +135,7 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 	if (rc == 0)
 		rc = keep_all(ask, files);
 	if (rc == 0)
-		rc = put_job(ask, &m, n, files, &ref);
+		rc = put_job(ask, &m, order.seq, files, &ref);
 	if (rc != 0) {
 		forget(ask->c, files);
 		return rc;
@@ -167,13 +157,8 @@ int desk_look_over(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order order;
 	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+	int rc = path_order(ask, &m, &order);
 
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	if (rc == 0)
-		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0)
 		rc = desk_release_may(ask);
 	if (rc == 0 && ask->n_files == 0)

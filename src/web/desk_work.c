@@ -6,7 +6,7 @@
 #include "out/view_search.h"
 #include "out/view_work.h"
 #include "web/desk_dress.h"
-#include "web/field.h"
+#include "web/path_order.h"
 
 enum { WEEKS_AHEAD = 28 };
 
@@ -216,14 +216,9 @@ int desk_note(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order order;
 	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+	int rc = path_order(ask, &m, &order);
 
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	if (rc == 0)
-		rc = matter_order(ask->c, ask->in, &m, n, &order);
 	if (rc == 0)
 		rc = order_note(ask->c, ask->in, ask->who, &order, ask->fields[0].text);
-	return rc == 0 ? view_order_state(ask->c, ask->in, &m, n, ret) : rc;
+	return rc == 0 ? view_order_state(ask->c, ask->in, &m, order.seq, ret) : rc;
 }

@@ -4,8 +4,8 @@
 #include "desk/outgoing.h"
 #include "desk/standing.h"
 #include "out/view.h"
-#include "web/field.h"
 #include "web/office.h"
+#include "web/path_order.h"
 #include "web/vetting_agency.h"
 
 enum { LETTERS_MAX = 1000 };
@@ -69,16 +69,6 @@ int vetting_confirm(struct route_ask *ask, struct json **ret)
 
 /* ---- an order ---- */
 
-static int find(struct route_ask *ask, struct matter *m, struct legal_order *ret)
-{
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], m);
-
-	if (rc == 0 && (!str_i64(ask->parts[1], &n) || n == 0))
-		rc = err_set(ask->c, ERR_NOTFOUND, "no order has this number");
-	return rc == 0 ? matter_order(ask->c, ask->in, m, n, ret) : rc;
-}
-
 int vetting_call_back(struct route_ask *ask, struct json **ret)
 {
 	struct call_back call = {.result = ask->fields[0].text,
@@ -87,7 +77,7 @@ int vetting_call_back(struct route_ask *ask, struct json **ret)
 	    .when = ask->fields[3].given ? (struct instant){ask->fields[3].num} : INSTANT_NONE};
 	struct legal_order o;
 	struct matter m;
-	int rc = find(ask, &m, &o);
+	int rc = path_order(ask, &m, &o);
 
 	if (rc == 0)
 		rc = office_need(ask, 0, SAY("How it went"));
@@ -105,7 +95,7 @@ int vetting_ask_time(struct route_ask *ask, struct json **ret)
 	struct day until = DAY_NONE;
 	struct legal_order o;
 	struct matter m;
-	int rc = find(ask, &m, &o);
+	int rc = path_order(ask, &m, &o);
 
 	if (rc == 0)
 		rc = office_need(ask, 0, SAY("Until"));
@@ -122,7 +112,7 @@ int vetting_answer_time(struct route_ask *ask, struct json **ret)
 {
 	struct legal_order o;
 	struct matter m;
-	int rc = find(ask, &m, &o);
+	int rc = path_order(ask, &m, &o);
 
 	if (rc == 0)
 		rc = extension_answer(ask->c, ask->in, ask->who, &o, ask->fields[0].num,

@@ -751,6 +751,7 @@ CREATE TABLE access_request (
 ) STRICT;
 CREATE INDEX access_request_by_demand ON access_request (demand);
 CREATE INDEX access_request_by_state ON access_request (state, id);
+CREATE INDEX access_request_by_follows ON access_request (follows) WHERE follows IS NOT NULL;
 CREATE TRIGGER access_request_step BEFORE UPDATE ON access_request
   WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
     OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)

@@ -110,6 +110,23 @@ static const struct remote_line lines[] = {
     {"challenge", "permit", "challenge_permit", "case number permission", .opts = "order:n"},
     {"challenge", "draft", "challenge_draft", "case number", .opts = "order:n"},
     {"challenge", "list", "challenges", "", .opts = "decided=state=decided " PAGE},
+    {"access-request", "ask", "request_ask", "of",
+	"target target-file@target identified to-file@to language",
+	.says = "Recorded: {request}. A reviewer drafts the answer: writ access-request draft "
+		"{request}\n"},
+    {"access-request", "list", "requests", "", "state after", .part = "requests"},
+    {"access-request", "due", "requests", "", .part = "due"},
+    {"access-request", "show", "request", .pos = "request"},
+    {"access-request", "draft", "request_draft", .pos = "request"},
+    {"access-request", "approve", "request_approve", .pos = "request"},
+    {"access-request", "answer", "request_answer", .pos = "request"},
+    {"access-request", "drop", "request_drop", .pos = "request"},
+    {"access-request", "again", "request_again", "request",
+	.says = "Recorded: {request}. A reviewer drafts the answer: writ access-request draft "
+		"{request}\n"},
+    {"erase", "hold", "erase_hold", "of", "reason review",
+	.says = "Held: it is not erased until somebody releases it.\n"},
+    {"erase", "release", "erase_release", "of", .says = "Released.\n"},
 
     /* ---- people on call, the sample, templates ---- */
     {"oncall", "list", "oncall", "", .shown = shown_oncall},

@@ -71,7 +71,7 @@ static void erase(struct story *st, struct str ref)
 
 	assert_ok(st->c, propose(st, ref, &name));
 	assert_ok(st->c, erase_list_get(st->c, st->in, &st->bob, name, &list));
-	assert_ok(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, &n));
+	assert_ok(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, NULL, &n));
 	assert_int_equal(n, 1);
 	assert_true(look(st, ref).erased);
 }
@@ -143,21 +143,21 @@ static void test_two_persons(void **state)
 	assert_ok(st->c, erase_list_get(st->c, st->in, &st->bob, name, &list));
 	/* the person counts, not the role */
 	both.roles |= ROLE_REVIEWER;
-	assert_err(st->c, erase_confirm(st->c, st->in, &both, name, list.hash, &n), ERR_DENIED,
-	    "another person");
-	assert_err(st->c, erase_confirm(st->c, st->in, &st->admin, name, list.hash, &n), ERR_DENIED,
-	    "needs the role");
+	assert_err(st->c, erase_confirm(st->c, st->in, &both, name, list.hash, NULL, &n),
+	    ERR_DENIED, "another person");
+	assert_err(st->c, erase_confirm(st->c, st->in, &st->admin, name, list.hash, NULL, &n),
+	    ERR_DENIED, "needs the role");
 	list.hash.b[0] ^= 1;
-	assert_err(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, &n), ERR_CONFLICT,
-	    "not the one of this hash");
+	assert_err(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, NULL, &n),
+	    ERR_CONFLICT, "not the one of this hash");
 	list.hash.b[0] ^= 1;
 	story_refused(st,
 	    "UPDATE erasure SET state = 'done', confirmer = proposer, list_hash = x'00', at = 1, "
 	    "rev = rev + 1, entry = " STORY_ENTRY,
 	    "CHECK");
-	assert_ok(st->c, erase_hold(st->c, st->in, &st->intake, m.ref, STR("a suit")));
-	assert_err(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, &n), ERR_CONFLICT,
-	    "not the one of this hash");
+	assert_ok(st->c, erase_hold(st->c, st->in, &st->intake, m.ref, STR("a suit"), DAY_NONE));
+	assert_err(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, NULL, &n),
+	    ERR_CONFLICT, "not the one of this hash");
 	story_refused(st,
 	    "UPDATE erasure SET state = 'done', confirmer = 3, list_hash = x'00', at = 1, rev = "
 	    "rev "
@@ -285,7 +285,8 @@ static void test_again(void **state)
 	rules(st, REJECTED, 10);
 	days_later(st, 11);
 	assert_ok(st->c, propose(st, m.ref, &list));
-	assert_ok(st->c, erase_hold(st->c, st->in, &st->intake, m.ref, STR("older than the word")));
+	assert_ok(st->c,
+	    erase_hold(st->c, st->in, &st->intake, m.ref, STR("older than the word"), DAY_NONE));
 	mark = story_mark(st);
 	assert_ok(st->c, erase_apply(st->c, st->in, m.ref, at));
 	story_wrote(st, mark, "erase.again");

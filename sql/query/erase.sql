@@ -348,7 +348,8 @@ SELECT count(*) FROM notice WHERE legal_order = :legal_order AND (state IN ('due
   OR (state = 'sent' AND posted IS NULL));
 -- erase_drafts : one : cli web
 -- scan ok: an edition is two in a year
-SELECT count(*) FROM edition WHERE state = 'draft' AND day_from <= :day AND day_to >= :day;
+SELECT count(*) FROM edition e WHERE e.state = 'draft' AND e.day_from <= :day AND e.day_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM edition y WHERE y.day_from = e.day_from AND y.day_to = e.day_to AND y.version > e.version);
 -- hold_review_put : one : cli web
 INSERT INTO hold_review (hold, demand, review, rev, entry) VALUES (:hold, :demand, :review, :rev, :entry) RETURNING id;
 -- hold_review_of : one : cli web work

@@ -95,6 +95,13 @@ static const struct {
 	5, 0},
     [STEP_PRODUCTION_SEAL] = {"production_seal", SQL_IMAGE_PRODUCTION_SEAL,
 	SQL_IMAGE_EACH_PRODUCTION_SEAL, 10, 3},
+    [STEP_CONTEST] = {"contest", SQL_IMAGE_CONTEST, SQL_IMAGE_EACH_CONTEST, 15, 2},
+    [STEP_HEARING] = {"hearing", SQL_IMAGE_HEARING, SQL_IMAGE_EACH_HEARING, 8, 1},
+    [STEP_CONTEST_BOUND] = {"contest_bound", SQL_IMAGE_CONTEST_BOUND, SQL_IMAGE_EACH_CONTEST_BOUND,
+	9, 0},
+    [STEP_HOLD_REVIEW] = {"hold_review", SQL_IMAGE_HOLD_REVIEW, SQL_IMAGE_EACH_HOLD_REVIEW, 6, 0},
+    [STEP_ACCESS_REQUEST] = {"access_request", SQL_IMAGE_ACCESS_REQUEST,
+	SQL_IMAGE_EACH_ACCESS_REQUEST, 15, 3},
 };
 
 const char *step_table_name(enum step_table table)

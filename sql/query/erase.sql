@@ -314,3 +314,7 @@ UPDATE file_check SET came = :zeros, leaves = :zeros_too, rev = rev + 1, entry =
 SELECT id FROM decision_mask WHERE legal_order = :legal_order ORDER BY id;
 -- erase_mask : run : cli
 UPDATE decision_mask SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_bar_steps : many : cli
+SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bar_step : run : cli
+UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

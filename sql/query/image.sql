@@ -506,3 +506,11 @@ FROM claim_line WHERE id = :id;
 SELECT id, claim, number, fee, quantity, rate, blocks, unit, parts, percent, total, proposed, state, author, rev, entry,
   reason_gone, reason_ct
 FROM claim_line ORDER BY id;
+
+-- image_bar_step : one : all
+SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
+FROM bar_step WHERE id = :id;
+-- image_each_bar_step : large : all
+-- scan ok
+SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
+FROM bar_step ORDER BY id;

@@ -95,6 +95,7 @@ static const struct {
 	5, 0},
     [STEP_PRODUCTION_SEAL] = {"production_seal", SQL_IMAGE_PRODUCTION_SEAL,
 	SQL_IMAGE_EACH_PRODUCTION_SEAL, 10, 3},
+    [STEP_BAR_STEP] = {"bar_step", SQL_IMAGE_BAR_STEP, SQL_IMAGE_EACH_BAR_STEP, 11, 1},
 };
 
 const char *step_table_name(enum step_table table)

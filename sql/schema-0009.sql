@@ -199,7 +199,7 @@ CREATE TABLE notice (
   CHECK ((posted IS NULL) = (not_before IS NULL) AND (posted IS NULL OR not_before >= posted))
 ) STRICT;
 CREATE INDEX notice_by_target ON notice (target);
-CREATE INDEX notice_by_state ON notice (state, posted);
+CREATE INDEX notice_by_state ON notice (state, id);
 CREATE INDEX notice_by_letter ON notice (letter);
 
 CREATE TRIGGER secrecy_source_step BEFORE UPDATE ON secrecy_source
@@ -775,3 +775,57 @@ CREATE TRIGGER access_request_fixed BEFORE UPDATE ON access_request
     OR (NEW.state = 'answered' AND OLD.state <> 'answered' AND (OLD.state <> 'approved' OR NEW.text_ct IS DISTINCT FROM OLD.text_ct))
     OR (NEW.state = 'approved' AND OLD.state <> 'approved' AND (OLD.state <> 'drafted' OR NEW.text_ct IS DISTINCT FROM OLD.text_ct))
   BEGIN SELECT RAISE(ABORT, 'an answer is reviewed, approved and then given as it is'); END;
+-- ---------------------------------------------------------------- bars that a court looks at, copies with notices
+-- Steps about a bar that is reviewed at the recipient's word (18 USC 3511(b); SPEC.md 9.8). They are added, and none
+-- is changed. by_day: the last day that the law gives for what follows.
+CREATE TABLE bar_step (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  secrecy INTEGER NOT NULL REFERENCES secrecy (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  kind TEXT NOT NULL CHECK (kind = 'notified' OR kind = 'applied' OR kind = 'petitioned' OR kind = 'ordered' OR
+    kind = 'refused' OR kind = 'asked' OR kind = 'kept' OR kind = 'ended'),
+  day INTEGER NOT NULL,
+  by_day INTEGER,
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  said_gone BLOB, said_ct BLOB,
+  UNIQUE (secrecy, number),
+  CHECK (by_day IS NULL OR (kind = 'notified' AND by_day > day))
+) STRICT;
+CREATE INDEX bar_step_by_order ON bar_step (legal_order, id);
+CREATE TRIGGER bar_step_step BEFORE UPDATE ON bar_step
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'bar_step changes only with a newer ledger entry'); END;
+CREATE TRIGGER bar_step_begin BEFORE INSERT ON bar_step
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'bar_step begins only with a new ledger entry'); END;
+CREATE TRIGGER bar_step_no_delete BEFORE DELETE ON bar_step BEGIN SELECT RAISE(ABORT, 'bar_step is never deleted'); END;
+CREATE TRIGGER bar_step_fixed BEFORE UPDATE ON bar_step
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.secrecy IS DISTINCT FROM OLD.secrecy
+    OR NEW.number IS DISTINCT FROM OLD.number OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.day IS DISTINCT FROM OLD.day
+    OR NEW.by_day IS DISTINCT FROM OLD.by_day OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what was done about a bar is not rewritten'); END;
+-- A court answers what it was asked, and each step follows on the one before; of a bar that stands, of its own order.
+CREATE TRIGGER bar_step_follows BEFORE INSERT ON bar_step
+  WHEN (SELECT s.legal_order FROM secrecy s WHERE s.id = NEW.secrecy AND s.lifted IS NULL) IS DISTINCT FROM NEW.legal_order
+    OR NEW.number <> 1 + (SELECT count(*) FROM bar_step b WHERE b.secrecy = NEW.secrecy)
+    OR ((NEW.kind = 'ordered' OR NEW.kind = 'refused') AND coalesce((SELECT b.kind FROM bar_step b
+      WHERE b.secrecy = NEW.secrecy AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
+      NOT IN ('applied', 'petitioned'))
+    OR (NEW.kind = 'applied' AND coalesce((SELECT b.kind FROM bar_step b
+      WHERE b.secrecy = NEW.secrecy AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '') <> 'notified')
+    OR ((NEW.kind = 'notified' OR NEW.kind = 'petitioned') AND coalesce((SELECT b.kind FROM bar_step b
+      WHERE b.secrecy = NEW.secrecy AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
+      IN ('applied', 'petitioned', 'ended'))
+  BEGIN SELECT RAISE(ABORT, 'a step about a bar follows on the one before'); END;
+-- While a court has it before it the bar stays in effect (18 USC 3511(b)(1)(B)).
+CREATE TRIGGER secrecy_pending BEFORE UPDATE ON secrecy
+  WHEN NEW.lifted IS NOT NULL AND OLD.lifted IS NULL AND coalesce((SELECT b.kind FROM bar_step b
+    WHERE b.secrecy = NEW.id AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
+    IN ('applied', 'petitioned')
+  BEGIN SELECT RAISE(ABORT, 'a bar stays in effect while a court has it before it'); END;

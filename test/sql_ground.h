@@ -155,6 +155,8 @@ static const char *const ground[] = {
     "entry) VALUES (1, 2, 1, zeroblob(32), 'i', 'own', 100, '', 1, 1);"
     "INSERT INTO secrecy_source (id, legal_order, secrecy, source, author, at, rev, entry) "
     "SELECT 1, s.legal_order, s.id, 'order', 1, 1, 1, 1 FROM secrecy s WHERE s.id = 1;"
+    "INSERT INTO bar_step (id, legal_order, secrecy, number, kind, day, author, at, rev, entry) "
+    "SELECT 1, s.legal_order, s.id, 1, 'notified', 1, 1, 1, 1, 1 FROM secrecy s WHERE s.id = 1;"
     "INSERT INTO notice (id, legal_order, target, state, holds, at, way, rev, entry) "
     "SELECT 1, o.id, t.id, 'drafted', 0, 1, '', 1, 1 FROM target t JOIN legal_order o ON "
     "o.matter = t.matter WHERE t.id = 1 AND o.id = 1;"

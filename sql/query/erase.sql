@@ -339,3 +339,7 @@ UPDATE access_request SET key = :key, target_gone = :target_gone, target_ct = NU
   text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_request_spans : many : cli
 SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand ORDER BY x.id;
+-- erase_bar_steps : many : cli
+SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bar_step : run : cli
+UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

@@ -546,3 +546,10 @@ FROM access_request WHERE id = :id;
 SELECT id, ref, demand, key, state, language, at, author, reviewer, second, told, answered, follows, rev, entry,
   target_gone, target_ct, who_gone, who_ct, text_gone, text_ct
 FROM access_request ORDER BY id;
+-- image_bar_step : one : all
+SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
+FROM bar_step WHERE id = :id;
+-- image_each_bar_step : large : all
+-- scan ok
+SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
+FROM bar_step ORDER BY id;

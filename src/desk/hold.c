@@ -1,5 +1,6 @@
 #include "desk/hold.h"
 
+#include "desk/bar_step.h"
 #include "base/mem.h"
 #include "desk/contest_act.h"
 #include "in/wording.h"
@@ -226,6 +227,10 @@ static int lift(struct ctx *c, struct step *s, void *arg)
 		rc = find_row(c, h, SQL_SECRECY_OF_ORDER, 8, &row);
 	if (rc == 0 && row[7].kind != DB_NULL)
 		rc = err_set(c, ERR_CONFLICT, "the secrecy is lifted already");
+	if (rc == 0)
+		rc = bar_step_may_lift(c, h->in, row[0].num);
+	if (rc == 0)
+		rc = find_row(c, h, SQL_SECRECY_OF_ORDER, 8, &row);
 	if (rc == 0)
 		rc = step_update(c, s, STEP_SECRECY, SQL_SECRECY_SET, row[0].num, row[1].num,
 		    DB_ARGS(row[6], db_int(s->now.s)));

@@ -100,6 +100,7 @@ RIGHT(PRESERVATION_EXTEND, "preservation.extend", CASE, ALONE, RIGHT_DECIDE, "ex
 RIGHT(PRESERVATION_RELEASE, "preservation.release", CASE, ALONE, RIGHT_DECIDE, "releasing a preservation", "Sicherung aufheben")
 RIGHT(SECRECY_LIFT, "secrecy.lift", CASE, ALONE, ROLE_COUNSEL, "lifting a bar of secrecy", "Verschwiegenheit aufheben")
 RIGHT(SECRECY_SOURCE, "secrecy.source", CASE, ALONE, RIGHT_DECIDE, "entering on what a bar rests", "Grundlage einer Verschwiegenheit eintragen")
+RIGHT(SECRECY_STEP, "secrecy.reciprocal", CASE, ALONE, ROLE_COUNSEL, "having a bar reviewed", "Verschwiegenheit überprüfen lassen")
 RIGHT(NOTICE_DRAFT, "notice.draft", CASE, ALONE, RIGHT_WORK, "drafting a notice to a user", "Benachrichtigung entwerfen")
 RIGHT(NOTICE_APPROVE, "notice.approve", CASE, ALONE, RIGHT_DECIDE, "approving a notice to a user", "Benachrichtigung freigeben")
 RIGHT(NOTICE_SEND, "notice.send", CASE, ALONE, RIGHT_DECIDE, "sending a notice to a user", "Benachrichtigung versenden")

@@ -102,6 +102,7 @@ static const struct {
     [STEP_HOLD_REVIEW] = {"hold_review", SQL_IMAGE_HOLD_REVIEW, SQL_IMAGE_EACH_HOLD_REVIEW, 6, 0},
     [STEP_ACCESS_REQUEST] = {"access_request", SQL_IMAGE_ACCESS_REQUEST,
 	SQL_IMAGE_EACH_ACCESS_REQUEST, 15, 3},
+    [STEP_BAR_STEP] = {"bar_step", SQL_IMAGE_BAR_STEP, SQL_IMAGE_EACH_BAR_STEP, 11, 1},
 };
 
 const char *step_table_name(enum step_table table)

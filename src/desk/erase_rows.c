@@ -71,7 +71,20 @@ static const struct {
     {STEP_LOOK_OVER, SQL_ERASE_LOOK_OVERS}, {STEP_FILE_CHECK, SQL_ERASE_FILE_CHECKS},
     {STEP_DECISION_MASK, SQL_ERASE_MASKS}, {STEP_CLAIM, SQL_ERASE_CLAIMS},
     {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES}, {STEP_TICKET, SQL_ERASE_TICKETS},
-    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES}};
+    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
+    {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOTS}};
+
+/* What hangs on an order and is no evidence. */
+static int forget_loose(struct ctx *c, struct erasing *e, int64_t order)
+{
+	static const enum sql loose[] = {
+	    SQL_ERASE_STAMPS, SQL_ERASE_TICKET_FILES, SQL_ERASE_SNAPSHOT_KEYS};
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof loose / sizeof loose[0] && rc == 0; i++)
+		rc = db_run(c, e->db, loose[i], DB_ARGS(db_int(order)), NULL);
+	return rc;
+}
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -85,9 +98,9 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	/* what waits to be fetched loses its key: the file goes with the papers */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
-	/* a stamp holds the hash of the manifest */
+	/* a stamp holds the hash of the manifest; a file's name may be an account's */
 	for (size_t i = first; i < past && rc == 0; i++)
-		rc = db_run(c, e->db, SQL_ERASE_STAMPS, DB_ARGS(db_int(e->row[i].id)), NULL);
+		rc = forget_loose(c, e, e->row[i].id);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_TARGET, SQL_TARGET_OF_MATTER, matter);
 	if (rc == 0)
@@ -315,10 +328,12 @@ static size_t values_of(struct ctx *c, struct erasing *e, enum step_table table,
 	else if (table == STEP_FINDING)
 		v[n++] = db_text(STR("{}"));
 	else if (table == STEP_PRODUCTION_FILE || table == STEP_LOOK_OVER ||
-		 table == STEP_FILE_CHECK)
+		 table == STEP_FILE_CHECK || table == STEP_SNAPSHOT)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
 	if (table == STEP_FILE_CHECK)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
+	if (table == STEP_SNAPSHOT)
+		v[n++] = db_int(e->at.s);
 	if (table == STEP_PRODUCTION) {
 		v[n++] = db_text(none);
 		v[n++] = db_blob(none);
@@ -353,7 +368,7 @@ static enum sql update_of(enum step_table table)
 	    {STEP_DECISION_MASK, SQL_ERASE_MASK}, {STEP_CLAIM, SQL_ERASE_CLAIM},
 	    {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINE}, {STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BAR},
 	    {STEP_TICKET, SQL_ERASE_TICKET}, {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCE},
-	    {STEP_NOTICE, SQL_ERASE_NOTICE}};
+	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOT}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

@@ -26,6 +26,11 @@ int view_tickets(
 /* view_ticket(c, in, actor, ref, ret): one, with what it says: "body", and its "note". */
 int view_ticket(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct json **ret) MUST_CHECK;
+/* view_collect(c, in, actor, ref, ret): what a collector sees of one: the ticket, and what came for
+ * it so far, each file with what the check said: "files" [{name, size, sha256, check?}]; "by": how
+ * its service is collected. */
+int view_collect(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct json **ret) MUST_CHECK;
 /* view_tickets_of(c, in, actor, m, order, ret): those of an order, each with its item and the
  * folder of what came. */
 int view_tickets_of(struct ctx *c, struct instance *in, const struct person *actor,

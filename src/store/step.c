@@ -85,7 +85,7 @@ static const struct {
 	1},
     [STEP_SERVICE_TEST] = {"service_test", SQL_IMAGE_SERVICE_TEST, SQL_IMAGE_EACH_SERVICE_TEST, 11,
 	0},
-    [STEP_TICKET] = {"ticket", SQL_IMAGE_TICKET, SQL_IMAGE_EACH_TICKET, 21, 1},
+    [STEP_TICKET] = {"ticket", SQL_IMAGE_TICKET, SQL_IMAGE_EACH_TICKET, 24, 2},
     [STEP_SECRECY_SOURCE] = {"secrecy_source", SQL_IMAGE_SECRECY_SOURCE,
 	SQL_IMAGE_EACH_SECRECY_SOURCE, 9, 0},
     [STEP_NOTICE] = {"notice", SQL_IMAGE_NOTICE, SQL_IMAGE_EACH_NOTICE, 17, 2},
@@ -95,6 +95,9 @@ static const struct {
 	5, 0},
     [STEP_PRODUCTION_SEAL] = {"production_seal", SQL_IMAGE_PRODUCTION_SEAL,
 	SQL_IMAGE_EACH_PRODUCTION_SEAL, 10, 3},
+    [STEP_SERVICE_TOKEN] = {"service_token", SQL_IMAGE_SERVICE_TOKEN, SQL_IMAGE_EACH_SERVICE_TOKEN,
+	12, 1},
+    [STEP_SNAPSHOT] = {"snapshot", SQL_IMAGE_SNAPSHOT, SQL_IMAGE_EACH_SNAPSHOT, 11, 0},
 };
 
 const char *step_table_name(enum step_table table)

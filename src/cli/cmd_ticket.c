@@ -174,7 +174,8 @@ static int upload_one(struct cli *cli, const struct collect *t, struct str path)
 	const char *z = str_z(cli->c, path), *slash = strrchr(z, '/');
 	struct id word = id_make(cli->c);
 	const char *copy =
-	    str_fmt(cli->c, "%s/.%s", instance_path(cli->c, cli->in, STR("collect")).p, word.z).p;
+	    str_fmt(cli->c, "%s/new-%s", instance_path(cli->c, cli->in, STR("collect")).p, word.z)
+		.p;
 	struct hash hash;
 	struct stat st;
 	int rc = file_copy_new(cli->c, z, copy, 0600);

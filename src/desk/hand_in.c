@@ -170,6 +170,24 @@ int hand_in_listing(
 	return rc;
 }
 
+/* The spool may lie on another disk: then by a copy beside the folder, which gets the name. */
+static int move(struct ctx *c, struct instance *in, const char *from, const char *to)
+{
+	struct id word = id_make(c);
+	const char *copy = instance_path(c, in, str_fmt(c, "collect/new-%s", word.z)).p;
+	int rc = file_rename_new(c, from, to);
+
+	if (rc != ERR_FAIL)
+		return rc;
+	err_clear(c);
+	rc = file_copy_new(c, from, copy, 0600);
+	if (rc == 0)
+		rc = file_rename_new(c, copy, to);
+	(void)unlink(copy);
+	(void)unlink(from);
+	return rc;
+}
+
 /* Its row first: a name is one file's. When the file does not get to its place the row goes again.
  */
 static int place(struct ctx *c, struct instance *in, const struct collect *t, struct str name,
@@ -181,7 +199,7 @@ static int place(struct ctx *c, struct instance *in, const struct collect *t, st
 	if (rc != 0)
 		return rc;
 	(void)unlink(to); /* of one that was cut off between here and its row */
-	rc = file_rename_new(c, str_z(c, path), to);
+	rc = move(c, in, str_z(c, path), to);
 	if (rc != 0) {
 		struct err before = c->err;
 

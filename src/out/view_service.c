@@ -99,6 +99,55 @@ int view_service(struct ctx *c, struct instance *in, const struct person *actor,
 	return err_set(c, ERR_NOTFOUND, "the profile in force has no such service");
 }
 
+struct testing {
+	struct instance *in;
+	struct json *list;
+	struct hash now;
+	bool has_now;
+};
+
+static int add_test(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct testing *t = arg;
+	struct json *j = json_map(c);
+
+	json_set_text(c, j, "at", instant_str(c, (struct instant){row[1].num}));
+	json_set_bool(c, j, "well", row[3].num != 0);
+	json_set_text(c, j, "why", str_make(c, row[4].s));
+	json_set_int(c, j, "files", row[5].num);
+	json_set_int(c, j, "person", row[2].num);
+	json_set_bool(c, j, "same", t->has_now && str_eq(row[7].s, hash_str(&t->now)));
+	json_add(c, t->list, j);
+	return 0;
+}
+
+int view_service_tests(struct ctx *c, struct instance *in, struct str service, struct json *to)
+{
+	struct testing t = {.in = in, .list = json_list(c)};
+	const struct map_service *s;
+	struct data_map map;
+	int rc;
+
+	if (data_map_load(c, in, &map) != 0) {
+		err_clear(c);
+		map = (struct data_map){0};
+	}
+	s = data_map_find(&map, service);
+	t.has_now = s != NULL;
+	if (s != NULL)
+		t.now = map_hash(c, s);
+	rc = db_each(c, in->store.db, SQL_SERVICE_TEST_OF, DB_ARGS(db_text(service)), add_test, &t);
+	for (size_t i = 0; rc == 0 && i < t.list->n; i++) {
+		struct str by;
+
+		rc = person_name(c, in, json_find(t.list->at[i], "person")->num, &by);
+		if (rc == 0)
+			json_set_text(c, t.list->at[i], "by", by);
+	}
+	json_set(c, to, "tests", t.list);
+	return rc;
+}
+
 int view_services_count(struct ctx *c, struct instance *in, int64_t *ret_n, int64_t *ret_red)
 {
 	struct json *j = json_map(c);
@@ -202,9 +251,10 @@ int view_collect(struct ctx *c, struct instance *in, const struct person *actor,
 	if (rc != 0)
 		return rc;
 	j = ticket_row(c, &t);
-	if (t.body != NULL)
+	if (t.body != NULL) {
 		json_set(c, j, "body", t.body);
-	json_set_text(c, j, "note", t.note);
+		json_set_text(c, j, "file", ticket_file(c, t.body, t.note));
+	}
 	if (t.said.n > 0)
 		json_set_text(c, j, "how", t.said);
 	put_by(c, in, t.service, j);

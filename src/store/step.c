@@ -85,7 +85,7 @@ static const struct {
 	1},
     [STEP_SERVICE_TEST] = {"service_test", SQL_IMAGE_SERVICE_TEST, SQL_IMAGE_EACH_SERVICE_TEST, 11,
 	0},
-    [STEP_TICKET] = {"ticket", SQL_IMAGE_TICKET, SQL_IMAGE_EACH_TICKET, 21, 1},
+    [STEP_TICKET] = {"ticket", SQL_IMAGE_TICKET, SQL_IMAGE_EACH_TICKET, 24, 2},
     [STEP_SECRECY_SOURCE] = {"secrecy_source", SQL_IMAGE_SECRECY_SOURCE,
 	SQL_IMAGE_EACH_SECRECY_SOURCE, 9, 0},
     [STEP_NOTICE] = {"notice", SQL_IMAGE_NOTICE, SQL_IMAGE_EACH_NOTICE, 17, 2},
@@ -103,6 +103,9 @@ static const struct {
     [STEP_ACCESS_REQUEST] = {"access_request", SQL_IMAGE_ACCESS_REQUEST,
 	SQL_IMAGE_EACH_ACCESS_REQUEST, 15, 3},
     [STEP_BAR_STEP] = {"bar_step", SQL_IMAGE_BAR_STEP, SQL_IMAGE_EACH_BAR_STEP, 11, 1},
+    [STEP_SERVICE_TOKEN] = {"service_token", SQL_IMAGE_SERVICE_TOKEN, SQL_IMAGE_EACH_SERVICE_TOKEN,
+	12, 1},
+    [STEP_SNAPSHOT] = {"snapshot", SQL_IMAGE_SNAPSHOT, SQL_IMAGE_EACH_SNAPSHOT, 11, 0},
 };
 
 const char *step_table_name(enum step_table table)

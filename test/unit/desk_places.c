@@ -237,8 +237,8 @@ static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
     RIGHT_QUALITY_READ, /* tests of their own; lists are bound in SQL */
     RIGHT_PRODUCTION_DELIVER, RIGHT_PRODUCTION_ACKNOWLEDGE, /* desk_produce */
     RIGHT_ERASE_READ, RIGHT_ERASE_PROPOSE, RIGHT_ERASE_CONFIRM,
-    RIGHT_ERASE_WITHDRAW,                /* desk_erase */
-    RIGHT_TICKET_READ, RIGHT_TICKET_RUN, /* test/flow/ticket.sh */
+    RIGHT_ERASE_WITHDRAW,                                      /* desk_erase */
+    RIGHT_TICKET_READ, RIGHT_TICKET_RUN, RIGHT_TICKET_HAND_IN, /* test/flow/ticket.sh, collect.sh */
     RIGHT_CHALLENGE_READ, RIGHT_ACCESS_ASK, RIGHT_ACCESS_READ, RIGHT_ACCESS_DRAFT,
     RIGHT_ACCESS_APPROVE, RIGHT_ACCESS_ANSWER, /* desk_access, test/flow/challenge.sh */
     RIGHT_DSA_MISSING};

@@ -203,7 +203,7 @@ static const char *const ground[] = {
     "1, 1, 0, 1, 1);"
     "INSERT INTO claim_line (id, claim, number, fee, quantity, rate, blocks, unit, parts, percent, "
     "total, state, author, rev, entry) VALUES (1, 1, 1, '200', 1, 0, 1, 1, 1, 100, 1, 'proposed', "
-    "1, 1, 1);"
+    "1, 1, 1);",
     "INSERT INTO matter (id, ref, demand, compartment, closed, opened, rev, entry) VALUES"
     " (2, 'N', 1, 0, 0, 1, 1, 1);"
     "INSERT INTO claim_bar (id, matter, kind, at, author, rev, entry) VALUES (1, 2, 'emergency', "

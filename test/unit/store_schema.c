@@ -110,8 +110,8 @@ static void test_begin(void **state)
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
 	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
 	    "production_seal", "service_test", "ticket", "secrecy_source", "notice", "contest",
-	    "hearing", "contest_bound", "hold_review", "access_request", "bar_step",
-	    "service_token", "snapshot"};
+	    "hearing", "contest_bound", "hold_review", "access_request", "service_token",
+	    "snapshot"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

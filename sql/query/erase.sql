@@ -122,7 +122,10 @@ SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 -- erase_blobs : many : cli
 SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
 UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
-JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL ORDER BY 1;
+JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
+UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN ticket t ON t.legal_order = o.id
+JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id
+WHERE m.demand = :demand AND f.key_ct IS NULL ORDER BY 1;
 -- erase_outcomes : many : cli
 SELECT id FROM order_outcome WHERE legal_order = :legal_order ORDER BY id;
 -- erase_facts : many : cli
@@ -289,9 +292,20 @@ DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHER
 -- erase_tickets : many : cli
 SELECT id FROM ticket WHERE legal_order = :legal_order ORDER BY id;
 -- erase_ticket : run : cli
-UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+UPDATE ticket SET body_gone = :gone, body_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_ticket_refs : many : cli
 SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;
+-- erase_ticket_files : run : cli
+DELETE FROM ticket_file WHERE ticket IN (SELECT id FROM ticket WHERE legal_order = :legal_order);
+-- erase_snapshots : many : cli
+SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order ORDER BY n.id;
+-- erase_snapshot_keys : run : cli
+UPDATE snapshot_file SET key_ct = NULL WHERE snapshot IN
+  (SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order);
+-- erase_snapshot : run : cli
+UPDATE snapshot SET listing = :gone, ended = coalesce(ended, :ended), why = CASE WHEN why = '' THEN 'erased' ELSE why END,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
 
 -- erase_secrecy_sources : many : cli
 SELECT id FROM secrecy_source WHERE legal_order = :legal_order ORDER BY id;
@@ -364,3 +378,7 @@ JOIN demand d ON d.id = x.demand LEFT JOIN matter m ON m.id = x.matter
 WHERE (x.state = 'done' OR x.state = 'again') AND d.compartment <= :compartment AND (CAST(:within AS bigint) = 0 OR
   (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
 ORDER BY x.id DESC LIMIT :limit;
+-- erase_bar_steps : many : cli
+SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bar_step : run : cli
+UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

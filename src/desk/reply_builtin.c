@@ -78,21 +78,6 @@ static const struct reply_letter letters[] = {
 	"Ihr Schreiben ist am {received} bei uns eingegangen. Soweit wir sehen, ist es kein "
 	"Ersuchen um Daten eines Nutzers. Soll es eines sein, nennen Sie uns bitte die "
 	"Rechtsgrundlage und das Konto, um das es geht." DE_END},
-    {"user_notice", "en",
-	"{provider}\n{today}\n\nOur reference: {case}\n\nOn {received} we received a demand of an "
-	"authority for data of your account: {instrument}, of {authority}, with the number "
-	"{number}.\n\nNothing bars us from telling you. If you want to object, turn to that "
-	"authority or to a court, and let us know under our reference; we may not give you legal "
-	"advice. You can ask us for a copy of the demand; you get it where we are allowed to give "
-	"it.\n"},
-    {"user_notice", "de",
-	"{provider}\n{today}\n\nUnser Zeichen: {case}\n\nAm {received} ist bei uns ein Ersuchen "
-	"einer Behörde um Daten Ihres Kontos eingegangen: {instrument}, von {authority}, mit dem "
-	"Zeichen {number}.\n\nNichts verbietet uns, Sie davon zu unterrichten. Wollen Sie "
-	"Einwände erheben, wenden Sie sich an diese Behörde oder an ein Gericht, und teilen Sie es "
-	"uns unter unserem Zeichen mit; Rechtsrat dürfen wir Ihnen nicht geben. Sie können uns um "
-	"eine Kopie des Ersuchens bitten; Sie erhalten sie, soweit wir sie herausgeben "
-	"dürfen.\n"},
     {"access_nothing", "en",
 	"Demands of authorities for data of {question}\n\nYou asked whether authorities demanded "
 	"data of this account from {provider}.\n\nWe can tell you of no such demand. We say so, in "

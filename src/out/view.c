@@ -201,10 +201,11 @@ static int add_secrecy(struct ctx *c, const struct db_val *row, void *arg)
 	json_set_int(c, j, "number", (int64_t)l->list->n + 1);
 	json_set_text(c, j, "bars", str_make(c, row[3].s));
 	json_set_text(c, j, "rule", str_make(c, row[4].s));
+	view_set_instant(c, j, "since", db_get_instant(row[5]));
 	view_set_day(c, j, "until", db_get_day(row[6]));
 	view_set_instant(c, j, "lifted", db_get_instant(row[7]));
 	json_add(c, l->list, j);
-	return view_sender_bar(c, l->in, row[0].num, j);
+	return view_sender_bar(c, l->in, l->actor, row[0].num, j);
 }
 
 static int add_preservation(struct ctx *c, const struct db_val *row, void *arg)

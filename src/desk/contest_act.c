@@ -288,7 +288,7 @@ int contest_due(struct ctx *c, struct instance *in, const struct person *actor,
 	    .text = basis};
 	int rc = check_due(c, by, basis, "--basis");
 
-	return rc == 0 ? run(c, "challenge.due", &a, set_due) : rc;
+	return rc == 0 ? run(c, "challenge.date", &a, set_due) : rc;
 }
 
 static int find_hearing(struct ctx *c, const struct contesting *a, struct hearing *ret)
@@ -366,7 +366,7 @@ int contest_hearing(struct ctx *c, struct instance *in, const struct person *act
 		return err_set(c, ERR_INVALID, "a date is moved, held or dropped");
 	if (dated == day_is_none(day))
 		return err_set(c, ERR_INVALID, "a new date, or one that moves, has a day");
-	return run(c, "challenge.hearing", &a, set_hearing);
+	return run(c, "challenge.date", &a, set_hearing);
 }
 
 /* ---- what came of it ---- */
@@ -664,7 +664,7 @@ int contest_permit(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct contesting a = {.in = in,
 	    .actor = actor,
-	    .right = RIGHT_CHALLENGE_END,
+	    .right = RIGHT_CHALLENGE_PERMIT,
 	    .order = order->id,
 	    .number = number,
 	    .permission = permission};

@@ -1,6 +1,7 @@
 #include "desk/contest_act.h"
 
 #include "base/mem.h"
+#include "desk/bar_step.h"
 #include "desk/order.h"
 #include "desk/permission.h"
 #include "in/wording.h"
@@ -514,6 +515,9 @@ static int lift(struct ctx *c, struct step *s, const struct contesting *a)
 	    c, a->in->store.db, SQL_SECRECY_OF_ORDER, DB_ARGS(db_int(a->order)), take_bar, bar);
 	if (rc != 0 || bar[1].kind == DB_NULL || bar[3].kind != DB_NULL)
 		return rc; /* lifted before */
+	rc = bar_step_may_lift(c, a->in, a->k->secrecy);
+	if (rc != 0)
+		return rc;
 	json_set_bool(c, s->detail, "lifted", true);
 	return step_update(c, s, STEP_SECRECY, SQL_SECRECY_SET, bar[0].num, bar[1].num,
 	    DB_ARGS(bar[2], db_int(s->now.s)));

@@ -71,7 +71,8 @@ static const struct {
     {STEP_LOOK_OVER, SQL_ERASE_LOOK_OVERS}, {STEP_FILE_CHECK, SQL_ERASE_FILE_CHECKS},
     {STEP_DECISION_MASK, SQL_ERASE_MASKS}, {STEP_CLAIM, SQL_ERASE_CLAIMS},
     {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES}, {STEP_TICKET, SQL_ERASE_TICKETS},
-    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES}};
+    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
+    {STEP_LAID, SQL_ERASE_LAIDS}, {STEP_PLEDGE, SQL_ERASE_PLEDGES}, {STEP_TAKER, SQL_ERASE_TAKERS}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -85,6 +86,10 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	/* what waits to be fetched loses its key: the file goes with the papers */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
+	for (size_t i = first; i < past && rc == 0; i++)
+		rc = db_run(c, e->db, SQL_ERASE_PINS, DB_ARGS(db_int(e->row[i].id)), NULL);
+	for (size_t i = first; i < past && rc == 0; i++)
+		rc = db_run(c, e->db, SQL_ERASE_REFUSALS, DB_ARGS(db_int(e->row[i].id)), NULL);
 	/* a stamp holds the hash of the manifest */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_ERASE_STAMPS, DB_ARGS(db_int(e->row[i].id)), NULL);
@@ -353,7 +358,8 @@ static enum sql update_of(enum step_table table)
 	    {STEP_DECISION_MASK, SQL_ERASE_MASK}, {STEP_CLAIM, SQL_ERASE_CLAIM},
 	    {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINE}, {STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BAR},
 	    {STEP_TICKET, SQL_ERASE_TICKET}, {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCE},
-	    {STEP_NOTICE, SQL_ERASE_NOTICE}};
+	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_LAID, SQL_ERASE_LAID},
+	    {STEP_PLEDGE, SQL_ERASE_PLEDGE}, {STEP_TAKER, SQL_ERASE_TAKER}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

@@ -95,6 +95,9 @@ static const struct {
 	5, 0},
     [STEP_PRODUCTION_SEAL] = {"production_seal", SQL_IMAGE_PRODUCTION_SEAL,
 	SQL_IMAGE_EACH_PRODUCTION_SEAL, 10, 3},
+    [STEP_LAID] = {"laid", SQL_IMAGE_LAID, SQL_IMAGE_EACH_LAID, 15, 1},
+    [STEP_PLEDGE] = {"pledge", SQL_IMAGE_PLEDGE, SQL_IMAGE_EACH_PLEDGE, 7, 0},
+    [STEP_TAKER] = {"taker", SQL_IMAGE_TAKER, SQL_IMAGE_EACH_TAKER, 7, 1},
 };
 
 const char *step_table_name(enum step_table table)

@@ -62,24 +62,24 @@ int cmd_deliver_portal(
 
 static int deposit(struct cli *cli)
 {
-	struct cli_opt o[] = {
-	    {.name = "--days"}, {.name = "--more", .flag = true}, {.name = "--last", .flag = true}};
+	struct cli_opt o[] = {{.name = "--days"}, {.name = "--more", .flag = true},
+	    {.name = "--last", .flag = true}, {.name = "--deposit"}};
 	struct laid_how how = {.more = STR("")};
 	struct laid_made made;
-	struct str pos[2];
+	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 3, pos, 2, &n);
+	int rc = cli_parse(cli, o, 4, pos, 1, &n);
 
-	if (rc == 0 && n != 2)
-		rc = cli_need(
-		    cli, n, 1, "production deposit PRODUCTION [FILE] [--days N] [--more|--last]");
+	if (rc == 0)
+		rc = cli_need(cli, n, 1,
+		    "production deposit PRODUCTION [--deposit FILE] [--days N] [--more|--last]");
 	if (rc == 0)
 		rc = days_of(cli, &o[0], &how);
 	if (rc == 0)
 		rc = more_of(cli, o[1].given, o[2].given, &how);
 	if (rc != 0)
 		return rc;
-	how.path = n == 2 ? pos[1] : STR("");
+	how.path = o[3].given ? o[3].value : STR("");
 	rc = laid_again(cli->c, cli->in, &cli->actor, pos[0], &how, &made);
 	if (rc == 0)
 		say_made(cli, pos[0], &made);
@@ -216,7 +216,7 @@ static int sweep(struct cli *cli)
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = READ | CLI_SLOT };
 
 const struct cli_command cmd_deliver_table[] = {
-    {"production", "deposit", "PRODUCTION [FILE] [--days N] [--more|--last]",
+    {"production", "deposit", "PRODUCTION [--deposit FILE] [--days N] [--more|--last]",
 	"lay it down in the portal anew, with a new PIN", WRITE, deposit},
     {"production", "pin", "PRODUCTION", "make a new PIN; the old one is worth nothing", WRITE, pin},
     {"production", "extend", "PRODUCTION --until DAY", "let it lie in the portal for longer", WRITE,

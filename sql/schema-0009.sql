@@ -964,3 +964,172 @@ CREATE TRIGGER ticket_snapshot BEFORE UPDATE ON ticket
     AND NOT EXISTS (SELECT 1 FROM snapshot n JOIN ticket p ON p.id = n.ticket
       WHERE n.id = NEW.snapshot AND n.ended IS NULL AND p.service = NEW.service AND NEW.purpose = 'collect')
   BEGIN SELECT RAISE(ABORT, 'a snapshot that ended, or of another service, answers no ticket'); END;
+-- ---------------------------------------------------------------- what lies in the portal (SPEC.md 8.10)
+-- A sealed file as it was laid down for an officer: from when until when, and how that ended. The file itself is
+-- `deposit`. A production has one that is open; a later one takes its place.
+CREATE TABLE laid (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  seal INTEGER REFERENCES production_seal (id), -- NULL: sealed before there were rows of seals
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  until INTEGER NOT NULL,           -- from this instant on nobody gets it
+  more TEXT NOT NULL CHECK (more = '' OR more = 'more' OR more = 'last'), -- whether another production follows
+  pin TEXT NOT NULL CHECK (pin = 'told' OR pin = 'mail' OR pin = 'none'),
+  pins INTEGER NOT NULL CHECK (pins >= 0),      -- how many were made
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'revoked' OR state = 'replaced' OR state = 'expired'),
+  ended INTEGER,
+  ender INTEGER REFERENCES person (id),         -- NULL: the program
+  reason_gone BLOB, reason_ct BLOB, -- why it was revoked
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (production, number),
+  CHECK ((state = 'open') = (ended IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX laid_open ON laid (production) WHERE state = 'open';
+CREATE INDEX laid_due ON laid (until) WHERE state = 'open';
+-- What an officer said before they got the file: that it is the one they ask for, and for whom they act.
+CREATE TABLE pledge (
+  id INTEGER PRIMARY KEY,
+  laid INTEGER NOT NULL REFERENCES laid (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  agency INTEGER NOT NULL REFERENCES agency (id), -- on whose behalf
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (laid, officer)
+) STRICT;
+-- Another officer of the agency that asked, to whose key a production is sealed anew, and who named them.
+CREATE TABLE taker (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  reason_gone BLOB, reason_ct BLOB,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX taker_by_production ON taker (production, id);
+CREATE INDEX taker_by_officer ON taker (officer);
+
+CREATE TRIGGER laid_step BEFORE UPDATE ON laid
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'laid changes only with a newer ledger entry'); END;
+CREATE TRIGGER laid_begin BEFORE INSERT ON laid
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'laid begins only with a new ledger entry'); END;
+CREATE TRIGGER laid_no_delete BEFORE DELETE ON laid BEGIN SELECT RAISE(ABORT, 'laid is never deleted'); END;
+CREATE TRIGGER pledge_step BEFORE UPDATE ON pledge
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'pledge changes only with a newer ledger entry'); END;
+CREATE TRIGGER pledge_begin BEFORE INSERT ON pledge
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'pledge begins only with a new ledger entry'); END;
+CREATE TRIGGER pledge_no_delete BEFORE DELETE ON pledge BEGIN SELECT RAISE(ABORT, 'pledge is never deleted'); END;
+CREATE TRIGGER taker_step BEFORE UPDATE ON taker
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'taker changes only with a newer ledger entry'); END;
+CREATE TRIGGER taker_begin BEFORE INSERT ON taker
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'taker begins only with a new ledger entry'); END;
+CREATE TRIGGER taker_no_delete BEFORE DELETE ON taker BEGIN SELECT RAISE(ABORT, 'taker is never deleted'); END;
+
+-- Nothing is laid down that was not handed over by the portal, or that is stopped.
+CREATE TRIGGER laid_gate BEFORE INSERT ON laid
+  WHEN NEW.state <> 'open' OR NEW.until <= NEW.at
+    OR (NEW.seal IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM production_seal s WHERE s.id = NEW.seal AND s.production = NEW.production))
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN delivery d ON d.production = p.id
+      WHERE p.id = NEW.production AND p.state <> 'recalled' AND o.hold IS NULL AND d.channel = 'portal')
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'nothing is laid down that was not handed over, or that is stopped'); END;
+-- Implementing Regulation (EU) 2025/1550, Annex 3.3.3(b): at least 10 and at most 45 calendar days.
+CREATE TRIGGER laid_epoc BEFORE INSERT ON laid
+  WHEN EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND o.instrument = 'EU-EPOC')
+    AND (NEW.until - NEW.at < 864000 OR NEW.until - NEW.at > 3888000)
+  BEGIN SELECT RAISE(ABORT, 'what an EPOC asked for is there for 10 to 45 days'); END;
+CREATE TRIGGER laid_fixed BEFORE UPDATE ON laid
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.seal IS DISTINCT FROM OLD.seal OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.more IS DISTINCT FROM OLD.more OR NEW.pin IS DISTINCT FROM OLD.pin OR NEW.pins < OLD.pins
+    OR (NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+      AND (OLD.state <> 'open' OR NEW.until < OLD.until OR (NEW.state <> 'open' AND NEW.until <> OLD.until)
+        OR (NEW.state = 'expired' AND NEW.ended < OLD.until)
+        OR (NEW.state = 'revoked' AND (NEW.reason_ct IS NULL OR NEW.ender IS NULL))))
+    OR (OLD.state <> 'open' AND (NEW.state IS DISTINCT FROM OLD.state OR NEW.until IS DISTINCT FROM OLD.until
+      OR NEW.ended IS DISTINCT FROM OLD.ended OR NEW.ender IS DISTINCT FROM OLD.ender))
+  BEGIN SELECT RAISE(ABORT, 'what was laid down is extended or ended, and never rewritten'); END;
+CREATE TRIGGER pledge_gate BEFORE INSERT ON pledge
+  WHEN NOT EXISTS (SELECT 1 FROM laid l WHERE l.id = NEW.laid AND l.state = 'open' AND l.until > NEW.at)
+    OR NOT EXISTS (SELECT 1 FROM officer o JOIN agency a ON a.id = o.agency
+      WHERE o.id = NEW.officer AND o.agency = NEW.agency AND o.state = 'active' AND a.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer asks for what lies here still'); END;
+CREATE TRIGGER pledge_fixed BEFORE UPDATE ON pledge
+  WHEN NEW.laid IS DISTINCT FROM OLD.laid OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.agency IS DISTINCT FROM OLD.agency OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what an officer said is not rewritten'); END;
+CREATE TRIGGER taker_gate BEFORE INSERT ON taker
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.author AND p.active = 1 AND p.roles <> 0)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN matter m ON m.id = o.matter JOIN submission s ON s.demand = coalesce(o.demand, m.demand)
+      JOIN officer f ON f.agency = s.agency
+      WHERE p.id = NEW.production AND f.id = NEW.officer AND f.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer of the agency that asked is named, by a person of the house'); END;
+CREATE TRIGGER taker_fixed BEFORE UPDATE ON taker
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'who was named is not rewritten'); END;
+-- No file leaves through the portal to who has not said what they take, after its end, or while it is stopped.
+CREATE TRIGGER download_gate BEFORE INSERT ON download
+  WHEN NOT EXISTS (SELECT 1 FROM laid l JOIN pledge g ON g.laid = l.id
+      WHERE l.production = NEW.production AND l.state = 'open' AND l.until > NEW.at AND g.officer = NEW.officer)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND p.state <> 'recalled' AND p.state <> 'sealed' AND o.hold IS NULL)
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'only what lies open leaves, to who has said what they take'); END;
+
+ALTER TABLE deposit ADD COLUMN seal INTEGER REFERENCES production_seal (id); -- NULL: as of laid
+
+-- No evidence: what a file is opened with at the door, how a download went, and who came in vain. The PIN is a keyed
+-- hash; a new one takes the place of the old.
+CREATE TABLE deposit_pin (
+  laid INTEGER PRIMARY KEY REFERENCES laid (id),
+  pin_hash BLOB NOT NULL CHECK (length(pin_hash) = 32),
+  made INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  tries INTEGER NOT NULL CHECK (tries >= 0 AND tries <= most), -- in vain
+  taken INTEGER,                    -- a download runs with it, since then
+  used INTEGER                      -- a whole download ended
+) STRICT;
+CREATE TABLE deposit_gone (         -- files whose key was thrown away, until they are deleted
+  blob TEXT PRIMARY KEY
+) STRICT;
+CREATE TABLE download_end (
+  download INTEGER PRIMARY KEY REFERENCES download (id),
+  laid INTEGER NOT NULL REFERENCES laid (id),
+  size INTEGER NOT NULL,
+  sent INTEGER NOT NULL,            -- bytes
+  ended INTEGER,                    -- NULL: it runs, or its process died
+  what TEXT NOT NULL CHECK (what = 'running' OR what = 'fetched' OR what = 'cut_off' OR what = 'stopped')
+) STRICT;
+CREATE INDEX download_end_by_laid ON download_end (laid);
+CREATE TABLE portal_refusal (       -- one row an hour for each who came in vain, and why
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  what TEXT NOT NULL,
+  since INTEGER NOT NULL,           -- the hour
+  last INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (production, officer, what, since)
+) STRICT;

@@ -567,3 +567,24 @@ FROM snapshot WHERE id = :id;
 -- scan ok
 SELECT id, ticket, preservation, made, files, bytes, listing, ended, why, rev, entry
 FROM snapshot ORDER BY id;
+-- image_laid : one : all
+SELECT id, production, number, seal, at, author, until, more, pin, pins, state, ended, ender, rev, entry, reason_gone, reason_ct
+FROM laid WHERE id = :id;
+-- image_each_laid : large : all
+-- scan ok
+SELECT id, production, number, seal, at, author, until, more, pin, pins, state, ended, ender, rev, entry, reason_gone, reason_ct
+FROM laid ORDER BY id;
+-- image_pledge : one : all
+SELECT id, laid, officer, agency, at, rev, entry
+FROM pledge WHERE id = :id;
+-- image_each_pledge : large : all
+-- scan ok
+SELECT id, laid, officer, agency, at, rev, entry
+FROM pledge ORDER BY id;
+-- image_taker : one : all
+SELECT id, production, officer, author, at, rev, entry, reason_gone, reason_ct
+FROM taker WHERE id = :id;
+-- image_each_taker : large : all
+-- scan ok
+SELECT id, production, officer, author, at, rev, entry, reason_gone, reason_ct
+FROM taker ORDER BY id;

@@ -74,13 +74,14 @@ static const struct {
     {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
     {STEP_CONTEST, SQL_ERASE_CONTESTS}, {STEP_HEARING, SQL_ERASE_HEARINGS},
     {STEP_CONTEST_BOUND, SQL_ERASE_BOUNDS}, {STEP_BAR_STEP, SQL_ERASE_BAR_STEPS},
-    {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOTS}};
+    {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOTS}, {STEP_LAID, SQL_ERASE_LAIDS},
+    {STEP_PLEDGE, SQL_ERASE_PLEDGES}, {STEP_TAKER, SQL_ERASE_TAKERS}};
 
 /* What hangs on an order and is no evidence. */
 static int forget_loose(struct ctx *c, struct erasing *e, int64_t order)
 {
-	static const enum sql loose[] = {
-	    SQL_ERASE_STAMPS, SQL_ERASE_TICKET_FILES, SQL_ERASE_SNAPSHOT_KEYS};
+	static const enum sql loose[] = {SQL_ERASE_STAMPS, SQL_ERASE_TICKET_FILES,
+	    SQL_ERASE_SNAPSHOT_KEYS, SQL_ERASE_PINS, SQL_ERASE_REFUSALS};
 	int rc = 0;
 
 	for (size_t i = 0; i < sizeof loose / sizeof loose[0] && rc == 0; i++)
@@ -396,7 +397,9 @@ static enum sql update_of(enum step_table table)
 	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_CONTEST, SQL_ERASE_CONTEST},
 	    {STEP_HEARING, SQL_ERASE_HEARING}, {STEP_CONTEST_BOUND, SQL_ERASE_BOUND},
 	    {STEP_HOLD_REVIEW, SQL_ERASE_HOLD_REVIEW}, {STEP_ACCESS_REQUEST, SQL_ERASE_REQUEST},
-	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}, {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOT}};
+	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}, {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOT},
+	    {STEP_LAID, SQL_ERASE_LAID}, {STEP_PLEDGE, SQL_ERASE_PLEDGE},
+	    {STEP_TAKER, SQL_ERASE_TAKER}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

@@ -126,6 +126,11 @@ RIGHT(TICKET_SWEEP, "ticket.sweep", HOUSE, ALONE, ROLE_COLLECTOR | ROLE_ADMIN, "
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
 RIGHT(LOOK_OVER, "look_over", CASE, ALONE, RIGHT_DECIDE, "looking over what no machine can check", "durchsehen, was keine Maschine prüfen kann")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
+RIGHT(PRODUCTION_LAY, "production.lay", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "laying down in the portal", "im Portal bereitlegen")
+RIGHT(PRODUCTION_REVOKE, "production.revoke", CASE, ALONE, ROLE_COLLECTOR | RIGHT_WORK, "taking back from the portal", "aus dem Portal zurücknehmen")
+RIGHT(PRODUCTION_NAME, "production.name", CASE, ALONE, RIGHT_WORK, "naming another officer", "anderen Bediensteten benennen")
+RIGHT(PRODUCTION_ACCESS, "production.access", CASE, ALONE, ROLE_COLLECTOR | RIGHT_WORK | ROLE_AUDITOR, "reading who came for a production", "lesen, wer eine Auskunft abgerufen hat")
+RIGHT(PRODUCTION_SWEEP, "production.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "looking after the portal", "nach dem Portal sehen")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")
 
 /* ---- costs ---- */

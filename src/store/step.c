@@ -106,6 +106,9 @@ static const struct {
     [STEP_SERVICE_TOKEN] = {"service_token", SQL_IMAGE_SERVICE_TOKEN, SQL_IMAGE_EACH_SERVICE_TOKEN,
 	12, 1},
     [STEP_SNAPSHOT] = {"snapshot", SQL_IMAGE_SNAPSHOT, SQL_IMAGE_EACH_SNAPSHOT, 11, 0},
+    [STEP_LAID] = {"laid", SQL_IMAGE_LAID, SQL_IMAGE_EACH_LAID, 15, 1},
+    [STEP_PLEDGE] = {"pledge", SQL_IMAGE_PLEDGE, SQL_IMAGE_EACH_PLEDGE, 7, 0},
+    [STEP_TAKER] = {"taker", SQL_IMAGE_TAKER, SQL_IMAGE_EACH_TAKER, 7, 1},
 };
 
 const char *step_table_name(enum step_table table)

@@ -4,12 +4,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "desk/laid.h"
 #include "desk/notice_act.h"
 #include "os/file.h"
 #include "web/account_job.h"
 #include "web/lang.h"
 #include "web/repeat.h"
 #include "web/work_collect.h"
+#include "web/work_lay.h"
 #include "web/work_letter.h"
 #include "web/work_produce.h"
 
@@ -25,7 +27,9 @@ static const struct kind {
 	const char *name;
 	int (*run)(struct ctx *c, struct work_for *w);
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
-} kinds[] = {{"produce", work_produce, work_produce_end}, {"letter", work_letter, nothing_kept},
+} kinds[] = {{"produce", work_produce, work_produce_end}, {"lay", work_lay, nothing_kept},
+    {"reseal", work_reseal, work_reseal_end}, {"letter", work_letter, nothing_kept},
+
     {"ticket_make", work_collect_make, nothing_kept},
     {"ticket_run", work_collect_run, nothing_kept},
     {"ticket_settle", work_collect_settle, nothing_kept},
@@ -145,6 +149,11 @@ int work_job_notices(struct ctx *c, struct instance *in)
 	struct notice_swept s;
 
 	return notice_act_sweep(c, in, NULL, &s);
+}
+
+int work_job_portal(struct ctx *c, struct instance *in)
+{
+	return laid_sweep(c, in, NULL);
 }
 
 struct json *work_job_view(struct ctx *c, const struct job *j)

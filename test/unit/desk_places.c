@@ -236,6 +236,8 @@ static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
     RIGHT_CLAIM_SEND,   /* desk_claim */
     RIGHT_QUALITY_READ, /* tests of their own; lists are bound in SQL */
     RIGHT_PRODUCTION_DELIVER, RIGHT_PRODUCTION_ACKNOWLEDGE, /* desk_produce */
+    RIGHT_PRODUCTION_LAY, RIGHT_PRODUCTION_REVOKE, RIGHT_PRODUCTION_NAME,
+    RIGHT_PRODUCTION_ACCESS, /* out_deliver */
     RIGHT_ERASE_READ, RIGHT_ERASE_PROPOSE, RIGHT_ERASE_CONFIRM,
     RIGHT_ERASE_WITHDRAW,                                      /* desk_erase */
     RIGHT_TICKET_READ, RIGHT_TICKET_RUN, RIGHT_TICKET_HAND_IN, /* test/flow/ticket.sh, collect.sh */

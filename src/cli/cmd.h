@@ -26,6 +26,7 @@ extern const struct cli_command cmd_order_table[];
 extern const struct cli_command cmd_hold_table[];
 extern const struct cli_command cmd_notice_table[];
 extern const struct cli_command cmd_produce_table[];
+extern const struct cli_command cmd_after_table[];
 extern const struct cli_command cmd_open_table[];
 extern const struct cli_command cmd_service_table[];
 extern const struct cli_command cmd_ticket_table[];

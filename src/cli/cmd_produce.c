@@ -87,21 +87,32 @@ static int make(struct cli *cli)
 	return 0;
 }
 
+#define DELIVER                                                                                    \
+	"PRODUCTION --channel CHANNEL [--deposit FILE] [--until INSTANT] [--remarks TEXT] "        \
+	"[--explain TEXT]"
+
 static int deliver(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}};
+	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}, {.name = "--remarks"},
+	    {.name = "--explain"}, {.name = "--until"}};
+	struct produce_way way = {.until = INSTANT_NONE};
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 2, pos, 1, &n);
+	int rc = cli_parse(cli, o, 5, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "deliver PRODUCTION --channel CHANNEL [--deposit FILE]");
+		rc = cli_need(cli, n, 1, "deliver " DELIVER);
+	way.channel = o[0].value;
+	way.remarks = o[2].value;
+	way.explain = o[3].value;
+	if (rc == 0 && o[4].given)
+		rc = instant_parse(cli->c, o[4].value, &way.until);
 	if (rc == 0 && o[1].given && !str_is(o[0].value, "portal"))
 		rc = err_set(cli->c, ERR_INVALID, "--deposit is for --channel portal");
 	if (rc == 0 && o[1].given)
 		rc = deposit_put(cli->c, cli->in, &cli->actor, pos[0], o[1].value);
 	if (rc == 0)
-		rc = produce_deliver(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
+		rc = produce_hand_over(cli->c, cli->in, &cli->actor, pos[0], &way);
 	if (rc == 0)
 		(void)printf("Recorded: handed over.\n");
 	return rc;
@@ -180,7 +191,7 @@ enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 const struct cli_command cmd_produce_table[] = {
     {"produce", "", "CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]",
 	"seal collected files of approved items to the officer's key", WRITE, make},
-    {"deliver", "", "PRODUCTION --channel CHANNEL [--deposit FILE]",
+    {"deliver", "", DELIVER,
 	"record that a production was handed over", WRITE, deliver},
     {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
 	"seal it anew, for another key", WRITE, reseal},

@@ -71,7 +71,20 @@ static const struct {
     {STEP_LOOK_OVER, SQL_ERASE_LOOK_OVERS}, {STEP_FILE_CHECK, SQL_ERASE_FILE_CHECKS},
     {STEP_DECISION_MASK, SQL_ERASE_MASKS}, {STEP_CLAIM, SQL_ERASE_CLAIMS},
     {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES}, {STEP_TICKET, SQL_ERASE_TICKETS},
-    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES}};
+    {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
+    {STEP_PRODUCTION_MAIL, SQL_ERASE_PRODUCTION_MAILS},
+    {STEP_PRODUCTION_MEDIUM, SQL_ERASE_PRODUCTION_MEDIA}, {STEP_TRANSFER, SQL_ERASE_TRANSFERS},
+    {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERIES}, {STEP_RECALL, SQL_ERASE_RECALLS},
+    {STEP_REDIRECT, SQL_ERASE_REDIRECTS}};
+
+/* Likewise what was mailed; a mail that still waits is not sent any more. */
+static int forget_mails(struct ctx *c, struct erasing *e, int64_t order)
+{
+	int rc = db_run(c, e->db, SQL_PRODUCTION_MAIL_FORGET, DB_ARGS(db_int(order)), NULL);
+
+	return rc == 0 ? db_run(c, e->db, SQL_PRODUCTION_MAIL_DROP, DB_ARGS(db_int(order)), NULL)
+		       : rc;
+}
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -85,6 +98,8 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	/* what waits to be fetched loses its key: the file goes with the papers */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
+	for (size_t i = first; i < past && rc == 0; i++)
+		rc = forget_mails(c, e, e->row[i].id);
 	/* a stamp holds the hash of the manifest */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_ERASE_STAMPS, DB_ARGS(db_int(e->row[i].id)), NULL);
@@ -353,7 +368,10 @@ static enum sql update_of(enum step_table table)
 	    {STEP_DECISION_MASK, SQL_ERASE_MASK}, {STEP_CLAIM, SQL_ERASE_CLAIM},
 	    {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINE}, {STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BAR},
 	    {STEP_TICKET, SQL_ERASE_TICKET}, {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCE},
-	    {STEP_NOTICE, SQL_ERASE_NOTICE}};
+	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_PRODUCTION_MAIL, SQL_ERASE_PRODUCTION_MAIL},
+	    {STEP_PRODUCTION_MEDIUM, SQL_ERASE_PRODUCTION_MEDIUM},
+	    {STEP_TRANSFER, SQL_ERASE_TRANSFER}, {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERY},
+	    {STEP_RECALL, SQL_ERASE_RECALL}, {STEP_REDIRECT, SQL_ERASE_REDIRECT}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

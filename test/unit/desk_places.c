@@ -7,6 +7,7 @@
  */
 #include "desk_story.h"
 
+#include "desk/redirect.h"
 #include "desk/assign.h"
 #include "desk/call_back.h"
 #include "desk/collect.h"
@@ -159,7 +160,7 @@ BY(answer, order_answer(ON, REASON))
 BY(note, order_note(ON, REASON))
 BY(withdraw, order_withdraw(ON, STR("authority")))
 BY(lapse, order_lapse(ON, STR("expired")))
-BY(redirect, order_redirect(ON, REASON))
+BY(redirect, redirect_order(ON, &(struct redirect_contact){REASON, REASON}, false, REASON))
 BY(withdraw_item, order_withdraw_item(ON, 1))
 BY(correct, order_correct(ON, 1, STR("email"), STR("other@example.net")))
 BY(finding, review_answer(ON, 1, STR("accept"), REASON))

@@ -109,7 +109,9 @@ static void test_begin(void **state)
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
 	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
-	    "production_seal", "service_test", "ticket", "secrecy_source", "notice"};
+	    "production_seal", "service_test", "ticket", "secrecy_source", "notice",
+	    "production_mail", "production_medium", "transfer", "misdelivery", "recall",
+	    "redirect"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

@@ -19,7 +19,7 @@ static int begin(struct cli *cli, struct cli_opt *o, size_t n, size_t more, cons
 
 	for (size_t i = got; i < 4; i++)
 		pos[i] = STR("");
-	return rc == 0 ? cli_need(cli, got, 1, usage) : rc;
+	return rc == 0 && got == 0 ? err_set(cli->c, ERR_INVALID, "usage: writ %s", usage) : rc;
 }
 
 static int said(struct cli *cli, int rc, const char *text)

@@ -296,6 +296,14 @@ static int put(struct ctx *c, struct step *s, void *arg)
 			     NULL);
 }
 
+void mailing_remove(struct ctx *c, const struct instance *in, struct str blob)
+{
+	if (blob.n == BLOB_NAME)
+		(void)unlink(str_fmt(c, "%s/%.2s/%.*s", instance_path(c, in, in->blobs).p, blob.p,
+		    STR_ARG(blob))
+				 .p);
+}
+
 int mailing_put(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct str path, struct str to, struct str reason, struct str *ret_state)
 {
@@ -310,6 +318,8 @@ int mailing_put(struct ctx *c, struct instance *in, const struct person *actor, 
 		rc = take_file(c, &a, path);
 	if (rc == 0)
 		rc = step_run(c, &in->store, "production.mail", actor->id, put, &a, NULL);
+	if (rc != 0 && !a.shared)
+		mailing_remove(c, in, str_of(a.made.name));
 	if (rc == 0)
 		*ret_state = a.m.state;
 	return rc;

@@ -256,13 +256,11 @@ static int deliver(struct ctx *c, struct moving *mv)
 
 static int forget(struct ctx *c, struct moving *mv, struct str blob, bool shared)
 {
-	struct str path = str_fmt(c, "%s/%.2s/%.*s", instance_path(c, mv->in, mv->in->blobs).p,
-	    blob.p, STR_ARG(blob));
 	int rc = db_run(c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_DROP,
 	    DB_ARGS(db_int(mv->m.id)), NULL);
 
-	if (rc == 0 && !shared && blob.n == BLOB_NAME && unlink(path.p) != 0 && errno != ENOENT)
-		rc = err_set(c, ERR_FAIL, "an attachment: %s", strerror(errno));
+	if (rc == 0 && !shared)
+		mailing_remove(c, mv->in, blob);
 	return rc;
 }
 

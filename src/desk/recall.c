@@ -22,6 +22,8 @@ static bool says(const struct gate *g, const char *fact, const char *value)
 
 static bool unconfirmed(const struct gate *g)
 {
+	if (says(g, "order.provisional", "yes") && says(g, "order.confirmed", "no"))
+		return true; /* the court refused */
 	if (g->order.state == ORDER_LAPSED)
 		return str_is(g->order.code, "not_confirmed");
 	for (size_t i = 0; i < g->now.n_clocks; i++) {

@@ -111,8 +111,8 @@ static int medium(struct cli *cli)
 	    .handed_to = o[3].value,
 	    .bag = o[4].value};
 	if (rc == 0)
-		rc = medium_write(cli->c, cli->in, &cli->actor, pos[0], pos[1], pos[2], o[0].value,
-		    &w, &done);
+		rc = medium_write(
+		    cli->c, cli->in, &cli->actor, pos[0], pos[1], pos[2], o[0].value, &w, &done);
 	if (rc != 0)
 		return rc;
 	if (cli->json) {
@@ -167,8 +167,7 @@ static int manifest(struct cli *cli)
 
 /* ---- what comes after ---- */
 
-#define MISDELIVERED                                                                               \
-	"PRODUCTION (--to-whom TEXT | --to-whom-file FILE) --how TEXT [--found DAY]"
+#define MISDELIVERED "PRODUCTION (--to-whom TEXT | --to-whom-file FILE) --how TEXT [--found DAY]"
 
 static int misdelivered(struct cli *cli)
 {
@@ -183,8 +182,8 @@ static int misdelivered(struct cli *cli)
 	if (rc == 0)
 		rc = day_or_today(cli, &o[3], &day);
 	if (rc == 0)
-		rc = misdelivery_put(cli->c, cli->in, &cli->actor, pos[0], str_trim(whom),
-		    o[2].value, day);
+		rc = misdelivery_put(
+		    cli->c, cli->in, &cli->actor, pos[0], str_trim(whom), o[2].value, day);
 	return said(cli, rc,
 	    "Recorded. Counsel decides whom to tell: writ production misdelivered-settle "
 	    "PRODUCTION");

@@ -191,8 +191,7 @@ enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 const struct cli_command cmd_produce_table[] = {
     {"produce", "", "CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]",
 	"seal collected files of approved items to the officer's key", WRITE, make},
-    {"deliver", "", DELIVER,
-	"record that a production was handed over", WRITE, deliver},
+    {"deliver", "", DELIVER, "record that a production was handed over", WRITE, deliver},
     {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
 	"seal it anew, for another key", WRITE, reseal},
     {"production", "stamp", "PRODUCTION [--out FILE]",

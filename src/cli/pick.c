@@ -11,7 +11,8 @@ int pick_text(
 	int rc = 0;
 
 	if (text->given && file->given)
-		return err_set(cli->c, ERR_INVALID, "give %s or %s, not both", text->name, file->name);
+		return err_set(
+		    cli->c, ERR_INVALID, "give %s or %s, not both", text->name, file->name);
 	*ret = text->value;
 	if (file->given)
 		rc = file_read(cli->c, str_z(cli->c, file->value), REASON_MAX, ret);

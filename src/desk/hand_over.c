@@ -159,12 +159,11 @@ static int run_handing(struct ctx *c, struct instance *in, const struct person *
 	h.rev = row[1].num;
 	h.order = row[3].num;
 	return step_run(c, &in->store,
-	    way == NULL ? "production.acknowledge" : "production.deliver", actor->id, hand_over,
-	    &h, NULL);
+	    way == NULL ? "production.acknowledge" : "production.deliver", actor->id, hand_over, &h,
+	    NULL);
 }
 
-const char produce_channels[] =
-    "portal encrypted_mail letter medium in_person decentralised";
+const char produce_channels[] = "portal encrypted_mail letter medium in_person decentralised";
 
 int produce_hand_over(struct ctx *c, struct instance *in, const struct person *actor,
     struct str ref, const struct produce_way *way)
@@ -185,8 +184,8 @@ int produce_mailed(struct ctx *c, struct instance *in, const struct person *acto
 int produce_deliver(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct str channel)
 {
-	return produce_hand_over(c, in, actor, ref,
-	    &(struct produce_way){.channel = channel, .until = INSTANT_NONE});
+	return produce_hand_over(
+	    c, in, actor, ref, &(struct produce_way){.channel = channel, .until = INSTANT_NONE});
 }
 
 int produce_acknowledge(

@@ -102,7 +102,7 @@ struct instance {
 	const struct law *law;
 	const struct fee_law *fees; /* of law, and the house's own prices behind them */
 	const struct channel_law *channels;
-	int64_t epoch;              /* of the log (store/epoch.h) */
+	int64_t epoch; /* of the log (store/epoch.h) */
 	bool
 	    demo; /* made under a fixed clock: the only instances that take the day from WRIT_NOW */
 };

@@ -5,8 +5,7 @@
 #include "in/wording.h"
 #include "kind/id.h"
 
-static int from_row(
-    struct ctx *c, struct instance *in, const struct db_val *row, struct left *ret)
+static int from_row(struct ctx *c, struct instance *in, const struct db_val *row, struct left *ret)
 {
 	struct left l = {.id = row[0].num,
 	    .rev = row[1].num,
@@ -109,10 +108,9 @@ int left_seal(struct ctx *c, struct instance *in, const struct left *l, const st
 	if (rc != 0)
 		return rc;
 	*ret = f.found;
-	ret->name = f.found.number == 1
-			? str_fmt(c, "%s.tar%s", l->ref.p, suffix_of(f.found.kind))
-			: str_fmt(c, "%s.%lld.tar%s", l->ref.p, (long long)f.found.number,
-			      suffix_of(f.found.kind));
+	ret->name = f.found.number == 1 ? str_fmt(c, "%s.tar%s", l->ref.p, suffix_of(f.found.kind))
+					: str_fmt(c, "%s.%lld.tar%s", l->ref.p,
+					      (long long)f.found.number, suffix_of(f.found.kind));
 	return 0;
 }
 
@@ -124,8 +122,8 @@ struct str left_words(
 	return vault_seal(c, in->store.vault, label, json_str(c, j));
 }
 
-int left_unwords(struct ctx *c, const struct instance *in, const char *label, struct db_val v,
-    struct json **ret)
+int left_unwords(
+    struct ctx *c, const struct instance *in, const char *label, struct db_val v, struct json **ret)
 {
 	struct str text;
 	int rc;

@@ -35,8 +35,8 @@ struct each {
 	void *arg;
 };
 
-static int opened(struct ctx *c, const struct instance *in, const char *label, struct db_val v,
-    struct str *ret)
+static int opened(
+    struct ctx *c, const struct instance *in, const char *label, struct db_val v, struct str *ret)
 {
 	*ret = STR("");
 	return v.kind == DB_BLOB ? vault_unseal(c, in->store.vault, label, str_make(c, v.s), ret)
@@ -74,8 +74,8 @@ int mailing_of(struct ctx *c, struct instance *in, int64_t production, bool word
 {
 	struct each e = {in, words, fn, arg};
 
-	return db_each(c, in->store.db, SQL_PRODUCTION_MAIL_OF, DB_ARGS(db_int(production)),
-	    each_row, &e);
+	return db_each(
+	    c, in->store.db, SQL_PRODUCTION_MAIL_OF, DB_ARGS(db_int(production)), each_row, &e);
 }
 
 static int keep(struct ctx *c, const struct mailing *m, void *arg)
@@ -178,12 +178,11 @@ static int take_deposit(struct ctx *c, struct mailing_act *a)
 	struct blob_made got;
 	const struct db_val *row;
 	struct str key, blob;
-	int fd, rc = db_find(
-		    c, a->in->store.db, SQL_DEPOSIT_FIND, DB_ARGS(db_int(a->left.id)), &row);
+	int fd,
+	    rc = db_find(c, a->in->store.db, SQL_DEPOSIT_FIND, DB_ARGS(db_int(a->left.id)), &row);
 
 	if (rc == 0 && (row == NULL || row[2].kind != DB_BLOB || row[0].s.n != BLOB_NAME))
-		rc = err_set(
-		    c, ERR_NOTFOUND, "the sealed file does not lie here: give it along");
+		rc = err_set(c, ERR_NOTFOUND, "the sealed file does not lie here: give it along");
 	if (rc != 0)
 		return rc;
 	blob = str_make(c, row[0].s);
@@ -197,8 +196,7 @@ static int take_deposit(struct ctx *c, struct mailing_act *a)
 	fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set(c, ERR_FAIL, "/dev/null cannot be opened");
-	rc = blob_get(
-	    c, instance_path(c, a->in, a->in->blobs).p, blob, a->made.key, fd, &got);
+	rc = blob_get(c, instance_path(c, a->in, a->in->blobs).p, blob, a->made.key, fd, &got);
 	(void)close(fd);
 	if (rc == 0) {
 		a->made.size = got.size;
@@ -213,8 +211,8 @@ static int take_file(struct ctx *c, struct mailing_act *a, struct str path)
 	int64_t most = a->in->net.mail_file_most;
 	struct left_seal seal;
 	int rc = path.n == 0 ? take_deposit(c, a)
-			     : blob_put(c, instance_path(c, a->in, a->in->blobs).p,
-				   str_z(c, path), NET_FILE_MAX, &a->made);
+			     : blob_put(c, instance_path(c, a->in, a->in->blobs).p, str_z(c, path),
+				   NET_FILE_MAX, &a->made);
 
 	if (rc == 0 && a->made.size > most)
 		rc = ERR_LIMIT;
@@ -299,8 +297,8 @@ static int put(struct ctx *c, struct step *s, void *arg)
 void mailing_remove(struct ctx *c, const struct instance *in, struct str blob)
 {
 	if (blob.n == BLOB_NAME)
-		(void)unlink(str_fmt(c, "%s/%.2s/%.*s", instance_path(c, in, in->blobs).p, blob.p,
-		    STR_ARG(blob))
+		(void)unlink(str_fmt(
+		    c, "%s/%.2s/%.*s", instance_path(c, in, in->blobs).p, blob.p, STR_ARG(blob))
 				 .p);
 }
 
@@ -362,14 +360,13 @@ static int confirm(struct ctx *c, struct step *s, void *arg)
 	return mailing_set(c, s, &a->m);
 }
 
-int mailing_confirm(
-    struct ctx *c, struct instance *in, const struct person *actor, struct str ref)
+int mailing_confirm(struct ctx *c, struct instance *in, const struct person *actor, struct str ref)
 {
 	struct mailing_act a = {.in = in, .actor = actor};
 	int rc = left_find(c, in, actor, RIGHT_PRODUCTION_MAIL_CONFIRM, ref, &a.left);
 
-	return rc == 0 ? step_run(c, &in->store, "production.mail_confirm", actor->id, confirm, &a,
-			     NULL)
+	return rc == 0 ? step_run(
+			     c, &in->store, "production.mail_confirm", actor->id, confirm, &a, NULL)
 		       : rc;
 }
 
@@ -382,10 +379,11 @@ static int stop(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0 && !str_has_word(STR("waiting queued"), a->m.state))
 		rc = err_set(c, ERR_CONFLICT, "the mail is %s", err_word(c, str_z(c, a->m.state)));
 	if (rc == 0 && a->m.letter.n > 0)
-		rc = db_run(c, a->in->store.db, SQL_OUTGOING_DROP, DB_ARGS(db_text(a->m.letter)),
-		    &dropped);
+		rc = db_run(
+		    c, a->in->store.db, SQL_OUTGOING_DROP, DB_ARGS(db_text(a->m.letter)), &dropped);
 	if (rc == 0 && dropped == 0)
-		rc = err_set(c, ERR_CONFLICT, "the mail is on its way: it cannot be stopped any more");
+		rc = err_set(
+		    c, ERR_CONFLICT, "the mail is on its way: it cannot be stopped any more");
 	if (rc != 0)
 		return rc;
 	a->m.state = STR("stopped");
@@ -397,7 +395,6 @@ int mailing_stop(struct ctx *c, struct instance *in, const struct person *actor,
 	struct mailing_act a = {.in = in, .actor = actor};
 	int rc = left_find(c, in, actor, RIGHT_PRODUCTION_MAIL, ref, &a.left);
 
-	return rc == 0
-		   ? step_run(c, &in->store, "production.mail_stop", actor->id, stop, &a, NULL)
-		   : rc;
+	return rc == 0 ? step_run(c, &in->store, "production.mail_stop", actor->id, stop, &a, NULL)
+		       : rc;
 }

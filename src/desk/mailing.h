@@ -49,8 +49,8 @@ struct mailing_file {
 /* mailing_open(c, in, letter, ret): before the mail with this reference is sent: asks what stops a
  * delivery, and reads the attachment. ERR_DENIED: it is not sent, and is recorded as stopped;
  * ERR_NOTFOUND: the letter is none with an attachment. */
-int mailing_open(struct ctx *c, struct instance *in, struct str letter,
-    struct mailing_file *ret) MUST_CHECK;
+int mailing_open(
+    struct ctx *c, struct instance *in, struct str letter, struct mailing_file *ret) MUST_CHECK;
 /* mailing_tried(c, in, letter): what mailing_open let go was answered, whatever the answer was.
  */
 int mailing_tried(struct ctx *c, struct instance *in, struct str letter) MUST_CHECK;

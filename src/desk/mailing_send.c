@@ -39,8 +39,8 @@ static int stop(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0 && !str_is(mv->m.state, "queued"))
 		rc = err_set(c, ERR_CONFLICT, "the mail was taken back");
 	if (rc == 0)
-		rc = db_run(c, mv->in->store.db, SQL_OUTGOING_DROP,
-		    DB_ARGS(db_text(mv->m.letter)), NULL);
+		rc = db_run(
+		    c, mv->in->store.db, SQL_OUTGOING_DROP, DB_ARGS(db_text(mv->m.letter)), NULL);
 	if (rc != 0)
 		return rc;
 	mv->m.state = mv->trying ? STR("taken") : STR("stopped");
@@ -85,8 +85,7 @@ static int make_manifest(struct ctx *c, struct moving *mv, struct str *ret)
 	if (rc != 0)
 		return rc;
 	return db_run(c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_TRY,
-	    DB_ARGS(ret->n > 0 ? db_blob(vault_seal(
-				     c, mv->in->store.vault, MAILING_MANIFEST, *ret))
+	    DB_ARGS(ret->n > 0 ? db_blob(vault_seal(c, mv->in->store.vault, MAILING_MANIFEST, *ret))
 			       : db_null(),
 		db_int(mv->m.id)),
 	    NULL);
@@ -143,8 +142,8 @@ static int read_file(struct ctx *c, struct moving *mv, struct mailing_file *f)
 static int was_trying(struct ctx *c, struct moving *mv)
 {
 	const struct db_val *row;
-	int rc = db_find(c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_OF,
-	    DB_ARGS(db_int(mv->m.id)), &row);
+	int rc = db_find(
+	    c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_OF, DB_ARGS(db_int(mv->m.id)), &row);
 
 	mv->trying = rc == 0 && row != NULL && row[4].num != 0;
 	return rc;
@@ -152,17 +151,17 @@ static int was_trying(struct ctx *c, struct moving *mv)
 
 int mailing_tried(struct ctx *c, struct instance *in, struct str letter)
 {
-	return db_run(c, in->store.db, SQL_PRODUCTION_MAIL_FILE_TRIED, DB_ARGS(db_text(letter)), NULL);
+	return db_run(
+	    c, in->store.db, SQL_PRODUCTION_MAIL_FILE_TRIED, DB_ARGS(db_text(letter)), NULL);
 }
 
-int mailing_open(
-    struct ctx *c, struct instance *in, struct str letter, struct mailing_file *ret)
+int mailing_open(struct ctx *c, struct instance *in, struct str letter, struct mailing_file *ret)
 {
 	struct mailing_file f = {.manifest = STR("")};
 	struct moving mv = {.in = in, .manifest = STR("")};
 	const struct db_val *row;
-	int rc = db_find(
-	    c, in->store.db, SQL_PRODUCTION_MAIL_BY_LETTER, DB_ARGS(db_text(letter)), &row);
+	int rc =
+	    db_find(c, in->store.db, SQL_PRODUCTION_MAIL_BY_LETTER, DB_ARGS(db_text(letter)), &row);
 
 	if (rc == 0 && row == NULL)
 		rc = err_set(c, ERR_NOTFOUND, "the letter has no attachment");
@@ -212,27 +211,27 @@ static int move(struct ctx *c, struct step *s, void *arg)
 static int fate(struct ctx *c, struct moving *mv, struct str *ret)
 {
 	const struct db_val *row;
-	int rc = db_find(c, mv->in->store.db, SQL_NOTICE_LETTER_STATE,
-	    DB_ARGS(db_text(mv->m.letter)), &row);
+	int rc = db_find(
+	    c, mv->in->store.db, SQL_NOTICE_LETTER_STATE, DB_ARGS(db_text(mv->m.letter)), &row);
 
 	if (rc != 0 || (row != NULL && str_is(row[0].s, "due")))
 		return rc;
-	*ret = row == NULL                   ? STR("stopped")
+	*ret = row == NULL                ? STR("stopped")
 	       : str_is(row[0].s, "sent") ? STR("taken")
-					     : STR("failed");
+					  : STR("failed");
 	return 0;
 }
 
 static int kept_manifest(struct ctx *c, struct moving *mv)
 {
 	const struct db_val *row;
-	int rc = db_find(c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_OF,
-	    DB_ARGS(db_int(mv->m.id)), &row);
+	int rc = db_find(
+	    c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_OF, DB_ARGS(db_int(mv->m.id)), &row);
 
 	if (rc != 0 || row == NULL || row[3].kind != DB_BLOB)
 		return rc;
-	return vault_unseal(c, mv->in->store.vault, MAILING_MANIFEST, str_make(c, row[3].s),
-	    &mv->manifest);
+	return vault_unseal(
+	    c, mv->in->store.vault, MAILING_MANIFEST, str_make(c, row[3].s), &mv->manifest);
 }
 
 /* It has left: the delivery is recorded, unless something stopped it in that very moment. */
@@ -256,8 +255,8 @@ static int deliver(struct ctx *c, struct moving *mv)
 
 static int forget(struct ctx *c, struct moving *mv, struct str blob, bool shared)
 {
-	int rc = db_run(c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_DROP,
-	    DB_ARGS(db_int(mv->m.id)), NULL);
+	int rc = db_run(
+	    c, mv->in->store.db, SQL_PRODUCTION_MAIL_FILE_DROP, DB_ARGS(db_int(mv->m.id)), NULL);
 
 	if (rc == 0 && !shared)
 		mailing_remove(c, mv->in, blob);
@@ -303,8 +302,8 @@ static int settle_one(struct ctx *c, struct moving *mv, struct str blob, bool sh
 int mailing_settle(struct ctx *c, struct instance *in)
 {
 	struct batch b = {.n = 0};
-	int rc = db_each(c, in->store.db, SQL_PRODUCTION_MAIL_MOVING, DB_ARGS(db_int(BATCH)), take,
-	    &b);
+	int rc =
+	    db_each(c, in->store.db, SQL_PRODUCTION_MAIL_MOVING, DB_ARGS(db_int(BATCH)), take, &b);
 
 	for (size_t i = 0; i < b.n && rc == 0; i++) {
 		struct moving mv = {.in = in, .manifest = STR("")};

@@ -44,9 +44,10 @@ static int check_empty(struct ctx *c, const struct writing *w)
 	bool empty = true;
 	int rc = file_each(c, str_z(c, w->dir), any, &empty);
 
-	return rc == 0 && !empty ? err_set(c, ERR_INVALID,
-				       "the medium is not empty: nothing but the answer goes with it")
-				 : rc;
+	return rc == 0 && !empty
+		   ? err_set(c, ERR_INVALID,
+			 "the medium is not empty: nothing but the answer goes with it")
+		   : rc;
 }
 
 static int hash_file(struct ctx *c, const char *path, bool fresh, struct hash *ret, int64_t *ret_n)
@@ -58,8 +59,8 @@ static int hash_file(struct ctx *c, const char *path, bool fresh, struct hash *r
 	int rc = 0;
 
 	if (fd < 0)
-		return err_set(c, errno == ENOENT ? ERR_NOTFOUND : ERR_FAIL, "%s: %s", path,
-		    strerror(errno));
+		return err_set(
+		    c, errno == ENOENT ? ERR_NOTFOUND : ERR_FAIL, "%s: %s", path, strerror(errno));
 	/* what the medium has, not what the machine remembers of writing it */
 	if (fresh)
 		(void)posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
@@ -88,7 +89,8 @@ static int find_companion(struct ctx *c, struct writing *w)
 	const char *name = base_of(c, path), *dot = strstr(name, ".tar");
 
 	if (dot == NULL)
-		return err_set(c, ERR_INVALID, "the sealed file is named as it was made: REF.tar...");
+		return err_set(
+		    c, ERR_INVALID, "the sealed file is named as it was made: REF.tar...");
 	path.n -= strlen(dot);
 	w->companion = str_fmt(c, "%.*s.json", STR_ARG(path));
 	return file_exists(w->companion.p)
@@ -175,8 +177,7 @@ static int record(struct ctx *c, struct step *s, void *arg)
 static int record_both(struct ctx *c, void *arg)
 {
 	struct writing *w = arg;
-	int rc = step_run(
-	    c, &w->in->store, "production.medium", w->actor->id, record, w, NULL);
+	int rc = step_run(c, &w->in->store, "production.medium", w->actor->id, record, w, NULL);
 
 	return rc == 0 ? produce_hand_over(c, w->in, w->actor, w->left.ref, &w->way) : rc;
 }
@@ -332,10 +333,10 @@ static int back(struct ctx *c, struct step *s, void *arg)
 		rc = medium_last(c, r->in, r->left.id, false, &m);
 	if (rc == 0 && !day_is_none(m.received))
 		rc = err_set(c, ERR_CONFLICT, "the receipt is recorded already");
-	if (rc == 0 && (day_cmp(r->day, instant_day(m.at)) < 0 ||
-			   day_cmp(r->day, instant_day(s->now)) > 0))
-		rc = err_set(c, ERR_INVALID,
-		    "the day lies before the medium was written, or in the future");
+	if (rc == 0 &&
+	    (day_cmp(r->day, instant_day(m.at)) < 0 || day_cmp(r->day, instant_day(s->now)) > 0))
+		rc = err_set(
+		    c, ERR_INVALID, "the day lies before the medium was written, or in the future");
 	if (rc != 0)
 		return rc;
 	json_set_text(c, j, "by", r->by);
@@ -352,7 +353,7 @@ int medium_back(struct ctx *c, struct instance *in, const struct person *actor, 
 
 	if (rc == 0)
 		rc = left_line_ok(c, by, ERR_TEXT("who received it"));
-	return rc == 0 ? step_run(c, &in->store, "production.medium_back", actor->id, back, &r,
-			     NULL)
-		       : rc;
+	return rc == 0
+		   ? step_run(c, &in->store, "production.medium_back", actor->id, back, &r, NULL)
+		   : rc;
 }

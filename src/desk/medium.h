@@ -18,7 +18,7 @@ struct medium {
 	struct hash sealed;
 	int64_t size;
 	struct instant at;
-	struct day received; /* DAY_NONE while no receipt came back */
+	struct day received;             /* DAY_NONE while no receipt came back */
 	const struct json *words, *back; /* NULL once erased, and unless asked for */
 };
 

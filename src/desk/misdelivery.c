@@ -37,8 +37,7 @@ static int each_row(struct ctx *c, const struct db_val *row, void *arg)
 	if (e->words)
 		rc = left_unwords(c, e->in, words_label, words, &j);
 	if (rc == 0 && e->words && said.kind == DB_BLOB)
-		rc = vault_unseal(
-		    c, e->in->store.vault, said_label, str_make(c, said.s), &m.said);
+		rc = vault_unseal(c, e->in->store.vault, said_label, str_make(c, said.s), &m.said);
 	m.words = j;
 	return rc == 0 ? e->fn(c, &m, e->arg) : rc;
 }
@@ -128,9 +127,9 @@ int misdelivery_put(struct ctx *c, struct instance *in, const struct person *act
 		rc = left_line_ok(c, to_whom, ERR_TEXT("to whom it went"));
 	if (rc == 0 && a.how.n == 0)
 		rc = err_set(c, ERR_INVALID, "say how it was found");
-	return rc == 0 ? step_run(c, &in->store, "production.misdelivered", actor->id, put, &a,
-			     NULL)
-		       : rc;
+	return rc == 0
+		   ? step_run(c, &in->store, "production.misdelivered", actor->id, put, &a, NULL)
+		   : rc;
 }
 
 static int settle(struct ctx *c, struct step *s, void *arg)
@@ -141,11 +140,10 @@ static int settle(struct ctx *c, struct step *s, void *arg)
 
 	if (rc == 0 && m.id == 0)
 		rc = err_set(c, ERR_NOTFOUND, "no misdelivery of it is open");
-	return rc != 0
-		   ? rc
-		   : step_update(c, s, STEP_MISDELIVERY, SQL_MISDELIVERY_SETTLE, m.id, m.rev,
-			 DB_ARGS(db_int(a->actor->id), db_int(s->now.s),
-			     db_blob(vault_seal(c, a->in->store.vault, said_label, a->said))));
+	return rc != 0 ? rc
+		       : step_update(c, s, STEP_MISDELIVERY, SQL_MISDELIVERY_SETTLE, m.id, m.rev,
+			     DB_ARGS(db_int(a->actor->id), db_int(s->now.s),
+				 db_blob(vault_seal(c, a->in->store.vault, said_label, a->said))));
 }
 
 int misdelivery_settle(

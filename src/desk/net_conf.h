@@ -6,12 +6,12 @@
  *   smtp_user: desk@example.net        optional, with a file that has the password in one line
  *   smtp_password: keys/smtp
  *   mail_from: desk@example.net
- *   mail_file_most: 10000000           bytes of a sealed file that is mailed, at most; this without it
- *   webhook_ports: 443                 without it there are no webhooks
- *   net_ca: ca.pem                     optional: certificates are checked against these
- *   tsa_url: https://tsa.example/      optional: stamps the manifests of productions (RFC 3161)
- *   tsa_ca: tsa.pem                    with tsa_url: the certificates that its stamps lead to
- *   time_stamp: required               or optional: whether a production waits for its stamp
+ *   mail_file_most: 10000000           bytes of a sealed file that is mailed, at most; this without
+ * it webhook_ports: 443                 without it there are no webhooks net_ca: ca.pem optional:
+ * certificates are checked against these tsa_url: https://tsa.example/      optional: stamps the
+ * manifests of productions (RFC 3161) tsa_ca: tsa.pem                    with tsa_url: the
+ * certificates that its stamps lead to time_stamp: required               or optional: whether a
+ * production waits for its stamp
  */
 #ifndef WRIT_NET_CONF_H
 #define WRIT_NET_CONF_H

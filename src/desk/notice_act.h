@@ -6,7 +6,7 @@
 
 #include "desk/notice.h"
 
-/* notice_act_draft(c, in, actor, order, language, ret_n): a draft from the template "user_notice"
+/* notice_act_draft(c, in, actor, order, language, ret_n): a draft from the template "notice"
  * for each account the order's items name that has none yet; language "": the house's first. It
  * holds the production unless it is an emergency or has been produced already. ERR_DENIED while a
  * bar holds; ERR_CONFLICT when all have one. */

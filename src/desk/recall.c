@@ -47,28 +47,27 @@ static int upheld(struct ctx *c, const struct db_val *row, void *arg)
 int recall_due(struct ctx *c, struct instance *in, const struct gate *g, struct str *ret)
 {
 	bool lost = false;
-	int rc = db_each(c, in->store.db, SQL_CHALLENGE_OF_ORDER, DB_ARGS(db_int(g->order.id)),
-	    upheld, &lost);
+	int rc = db_each(
+	    c, in->store.db, SQL_CHALLENGE_OF_ORDER, DB_ARGS(db_int(g->order.id)), upheld, &lost);
 
 	if (rc != 0)
 		return rc;
-	*ret = lost                                              ? STR("challenge")
+	*ret = lost                                       ? STR("challenge")
 	       : says(g, "order.eu_ground_raised", "yes") ? STR("objection")
 	       : g->order.state == ORDER_WITHDRAWN && says(g, "order.eu_unvalidated", "yes")
 		   ? STR("validation")
 	       : unconfirmed(g) ? STR("confirmation")
-				 : STR("");
+				: STR("");
 	return 0;
 }
 
-int recall_due_of(struct ctx *c, struct instance *in, const struct gate *g, int64_t production,
-    struct str *ret)
+int recall_due_of(
+    struct ctx *c, struct instance *in, const struct gate *g, int64_t production, struct str *ret)
 {
 	const struct db_val *row;
 	struct str due = STR("");
 	int64_t slipped = 0;
-	int rc = db_one(
-	    c, in->store.db, SQL_PRODUCTION_SLIPPED, DB_ARGS(db_int(production)), &row);
+	int rc = db_one(c, in->store.db, SQL_PRODUCTION_SLIPPED, DB_ARGS(db_int(production)), &row);
 
 	if (rc == 0) {
 		slipped = row[0].num;
@@ -153,17 +152,15 @@ static int put(struct ctx *c, struct step *s, void *arg)
 int recall_put(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct str cause, struct str reason)
 {
-	struct acting a = {
-	    .in = in, .actor = actor, .cause = cause, .reason = str_trim(reason)};
+	struct acting a = {.in = in, .actor = actor, .cause = cause, .reason = str_trim(reason)};
 	int rc = left_find(c, in, actor, RIGHT_PRODUCTION_RECALL, ref, &a.left);
 
 	if (rc == 0 && !str_has_word(str_of(causes), cause))
 		rc = err_set(c, ERR_INVALID, "cause is one of: %s", causes);
 	if (rc == 0 && a.reason.n == 0)
 		rc = err_set(c, ERR_INVALID, "a reason is needed");
-	return rc == 0
-		   ? step_run(c, &in->store, "production.recall", actor->id, put, &a, NULL)
-		   : rc;
+	return rc == 0 ? step_run(c, &in->store, "production.recall", actor->id, put, &a, NULL)
+		       : rc;
 }
 
 static int answer(struct ctx *c, struct step *s, void *arg)
@@ -179,18 +176,16 @@ static int answer(struct ctx *c, struct step *s, void *arg)
 		rc = err_set(c, ERR_NOTFOUND, "the production was not recalled");
 	if (rc == 0 && r.answer.n > 0 && !str_is(r.answer, "none"))
 		rc = err_set(c, ERR_CONFLICT, "the authority's answer is recorded already");
-	if (rc == 0 && (day_cmp(a->day, instant_day(r.at)) < 0 ||
-			   day_cmp(a->day, instant_day(s->now)) > 0))
-		rc = err_set(
-		    c, ERR_INVALID, "the day lies before the recall, or in the future");
+	if (rc == 0 &&
+	    (day_cmp(a->day, instant_day(r.at)) < 0 || day_cmp(a->day, instant_day(s->now)) > 0))
+		rc = err_set(c, ERR_INVALID, "the day lies before the recall, or in the future");
 	if (rc != 0)
 		return rc;
 	json_set_text(c, s->detail, "answer", a->answer);
 	return step_update(c, s, STEP_RECALL, SQL_RECALL_ANSWER, r.id, r.rev,
 	    DB_ARGS(db_text(a->answer), db_day(a->day), db_int(a->actor->id),
-		a->reason.n > 0
-		    ? db_blob(vault_seal(c, a->in->store.vault, said_label, a->reason))
-		    : db_null()));
+		a->reason.n > 0 ? db_blob(vault_seal(c, a->in->store.vault, said_label, a->reason))
+				: db_null()));
 }
 
 int recall_answer(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
@@ -202,7 +197,7 @@ int recall_answer(struct ctx *c, struct instance *in, const struct person *actor
 
 	if (rc == 0 && !str_has_word(STR("deleted refused none"), word))
 		rc = err_set(c, ERR_INVALID, "the answer is deleted, refused or none");
-	return rc == 0 ? step_run(c, &in->store, "production.recall_answer", actor->id, answer, &a,
-			     NULL)
+	return rc == 0 ? step_run(
+			     c, &in->store, "production.recall_answer", actor->id, answer, &a, NULL)
 		       : rc;
 }

@@ -20,8 +20,7 @@ struct redirecting {
 
 static int count_bar(struct ctx *c, const struct db_val *row, void *arg)
 {
-	struct day until = db_get_day(row[6]),
-		   today = instant_day((struct instant){ctx_now(c)});
+	struct day until = db_get_day(row[6]), today = instant_day((struct instant){ctx_now(c)});
 
 	if (row[7].kind == DB_NULL && !str_is(row[3].s, "public") &&
 	    (day_is_none(until) || day_cmp(until, today) >= 0))
@@ -32,19 +31,17 @@ static int count_bar(struct ctx *c, const struct db_val *row, void *arg)
 int redirect_barred(struct ctx *c, struct instance *in, const struct gate *g, bool *ret)
 {
 	bool bars = str_is(fact_find(&g->input.order, STR("order.eu_controller_silent")), "yes");
-	int rc = db_each(c, in->store.db, SQL_SECRECY_OF_ORDER, DB_ARGS(db_int(g->order.id)),
-	    count_bar, &bars);
+	int rc = db_each(
+	    c, in->store.db, SQL_SECRECY_OF_ORDER, DB_ARGS(db_int(g->order.id)), count_bar, &bars);
 
 	for (size_t i = 0; i < g->now.n_bars; i++)
-		bars = bars ||
-		       (g->now.bars[i].unknown && !str_is(g->now.bars[i].bars, "public"));
+		bars = bars || (g->now.bars[i].unknown && !str_is(g->now.bars[i].bars, "public"));
 	*ret = bars;
 	return rc;
 }
 
 /* Who may go on in spite of it; *ret: there is one. */
-static int check_bar(
-    struct ctx *c, const struct redirecting *r, const struct gate *g, bool *ret)
+static int check_bar(struct ctx *c, const struct redirecting *r, const struct gate *g, bool *ret)
 {
 	int rc = redirect_barred(c, r->in, g, ret);
 

@@ -19,8 +19,7 @@ int redirect_order(struct ctx *c, struct instance *in, const struct person *acto
     const struct legal_order *order, const struct redirect_contact *contact, bool despite,
     struct str reason) MUST_CHECK;
 /* redirect_barred(c, in, g, ret): a bar stands, or may stand, against telling the customer. */
-int redirect_barred(
-    struct ctx *c, struct instance *in, const struct gate *g, bool *ret) MUST_CHECK;
+int redirect_barred(struct ctx *c, struct instance *in, const struct gate *g, bool *ret) MUST_CHECK;
 /* redirect_of(c, in, order, ret, ret_found): the last one; its texts "" once erased. */
 int redirect_of(struct ctx *c, struct instance *in, int64_t order, struct redirect_contact *ret,
     bool *ret_found) MUST_CHECK;

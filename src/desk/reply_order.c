@@ -82,16 +82,21 @@ const struct reply_letter reply_letters[] = {
     {"notice", "en",
 	"An authority asked for data of your account\n\nDear customer,\n\nOn {received} we "
 	"received an order about data of your account: {instrument}. It comes from {authority}, "
-	"whose reference is {number}.\n\nNothing bars us from telling you of it, so we do. We may "
-	"not advise you; a lawyer can tell you what you can do against it.\n\nPlease name our "
-	"reference {case} whenever you write to us about this." EN_END},
+	"whose reference is {number}.\n\nNothing bars us from telling you of it, so we do. If you "
+	"want to object, turn to that authority or to a court, and let us know. We may not advise "
+	"you; a lawyer can tell you what you can do against it.\n\nYou can ask us for a copy of "
+	"the "
+	"order; you get it where we are allowed to give it. Please name our reference {case} "
+	"whenever you write to us about this." EN_END},
     {"notice", "de",
 	"Eine Behörde hat Daten zu Ihrem Konto verlangt\n\nGuten Tag,\n\nam {received} haben wir "
 	"ein Ersuchen um Daten zu Ihrem Konto erhalten: {instrument}. Es kommt von {authority}; "
 	"das dortige Zeichen ist {number}.\n\nNichts hindert uns, Ihnen das mitzuteilen; deshalb "
-	"tun wir es. Beraten dürfen wir Sie nicht; was Sie dagegen tun können, sagt Ihnen eine "
-	"Rechtsanwältin oder ein Rechtsanwalt.\n\nBitte geben Sie unser Zeichen {case} an, wenn "
-	"Sie uns dazu schreiben." DE_END},
+	"tun wir es. Wollen Sie Einwände erheben, wenden Sie sich an diese Behörde oder an ein "
+	"Gericht, und teilen Sie es uns mit. Beraten dürfen wir Sie nicht; was Sie dagegen tun "
+	"können, sagt Ihnen eine Rechtsanwältin oder ein Rechtsanwalt.\n\nSie können uns um eine "
+	"Kopie des Ersuchens bitten; Sie erhalten sie, soweit wir sie herausgeben dürfen. Bitte "
+	"geben Sie unser Zeichen {case} an, wenn Sie uns dazu schreiben." DE_END},
     {"withdrawal", "en",
 	"Withdrawal of your order {number}" EN_DEAR
 	"You withdrew your order, which reached us on {received}: {instrument}. We have ended our "
@@ -132,25 +137,29 @@ const struct reply_letter reply_letters[] = {
     {"misdelivery", "en",
 	"Files that are not for you" EN_DEAR
 	"By mistake files reached you that are meant for somebody else.\n\n{facts}\n\nThey are "
-	"sealed. Please do not try to open them, do not pass them on, delete them and every copy of "
+	"sealed. Please do not try to open them, do not pass them on, delete them and every copy "
+	"of "
 	"them, and send back a medium on which they came. Please confirm in writing under our "
 	"reference that this was done, and on which day." EN_END},
     {"misdelivery", "de",
 	"Dateien, die nicht für Sie bestimmt sind" DE_DEAR
 	"versehentlich sind Dateien an Sie gelangt, die für jemand anderen bestimmt sind.\n\n"
-	"{facts}\n\nSie sind verschlüsselt. Bitte versuchen Sie nicht, sie zu öffnen, geben Sie sie "
+	"{facts}\n\nSie sind verschlüsselt. Bitte versuchen Sie nicht, sie zu öffnen, geben Sie "
+	"sie "
 	"nicht weiter, löschen Sie sie und jede Kopie davon, und senden Sie einen Datenträger "
 	"zurück, auf dem sie kamen. Bitte bestätigen Sie uns schriftlich unter unserem Zeichen, "
 	"dass und an welchem Tag das geschehen ist." DE_END},
     {"redirect", "en",
 	"Whom to ask, your order {number}" EN_DEAR
-	"Your order reached us on {received}: {instrument}. The data that it asks for are those of a "
+	"Your order reached us on {received}: {instrument}. The data that it asks for are those of "
+	"a "
 	"customer who controls them; we keep them on the customer's behalf. Please turn to the "
 	"customer:\n\n{facts}\n\nNothing was given out on your order. This letter does not say "
 	"whether there are any data." EN_END},
     {"redirect", "de",
 	"An wen Sie sich wenden können, Ihr Ersuchen {number}" DE_DEAR
-	"Ihr Ersuchen ist am {received} bei uns eingegangen: {instrument}. Die verlangten Daten sind "
+	"Ihr Ersuchen ist am {received} bei uns eingegangen: {instrument}. Die verlangten Daten "
+	"sind "
 	"solche eines Kunden, der für sie verantwortlich ist; wir halten sie in dessen Auftrag. "
 	"Bitte wenden Sie sich an den Kunden:\n\n{facts}\n\nAuf Ihr Ersuchen wurde nichts "
 	"herausgegeben. Dieses Schreiben sagt nichts darüber, ob es Daten gibt." DE_END},
@@ -164,11 +173,14 @@ const struct reply_letter reply_letters[] = {
 	"________________________________________\n\n{provider}\n"},
     {"protocol", "de",
 	"Übergabeprotokoll zu einem Datenträger, Ihr Ersuchen {number}\n\nMit diesem Datenträger "
-	"werden Daten zu dem Ersuchen {instrument} übergeben, das am {received} bei uns eingegangen "
-	"ist.\n\n{facts}\n\nDie Datei wurde auf den Datenträger kopiert, von dort zurückgelesen und "
+	"werden Daten zu dem Ersuchen {instrument} übergeben, das am {received} bei uns "
+	"eingegangen "
+	"ist.\n\n{facts}\n\nDie Datei wurde auf den Datenträger kopiert, von dort zurückgelesen "
+	"und "
 	"an ihrer SHA-256 verglichen. Weder ein Schlüssel noch ein Passwort, das sie öffnet, liegt "
 	"auf dem Datenträger.\n\nÜbergeben durch (Ort, Tag, Uhrzeit, Name, Unterschrift):\n\n"
-	"________________________________________\n\nEmpfangen, mit unversehrtem Siegel des Beutels "
+	"________________________________________\n\nEmpfangen, mit unversehrtem Siegel des "
+	"Beutels "
 	"(Ort, Tag, Uhrzeit, Name, Dienststelle, Unterschrift):\n\n"
 	"________________________________________\n\n{provider}\n"},
     {"transfer", "en",

@@ -7,7 +7,7 @@
 struct reply_letter {
 	const char *name, *language, *text;
 };
-enum { REPLY_LETTERS_MAX = 48 };
+enum { REPLY_LETTERS_MAX = 32 };
 /* Those on an order (reply_order.c). */
 extern const struct reply_letter reply_letters[];
 extern const size_t reply_n_letters;

@@ -18,8 +18,7 @@ static const char fees_file[] = "fees.yaml";
 static const char channels_file[] = "channels.yaml";
 
 /* Files of the law that are no pack, known by their names. */
-static const char *const others[] = {
-    bands_file, limits_file, dsa_file, fees_file, channels_file};
+static const char *const others[] = {bands_file, limits_file, dsa_file, fees_file, channels_file};
 
 struct walk {
 	struct shelf *set;

@@ -7,8 +7,7 @@ static const char text_label[] = "transfer.text";
 
 /* ---- whether it may go so ---- */
 
-static int check_size(
-    struct ctx *c, const struct channel *ch, const struct left_seal *seal)
+static int check_size(struct ctx *c, const struct channel *ch, const struct left_seal *seal)
 {
 	if (seal->size <= ch->bytes)
 		return 0;
@@ -40,7 +39,8 @@ int transfer_check(struct ctx *c, struct instance *in, const struct gate *g,
 		    "with --explain");
 	if (rc == 0 && !instant_is_none(way->until) &&
 	    !channel_link_ok(ch, g->input.now, way->until))
-		rc = err_set(c, ERR_INVALID, "a link lives no less than %lld and no more than %lld days",
+		rc = err_set(c, ERR_INVALID,
+		    "a link lives no less than %lld and no more than %lld days",
 		    (long long)ch->link_least, (long long)ch->link_most);
 	return rc;
 }
@@ -61,8 +61,8 @@ struct writing {
 static int put_parties(struct ctx *c, struct writing *w)
 {
 	struct json *from = json_map(c), *to = json_map(c), *order = json_map(c);
-	int64_t demand = w->l->legal_order.demand != 0 ? w->l->legal_order.demand
-							: w->l->matter.demand;
+	int64_t demand =
+	    w->l->legal_order.demand != 0 ? w->l->legal_order.demand : w->l->matter.demand;
 	const struct json *draft = NULL;
 	const struct db_val *row;
 	int rc = db_one(c, w->in->store.db, SQL_DEMAND_BY_ID, DB_ARGS(db_int(demand)), &row);
@@ -107,8 +107,8 @@ static int put_inside(struct ctx *c, struct writing *w, struct json *to)
 	const struct json *files;
 	const struct db_val *row;
 	struct str text;
-	int rc = db_find(
-	    c, w->in->store.db, SQL_PRODUCTION_SEAL_FIRST, DB_ARGS(db_int(w->l->id)), &row);
+	int rc =
+	    db_find(c, w->in->store.db, SQL_PRODUCTION_SEAL_FIRST, DB_ARGS(db_int(w->l->id)), &row);
 
 	if (rc != 0 || row == NULL || row[1].kind != DB_BLOB)
 		return rc;
@@ -210,14 +210,14 @@ int transfer_note(struct ctx *c, struct step *s, struct instance *in, const stru
 		return rc;
 	h = hash_of(text);
 	return step_insert(c, s, STEP_TRANSFER, SQL_TRANSFER_PUT,
-	    DB_ARGS(db_int(production), db_int(s->now.s), db_int(actor->id),
-		db_text(way->channel), db_instant(way->until), db_blob(hash_str(&h)),
+	    DB_ARGS(db_int(production), db_int(s->now.s), db_int(actor->id), db_text(way->channel),
+		db_instant(way->until), db_blob(hash_str(&h)),
 		db_blob(vault_seal(c, in->store.vault, text_label, text))),
 	    NULL);
 }
 
-int transfer_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct str *ret)
+int transfer_get(
+    struct ctx *c, struct instance *in, const struct person *actor, struct str ref, struct str *ret)
 {
 	const struct db_val *row;
 	struct hash h, kept;

@@ -24,8 +24,8 @@ int transfer_text(struct ctx *c, struct instance *in, const struct gate *g, cons
 int transfer_note(struct ctx *c, struct step *s, struct instance *in, const struct gate *g,
     int64_t production, const struct person *actor, const struct produce_way *way) MUST_CHECK;
 /* transfer_get(c, in, actor, ref, ret): the last manifest of a production, byte for byte as it was
- * given. ERR_NOTFOUND when there is none, or it was erased; ERR_FAIL when it is not the one that was
- * recorded. Rights as of reading whom a demand names. */
+ * given. ERR_NOTFOUND when there is none, or it was erased; ERR_FAIL when it is not the one that
+ * was recorded. Rights as of reading whom a demand names. */
 int transfer_get(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct str *ret) MUST_CHECK;
 

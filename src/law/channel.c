@@ -34,8 +34,8 @@ static int read_source(struct ctx *c, const struct yaml *node, struct source *re
 	if (rc != 0)
 		return rc;
 	if (!str_has_word(STR("V D"), ret->mark) || !ret->verified || day_is_none(ret->text_date))
-		return yaml_err(
-		    c, node, "what binds was read at the source: mark V or D, its text_date, verified: yes");
+		return yaml_err(c, node,
+		    "what binds was read at the source: mark V or D, its text_date, verified: yes");
 	return 0;
 }
 

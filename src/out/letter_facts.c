@@ -27,8 +27,7 @@ static const char *in_words(const struct listing *l, const char *en, const char 
 	return str_is(l->language, "de") ? de : en;
 }
 
-static void line(
-    struct ctx *c, struct listing *l, const char *en, const char *de, struct str value)
+static void line(struct ctx *c, struct listing *l, const char *en, const char *de, struct str value)
 {
 	if (value.n == 0)
 		return;
@@ -121,8 +120,7 @@ static const char *channel_word(const struct listing *l, struct str channel)
 static int put_delivery(struct ctx *c, struct listing *l)
 {
 	const struct db_val *row;
-	int rc = db_find(
-	    c, l->in->store.db, SQL_DELIVERY_LAST, DB_ARGS(db_int(l->left.id)), &row);
+	int rc = db_find(c, l->in->store.db, SQL_DELIVERY_LAST, DB_ARGS(db_int(l->left.id)), &row);
 
 	if (rc != 0 || row == NULL)
 		return rc;
@@ -335,8 +333,8 @@ int letter_facts(struct ctx *c, struct instance *in, const struct person *actor,
 		int (*list)(struct ctx *c, struct listing *l);
 	} kinds[] = {{"recall", list_recall}, {"misdelivery", list_misdelivery},
 	    {"redirect", list_redirect}, {"protocol", list_protocol}, {"transfer", list_transfer}};
-	struct listing l = {in, actor, g, ask, language, {.id = 0}, buf_init(c, 32 << 10),
-	    {.list = json_list(c)}};
+	struct listing l = {
+	    in, actor, g, ask, language, {.id = 0}, buf_init(c, 32 << 10), {.list = json_list(c)}};
 	int rc = str_has_word(str_of(about_one), ask->kind) ? find_one(c, &l) : 0;
 
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && rc == 0; i++)

@@ -1,7 +1,7 @@
 /*
  * The facts that a letter lists: what was recalled, misdelivered, written to a medium, given with a
- * manifest, and to whom an order was redirected. Each is a paragraph of lines "Label: value", in the
- * letter's language. A letter to somebody who was not meant names nothing of the case.
+ * manifest, and to whom an order was redirected. Each is a paragraph of lines "Label: value", in
+ * the letter's language. A letter to somebody who was not meant names nothing of the case.
  */
 #ifndef WRIT_LETTER_FACTS_H
 #define WRIT_LETTER_FACTS_H

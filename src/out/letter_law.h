@@ -14,8 +14,8 @@ struct letter_codes {
  * once. */
 int letter_codes(
     struct ctx *c, struct instance *in, const struct gate *g, struct letter_codes *ret) MUST_CHECK;
-/* letter_law_fallen(c, in, g, language): likewise of the findings that fail now, as the facts stand:
- * why what left is called back. */
+/* letter_law_fallen(c, in, g, language): likewise of the findings that fail now, as the facts
+ * stand: why what left is called back. */
 struct json *letter_law_fallen(
     struct ctx *c, const struct instance *in, const struct gate *g, struct str language);
 /* letter_reason(c, in, codes, language): their sentences, a paragraph each. */

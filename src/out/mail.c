@@ -150,15 +150,15 @@ static int check(struct ctx *c, const struct mail *m)
 	if (!one_line(m->subject) || m->subject.n > MAIL_SUBJECT_MAX || !one_line(m->from_name) ||
 	    !plain_ascii(m->ref) || m->ref.n == 0)
 		return err_set(c, ERR_INVALID, "the subject of a mail is not one line");
-	if (m->file.n > 0 && (!file_name_ok(m->file_name) ||
-				 (m->beside.n > 0 && !file_name_ok(m->beside_name))))
+	if (m->file.n > 0 &&
+	    (!file_name_ok(m->file_name) || (m->beside.n > 0 && !file_name_ok(m->beside_name))))
 		return err_set(c, ERR_INVALID, "the name of an attachment is none");
 	return text_ok(m->text) ? 0 : err_set(c, ERR_INVALID, "the text of a mail is no text");
 }
 
 /* A part of the mail: base64 in lines of 76. */
-static void put_file(
-    struct ctx *c, struct buf *b, const char *boundary, const char *type, struct str name, struct str s)
+static void put_file(struct ctx *c, struct buf *b, const char *boundary, const char *type,
+    struct str name, struct str s)
 {
 	buf_fmt(b,
 	    "\r\n--%s\r\nContent-Type: %s\r\nContent-Disposition: attachment; "

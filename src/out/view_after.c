@@ -256,10 +256,10 @@ static int add_due(struct ctx *c, const struct db_val *row, void *arg)
 	return count(c, l, STR("recall_due"));
 }
 
-int view_after_open(    struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
+int view_after_open(
+    struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
 {
-	struct looking l = {
-	    .in = in, .actor = actor, .list = json_list(c), .counts = json_map(c)};
+	struct looking l = {.in = in, .actor = actor, .list = json_list(c), .counts = json_map(c)};
 	struct json *j = json_map(c);
 	int rc = right_needs(c, actor, RIGHT_MATTER_READ);
 

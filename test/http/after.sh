@@ -335,7 +335,7 @@ denied "needs the role" rob production recall "$P" --cause other --reason "x"
 try 65 carla production recall "$P" --cause whim --reason "x"
 try 65 carla production recall "$P" --cause other --reason " "
 try 0 carla challenge file "$CASE" order --reason "Too wide."
-try 0 carla challenge end "$CASE" 1 upheld
+try 0 carla challenge end "$CASE" 1 upheld --reason "The period is too wide."
 production
 has prod '"recall_due": "challenge"'
 try 0 rob production open

@@ -241,11 +241,12 @@ static void redirected(void **state)
 	struct legal_order o;
 
 	(void)story_case(st, records, &o);
-	assert_err(
-	    st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("")), ERR_INVALID, "reason");
-	assert_err(
-	    st->c, redirect_order(st->c, st->in, &st->intake, &o, &k, false, STR("x")), ERR_DENIED, "role");
-	assert_ok(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("the company holds it")));
+	assert_err(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("")),
+	    ERR_INVALID, "reason");
+	assert_err(st->c, redirect_order(st->c, st->in, &st->intake, &o, &k, false, STR("x")),
+	    ERR_DENIED, "role");
+	assert_ok(st->c,
+	    redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("the company holds it")));
 	assert_string_equal(story_state(st, &o), "redirected");
 	assert_int_equal(story_order(st, o.id).outcome, OUTCOME_REDIRECTED);
 	story_no_way(st, &o, 1, ERR_DENIED, "redirected");

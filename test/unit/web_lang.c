@@ -30,7 +30,8 @@ static const struct kind {
     {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
     {"mailed", "production_mail", "state"}, {"medium", "production_medium", "kind"},
     {"misdelivery", "misdelivery", "state"}, {"recall", "recall", "cause"},
-    {"recall_answer", "recall", "answer"}, {"validator", NULL, "order.validator"}, {"verdict", "finding", "verdict"}};
+    {"recall_answer", "recall", "answer"}, {"validator", NULL, "order.validator"},
+    {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c, stat/invariant.h, out/view_*.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
     "word sent", "word sent_item", "word standing", "word domain", "word extension",

@@ -77,8 +77,7 @@ static void who_may(void **state)
 	assert_err(st->c,
 	    recall_answer(st->c, st->in, &st->collector, ref, STR("deleted"), today(st), STR("")),
 	    ERR_DENIED, "role");
-	assert_err(
-	    st->c, recall(st, &st->counsel, STR("2M4K-0P7Q-8XW3C")), ERR_NOTFOUND, "no production");
+	assert_err(st->c, recall(st, &st->counsel, id_str(&other)), ERR_NOTFOUND, "no production");
 }
 
 static void what_never_left(void **state)

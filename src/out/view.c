@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "desk/assign.h"
 #include "desk/dsa_order.h"
-#include "desk/gate.h"
 #include "out/view_case.h"
 #include "out/view_deliver.h"
 #include "out/view_sender.h"

@@ -121,7 +121,10 @@ SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 -- erase_blobs : many : cli
 SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
 UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
-JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL ORDER BY 1;
+JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
+UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN ticket t ON t.legal_order = o.id
+JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id
+WHERE m.demand = :demand AND f.key_ct IS NULL ORDER BY 1;
 -- erase_outcomes : many : cli
 SELECT id FROM order_outcome WHERE legal_order = :legal_order ORDER BY id;
 -- erase_facts : many : cli
@@ -288,9 +291,20 @@ DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHER
 -- erase_tickets : many : cli
 SELECT id FROM ticket WHERE legal_order = :legal_order ORDER BY id;
 -- erase_ticket : run : cli
-UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+UPDATE ticket SET body_gone = :gone, body_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_ticket_refs : many : cli
 SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;
+-- erase_ticket_files : run : cli
+DELETE FROM ticket_file WHERE ticket IN (SELECT id FROM ticket WHERE legal_order = :legal_order);
+-- erase_snapshots : many : cli
+SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order ORDER BY n.id;
+-- erase_snapshot_keys : run : cli
+UPDATE snapshot_file SET key_ct = NULL WHERE snapshot IN
+  (SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order);
+-- erase_snapshot : run : cli
+UPDATE snapshot SET listing = :gone, ended = coalesce(ended, :ended), why = CASE WHEN why = '' THEN 'erased' ELSE why END,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
 
 -- erase_secrecy_sources : many : cli
 SELECT id FROM secrecy_source WHERE legal_order = :legal_order ORDER BY id;
@@ -314,3 +328,32 @@ UPDATE file_check SET came = :zeros, leaves = :zeros_too, rev = rev + 1, entry =
 SELECT id FROM decision_mask WHERE legal_order = :legal_order ORDER BY id;
 -- erase_mask : run : cli
 UPDATE decision_mask SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+
+-- erase_contests : many : cli
+SELECT id FROM contest WHERE legal_order = :legal_order ORDER BY id;
+-- erase_contest : run : cli
+UPDATE contest SET court_gone = :court_gone, court_ct = NULL, ruling_gone = :ruling_gone, ruling_ct = NULL,
+  rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_hearings : many : cli
+SELECT id FROM hearing WHERE legal_order = :legal_order ORDER BY id;
+-- erase_hearing : run : cli
+UPDATE hearing SET note_gone = :gone, note_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_bounds : many : cli
+SELECT id FROM contest_bound WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bound : run : cli
+UPDATE contest_bound SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_hold_reviews : many : cli
+SELECT id FROM hold_review WHERE demand = :demand ORDER BY id;
+-- erase_hold_review : run : cli
+UPDATE hold_review SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_requests : many : cli
+SELECT id FROM access_request WHERE demand = :demand ORDER BY id;
+-- erase_request : run : cli
+UPDATE access_request SET key = :key, target_gone = :target_gone, target_ct = NULL, who_gone = :who_gone, who_ct = NULL,
+  text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_request_spans : many : cli
+SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand ORDER BY x.id;
+-- erase_bar_steps : many : cli
+SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bar_step : run : cli
+UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

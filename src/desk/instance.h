@@ -13,6 +13,7 @@
  *   law: DIR                          optional: packs of your own, added or in place of ours
  *   map: services.yaml                optional: the data map (data_map.h)
  *   second_person_targets: 10         above this number of targets a second person is due
+ *   collect_keep: 30                  optional: days that collected files lie at most
  *   notice_wait: 7                    optional: where nothing bars it, users are told first, and
  *                                     nothing is produced before so many days are over (notice.h)
  *   delivery:                         optional: files in the portal (laid.h): pin, days, tries
@@ -97,7 +98,8 @@ struct instance {
 	struct str map;     /* "map": file of the data map, "" without */
 	struct str own_law; /* "law": folder with packs of one's own, "" without */
 	int second_person_targets;
-	int notice_wait; /* days; -1: not given */
+	int notice_wait;  /* days; -1: not given */
+	int collect_keep; /* days that collected files lie at most after they came */
 	struct instance_delivery delivery;
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;

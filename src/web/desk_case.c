@@ -6,6 +6,7 @@
 #include "web/desk_dress.h"
 #include "web/desk_paper.h"
 #include "web/desk_produce.h"
+#include "web/desk_ticket.h"
 #include "web/field.h"
 
 const struct route_field desk_case_fields[5] = {{.name = "paper", .parse = field_number},
@@ -73,6 +74,8 @@ int desk_case(struct route_ask *ask, struct json **ret)
 		return rc;
 	desk_dress_case(ask, *ret);
 	rc = put_templates(ask, &m, *ret);
+	if (rc == 0)
+		rc = desk_ticket_put(ask, &m, *ret);
 	if (rc == 0 && right_has(ask->who, RIGHT_PRODUCTION_DELIVER))
 		rc = desk_release_fresh(ask, *ret);
 	if (rc != 0)

@@ -11,7 +11,7 @@
 enum { DESK_PRODUCE_ITEMS = 32 }; /* items of an order that the page takes files for */
 
 extern const struct route_files desk_produce_files;
-extern const struct route_field desk_produce_fields[1]; /* no_data: numbers of items */
+extern const struct route_field desk_produce_fields[2]; /* no_data: numbers of items; ticket */
 
 /* desk_release_may(ask): whether what this asks for may leave: of a browser's session the passkey
  * was used just now (session_fresh), of a token it has the right token.release. ERR_DENIED. What

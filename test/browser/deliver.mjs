@@ -3,10 +3,10 @@
 import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { people } from "./person.mjs";
+import { finish, Person } from "./person.mjs";
+import { rest, says, test, want } from "./stage.mjs";
 
-const [modules, url, dir] = process.argv.slice(2);
-const { Person, test, want, says, done } = await people({ modules, url, shot: "deliver" });
+const [dir] = rest;
 const link = async (name) => (await readFile(path.join(dir, `link.${name}`), "utf8")).trim();
 const cases = JSON.parse(await readFile(path.join(dir, "cases"), "utf8")).filter(Boolean);
 const hand = { keys: "by the keyboard", mouse: "without scripts" }, tongue = { en: "in English", de: "in German" };
@@ -24,7 +24,7 @@ await test("rita signs in", async () => rita.enrol(await link("rita")));
 async function day(who, css, iso) {
 	if (who.way !== "keys") return who.hand.fill(css, iso);
 	const one = await who.hand.to(css), [y, m, d] = iso.split("-");
-	await who.page.keyboard.type(d + m + y);
+	await who.page.keyboard.type(m + d + y); // its fields, as this browser has them
 	if ((await one.inputValue()) !== iso) throw new Error(`typed ${iso}, the field has ${await one.inputValue()}`);
 }
 
@@ -130,4 +130,4 @@ for (const k of cases) {
 	await pat.context.close();
 	await kim.context.close();
 }
-process.exit(await done());
+await finish();

@@ -3,20 +3,13 @@
 # and meets what was taken back and what is over; the house makes PINs, extends, takes back, lays down anew and seals anew
 # for a colleague. By the keyboard in English, with scripts off in German. Needs WRIT, the release program and
 # pgtests; packages by install.sh. SHOTS=DIR keeps pictures.
-. "$(dirname "$0")/../http/lib"
+. "$(dirname "$0")/lib"
 RUNS=${*:-${RUNS:-keys-en mouse-de}}
-modules=$root/build/browser
-sh "$root/test/browser/install.sh" >/dev/null || exit 1
-CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-export CHROMIUM RUNS
 drive=$root/build/rel/pg/officer
 [ -x "$drive" ] || wrong "the driver is not built: make MODE=rel B=build/rel pgtests"
 
 at 2026-12-25T09:00:00Z
-make_instance "$I"
-serve_config
-port=$(/usr/bin/python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import wire; print(wire.free_port())' "$here")
-echo "url: http://localhost:$port" >>"$I/writ.yaml"
+house
 mkdir -p "$I/sealed"
 age-keygen -o officer.key 2>/dev/null || wrong "age-keygen"
 key=$(sed -n 's/^# public key: //p' officer.key)
@@ -75,21 +68,9 @@ for run in $RUNS; do
 END
 done
 echo "null]" >>cases
-for p in rita; do
-	try 0 root user link "$p"
-	tail -n 1 out >"link.$p"
-done
-own "$I"
-"$WRIT" -d "$I" serve --listen "127.0.0.1:$port" >serve.log 2>&1 &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	grep -q . serve.log && break
-	sleep 0.5
-done
-verdict "an instance with three productions of each order"
-node "$root/test/browser/deliver.mjs" "$modules" "http://localhost:$port" "$work" || bad=1
-cat serve.log >"${LOG:-/dev/null}"
+links rita
+open_house "an instance with three productions of each order"
+seen deliver "$work"
 lacks serve.log "$(sed -n 's/.*"pin":"\([^"]*\)".*/\1/p' cases | tr '\n' '|')Doe|j\.doe"
 verdict "the log has no PIN and names nobody"
 exit $bad

@@ -7,16 +7,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { people } from "./person.mjs";
+import { finish, Person } from "./person.mjs";
+import { collected, rest, says, test, url, want } from "./stage.mjs";
 
-const [modules, url, dir, refs] = process.argv.slice(2);
+const [dir, refs] = rest;
 const ref = JSON.parse(refs);
 const only = process.env.ONLY ?? "";
 const key = readFileSync(path.join(dir, "officer.key"), "utf8").match(/public key: (\S+)/)[1];
-// As a connector gives it out, of more than was granted: what is sealed is the item's part.
-const collected = (text) => execFileSync("sh", [new URL("../collected", import.meta.url).pathname, text]);
-const { Person, test, want, says, done } = await people({ modules, url, shot: "flow" });
-
 // ---- people and what they do ----
 
 const staff = {};
@@ -288,4 +285,4 @@ await test("nor is it found by a search, in a list or a count", async () => {
 		if (text.includes(ref.sealed) || text.includes(ref.sealed_demand)) throw new Error(`${at} shows it`);
 	}
 });
-process.exit(await done());
+await finish();

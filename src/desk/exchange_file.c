@@ -2,6 +2,7 @@
 #include "desk/deposit.h"
 #include "desk/exchange.h"
 #include "desk/gate.h"
+#include "desk/misdelivery.h"
 #include "desk/produce.h"
 
 struct fetching {
@@ -54,6 +55,7 @@ static int find(struct ctx *c, struct fetching *f)
 {
 	const struct db_val *row;
 	struct id id;
+	bool astray = false;
 	int rc = officer_acts(c, f->in, f->who, &f->officer);
 
 	if (rc != 0)
@@ -75,7 +77,9 @@ static int find(struct ctx *c, struct fetching *f)
 	if (rc == 0)
 		rc = db_each(c, f->in->store.db, SQL_DELIVERY_OF_PRODUCTION,
 		    DB_ARGS(db_int(f->production)), note_channel, f);
-	if (rc == 0 && (!f->by_portal || str_is(f->state, "recalled")))
+	if (rc == 0)
+		rc = misdelivery_open(c, f->in, f->production, &astray);
+	if (rc == 0 && (!f->by_portal || astray || str_is(f->state, "recalled")))
 		rc = unknown(c);
 	return rc;
 }

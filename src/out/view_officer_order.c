@@ -34,7 +34,8 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct looking *l = arg;
 	struct db *db = l->in->store.db;
-	bool portal = false, there = false, acknowledged = str_is(row[10].s, "acknowledged");
+	bool portal = false, there = false, acknowledged = str_is(row[10].s, "acknowledged"),
+	     recalled = str_is(row[10].s, "recalled");
 	int64_t fetched = 0, id = row[0].num;
 	struct json *j = json_map(c);
 	const struct db_val *seal;
@@ -59,7 +60,10 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 		    c, db, SQL_DOWNLOAD_OF_PRODUCTION, DB_ARGS(db_int(id)), count, &fetched);
 	if (rc == 0)
 		rc = deposit_has(c, l->in, id, &there);
+	there = there && !recalled;
 	json_set_bool(c, j, "here", portal && there);
+	if (recalled)
+		json_set_bool(c, j, "recalled", true);
 	json_set_int(c, j, "fetched", fetched);
 	json_add(c, l->list, j);
 	l->waiting = l->waiting || (portal && there && !acknowledged);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/pick.h"
 #include "desk/deposit.h"
+#include "desk/transfer.h"
 #include "os/file.h"
 #include "out/collected.h"
 #include "out/production.h"
@@ -186,6 +187,26 @@ static int stamp(struct cli *cli)
 	return rc;
 }
 
+static int manifest(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}};
+	struct str pos[1], text;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "production manifest PRODUCTION [--out FILE]");
+	if (rc == 0)
+		rc = transfer_get(cli->c, cli->in, &cli->actor, pos[0], &text);
+	if (rc == 0 && o[0].given)
+		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, text);
+	if (rc == 0 && o[0].given)
+		(void)printf("Written.\n");
+	else if (rc == 0)
+		(void)printf("%.*s\n", STR_ARG(text));
+	return rc;
+}
+
 enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_produce_table[] = {
@@ -196,5 +217,8 @@ const struct cli_command cmd_produce_table[] = {
 	"seal it anew, for another key", WRITE, reseal},
     {"production", "stamp", "PRODUCTION [--out FILE]",
 	"check its time stamp, and write it to a file", CLI_INSTANCE | CLI_ACTOR, stamp},
+    {"production", "manifest", "PRODUCTION [--out FILE]",
+	"the manifest that went with it (Regulation (EU) 2025/1550)", CLI_INSTANCE | CLI_ACTOR,
+	manifest},
     {"acknowledge", "", "PRODUCTION", "record the authority's acknowledgement", WRITE, acknowledge},
     {0}};

@@ -257,7 +257,6 @@ static int list_protocol(struct ctx *c, struct listing *l)
 		rc = person_name(c, l->in, m.author, &sealer);
 	if (rc != 0)
 		return rc;
-	line(c, l, "Production", "Auskunft", l->left.ref);
 	rc = put_file(c, l, &m.sealed);
 	if (rc != 0)
 		return rc;

@@ -1,5 +1,5 @@
-/* Other ways of delivery, and what comes after one, on the page of the case (SPEC.md 9.10). A medium
- * is written by `writ production medium`, where it is plugged in. */
+/* Other ways of delivery, and what comes after one, on the page of the case (SPEC.md 9.10). A
+ * medium is written by `writ production medium`, where it is plugged in. */
 #ifndef WRIT_DESK_AFTER_H
 #define WRIT_DESK_AFTER_H
 
@@ -17,8 +17,5 @@ int desk_misdelivered(struct route_ask *ask, struct json **ret);
 int desk_misdelivered_settle(struct route_ask *ask, struct json **ret);
 int desk_recall(struct route_ask *ask, struct json **ret);
 int desk_recall_answer(struct route_ask *ask, struct json **ret);
-/* desk_manifest: a file. desk_after_open: all that is open. */
-int desk_manifest(struct route_ask *ask, struct answer *a);
-int desk_after_open(struct route_ask *ask, struct json **ret);
 
 #endif

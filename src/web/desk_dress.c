@@ -129,14 +129,14 @@ static void set_channels(const struct dressing *d, struct json *v)
 static void set_causes(const struct dressing *d, struct json *v)
 {
 	json_set(d->c, v, "causes",
-	    choices(d, "recall",
-		STR("validation confirmation objection challenge misdelivery other")));
+	    choices(
+		d, "recall", STR("validation confirmation objection challenge misdelivery other")));
 }
 
 static void set_answers(const struct dressing *d, struct json *v)
 {
-	json_set(d->c, v, "recall_answers",
-	    choices(d, "recall_answer", STR("deleted refused none")));
+	json_set(
+	    d->c, v, "recall_answers", choices(d, "recall_answer", STR("deleted refused none")));
 }
 
 /* An order of the case offers one of these acts. */

@@ -1,5 +1,7 @@
 /* What comes after a delivery (SPEC.md 9.10): acts on a production, from the page of its case. */
 #include "web/desk_after.h"
+#include "web/desk_letter.h"
+#include "web/desk_list.h"
 #include "web/lang.h"
 #include "web/table.h"
 
@@ -12,7 +14,8 @@
 
 static const struct route routes[] = {
     {ACT("production_mail", "mail", desk_mail, RIGHT_PRODUCTION_MAIL,
-	 SAY("The mail is written. The production counts as delivered once the server has taken it.")),
+	 SAY("The mail is written. The production counts as delivered once the server has taken "
+	     "it.")),
 	ROUTE_TAKES(desk_mail_fields)},
     {ACT("production_mail_confirm", "mail-confirm", desk_mail_confirm,
 	RIGHT_PRODUCTION_MAIL_CONFIRM, SAY("The mail is on its way."))},

@@ -11,10 +11,11 @@ trap '[ -z "$post" ] || kill $post 2>/dev/null; [ -z "$server" ] || kill $server
 # post_up [WORD CODE]: the authority's mail server; post_down.
 post_up() {
 	mkdir -p "$work/box"
+	rm -f "$work/post.out"
 	python3 "$here/after.py" "$PORT" "$work/box" "$@" >"$work/post.out" 2>&1 &
 	post=$!
 	for _ in $(seq 600); do
-		grep -q up "$work/post.out" && return
+		grep -qs up "$work/post.out" && return
 		sleep 0.05
 	done
 	wrong "the mail server is not up: $(tail -n 1 "$work/post.out")"

@@ -122,6 +122,8 @@ SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
 UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
 JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
+UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN ticket t ON t.legal_order = o.id
+JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id
 UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
 JOIN production_mail x ON x.production = p.id JOIN production_mail_file f ON f.mail = x.id
 WHERE m.demand = :demand AND f.key_ct IS NULL ORDER BY 1;
@@ -291,9 +293,20 @@ DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHER
 -- erase_tickets : many : cli
 SELECT id FROM ticket WHERE legal_order = :legal_order ORDER BY id;
 -- erase_ticket : run : cli
-UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+UPDATE ticket SET body_gone = :gone, body_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_ticket_refs : many : cli
 SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;
+-- erase_ticket_files : run : cli
+DELETE FROM ticket_file WHERE ticket IN (SELECT id FROM ticket WHERE legal_order = :legal_order);
+-- erase_snapshots : many : cli
+SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order ORDER BY n.id;
+-- erase_snapshot_keys : run : cli
+UPDATE snapshot_file SET key_ct = NULL WHERE snapshot IN
+  (SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order);
+-- erase_snapshot : run : cli
+UPDATE snapshot SET listing = :gone, ended = coalesce(ended, :ended), why = CASE WHEN why = '' THEN 'erased' ELSE why END,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
 
 -- erase_secrecy_sources : many : cli
 SELECT id FROM secrecy_source WHERE legal_order = :legal_order ORDER BY id;
@@ -342,6 +355,10 @@ UPDATE access_request SET key = :key, target_gone = :target_gone, target_ct = NU
   text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_request_spans : many : cli
 SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand ORDER BY x.id;
+-- erase_bar_steps : many : cli
+SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bar_step : run : cli
+UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 
 -- Mails, media, manifests, misdeliveries and recalls of an order's productions, and to whom it was redirected.
 -- erase_production_mails : many : cli

@@ -3,9 +3,9 @@
 #include "base/mem.h"
 #include "cli/pick.h"
 #include "desk/deposit.h"
-#include "desk/transfer.h"
 #include "os/file.h"
 #include "out/collected.h"
+#include "out/gather.h"
 #include "out/production.h"
 
 /* --file ITEM=PATH and --no-data ITEM, each as often as needed. */
@@ -35,6 +35,8 @@ static void put_checks(const struct produce_file *files, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct yield_report *y = files[i].yield;
 
+		if (y == NULL)
+			continue;
 		if (y->format == YIELD_UNKNOWN)
 			(void)printf(
 			    "Item %lld: looked over by another person\n", (long long)files[i].item);
@@ -45,27 +47,50 @@ static void put_checks(const struct produce_file *files, size_t n)
 	}
 }
 
+/* Those that are named, and what came for tickets. */
+static int all_files(struct cli *cli, const struct legal_order *order, const struct cli_opt *named,
+    const struct cli_opt *none, const struct cli_opt *tickets, struct produce_file **ret,
+    size_t *ret_n)
+{
+	struct produce_file *came = NULL, *all;
+	size_t own = named->n + none->n, n = 0;
+	int rc = gather_files(
+	    cli->c, cli->in, &cli->actor, order, tickets->values, tickets->n, &came, &n);
+
+	if (rc != 0)
+		return rc;
+	all = mem_array(cli->c, own + n + 1, sizeof *all);
+	if (n > 0)
+		memcpy(all + own, came, n * sizeof *all);
+	rc = read_files(cli, named, none, all);
+	*ret = all;
+	*ret_n = own + n;
+	return rc;
+}
+
 static int make(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--file", .many = true}, {.name = "--no-data", .many = true},
-	    {.name = "--out"}};
+	    {.name = "--out"}, {.name = "--ticket", .many = true}};
 	struct produce_plan plan;
 	struct produce_file *files;
 	struct str path;
 	struct pick p;
-	int rc = pick_parse(cli, o, 3, 0, 0,
-	    "produce CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]", &p);
+	size_t n = 0;
+	int rc = pick_parse(cli, o, 4, 0, 0,
+	    "produce CASE [--ticket TICKET]... [--file ITEM=PATH]... [--no-data ITEM]... --out DIR "
+	    "[--order N]",
+	    &p);
 
 	if (rc != 0)
 		return rc;
-	if (o[0].n > 0 && !o[2].given)
+	if (o[0].n + o[3].n > 0 && !o[2].given)
 		return err_set(
 		    cli->c, ERR_INVALID, "say with --out DIR where the sealed file goes");
-	files = mem_array(cli->c, o[0].n + o[1].n, sizeof *files);
-	rc = read_files(cli, &o[0], &o[1], files);
+	rc = all_files(cli, &p.order, &o[0], &o[1], &o[3], &files, &n);
 	if (rc == 0)
-		rc = production_make(cli->c, cli->in, &cli->actor, &p.order, files, o[0].n + o[1].n,
-		    o[2].value, &plan, &path);
+		rc = production_make(
+		    cli->c, cli->in, &cli->actor, &p.order, files, n, o[2].value, &plan, &path);
 	if (rc != 0)
 		return rc;
 	if (cli->json) {
@@ -74,10 +99,10 @@ static int make(struct cli *cli)
 		json_set_text(cli->c, j, "production", plan.ref);
 		json_set_text(cli->c, j, "file", path);
 		json_set(cli->c, j, "manifest", plan.manifest);
-		json_set(cli->c, j, "checks", collected_report(cli->c, files, o[0].n + o[1].n));
+		json_set(cli->c, j, "checks", collected_report(cli->c, files, n));
 		cli_put(cli, j);
 	} else if (path.n > 0) {
-		put_checks(files, o[0].n);
+		put_checks(files, n);
 		(void)printf("Production %.*s is sealed: %.*s\n"
 			     "The officer opens it with: age -d -i KEY FILE | tar x\n"
 			     "Once handed over: writ deliver %.*s --channel CHANNEL\n",
@@ -89,29 +114,32 @@ static int make(struct cli *cli)
 }
 
 #define DELIVER                                                                                    \
-	"PRODUCTION --channel CHANNEL [--deposit FILE] [--until INSTANT] [--remarks TEXT] "        \
-	"[--explain TEXT]"
+	"PRODUCTION --channel CHANNEL [--deposit FILE] [--days N] [--more|--last] "                \
+	"[--remarks TEXT] [--explain TEXT]"
 
 static int deliver(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}, {.name = "--remarks"},
-	    {.name = "--explain"}, {.name = "--until"}};
+	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}, {.name = "--days"},
+	    {.name = "--more", .flag = true}, {.name = "--last", .flag = true},
+	    {.name = "--remarks"}, {.name = "--explain"}};
 	struct produce_way way = {.until = INSTANT_NONE};
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 5, pos, 1, &n);
+	int rc = cli_parse(cli, o, 7, pos, 1, &n);
 
 	if (rc == 0)
 		rc = cli_need(cli, n, 1, "deliver " DELIVER);
+	if (rc == 0 && (o[1].given || o[2].given || o[3].given || o[4].given) &&
+	    !str_is(o[0].value, "portal"))
+		rc = err_set(cli->c, ERR_INVALID,
+		    "--deposit, --days, --more and --last are for --channel portal");
 	way.channel = o[0].value;
-	way.remarks = o[2].value;
-	way.explain = o[3].value;
-	if (rc == 0 && o[4].given)
-		rc = instant_parse(cli->c, o[4].value, &way.until);
-	if (rc == 0 && o[1].given && !str_is(o[0].value, "portal"))
-		rc = err_set(cli->c, ERR_INVALID, "--deposit is for --channel portal");
+	way.remarks = o[5].value;
+	way.explain = o[6].value;
 	if (rc == 0 && o[1].given)
 		rc = deposit_put(cli->c, cli->in, &cli->actor, pos[0], o[1].value);
+	if (rc == 0 && str_is(o[0].value, "portal"))
+		return cmd_deliver_portal(cli, pos[0], &o[2], o[3].given, o[4].given, way.remarks);
 	if (rc == 0)
 		rc = produce_hand_over(cli->c, cli->in, &cli->actor, pos[0], &way);
 	if (rc == 0)
@@ -187,38 +215,17 @@ static int stamp(struct cli *cli)
 	return rc;
 }
 
-static int manifest(struct cli *cli)
-{
-	struct cli_opt o[] = {{.name = "--out"}};
-	struct str pos[1], text;
-	size_t n;
-	int rc = cli_parse(cli, o, 1, pos, 1, &n);
-
-	if (rc == 0)
-		rc = cli_need(cli, n, 1, "production manifest PRODUCTION [--out FILE]");
-	if (rc == 0)
-		rc = transfer_get(cli->c, cli->in, &cli->actor, pos[0], &text);
-	if (rc == 0 && o[0].given)
-		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, text);
-	if (rc == 0 && o[0].given)
-		(void)printf("Written.\n");
-	else if (rc == 0)
-		(void)printf("%.*s\n", STR_ARG(text));
-	return rc;
-}
-
 enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_produce_table[] = {
-    {"produce", "", "CASE [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order N]",
+    {"produce", "",
+	"CASE [--ticket TICKET]... [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order "
+	"N]",
 	"seal collected files of approved items to the officer's key", WRITE, make},
     {"deliver", "", DELIVER, "record that a production was handed over", WRITE, deliver},
     {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
 	"seal it anew, for another key", WRITE, reseal},
     {"production", "stamp", "PRODUCTION [--out FILE]",
 	"check its time stamp, and write it to a file", CLI_INSTANCE | CLI_ACTOR, stamp},
-    {"production", "manifest", "PRODUCTION [--out FILE]",
-	"the manifest that went with it (Regulation (EU) 2025/1550)", CLI_INSTANCE | CLI_ACTOR,
-	manifest},
     {"acknowledge", "", "PRODUCTION", "record the authority's acknowledgement", WRITE, acknowledge},
     {0}};

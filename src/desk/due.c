@@ -148,7 +148,8 @@ static int add_bar(struct ctx *c, const struct db_val *row, void *arg)
 
 static int add_review(struct ctx *c, const struct db_val *row, void *arg)
 {
-	add_date(arg, STR("bar"), str_make(c, row[0].s), STR("review"), end_of(db_get_day(row[1])));
+	add_date(arg, STR("bar"), str_make(c, row[0].s), str_make(c, row[2].s),
+	    end_of(db_get_day(row[1])));
 	return 0;
 }
 
@@ -316,7 +317,7 @@ int due_after(struct ctx *c, struct step *s, void *instance)
 {
 	static const enum step_table shown[] = {STEP_MATTER, STEP_LEGAL_ORDER, STEP_ORDER_FACT,
 	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM,
-	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_MISDELIVERY};
+	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_BAR_STEP, STEP_MISDELIVERY};
 	bool any =
 	    json_find(s->detail, "round") != NULL; /* judged anew, by packs that may be others */
 

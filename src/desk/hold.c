@@ -1,7 +1,9 @@
 #include "desk/hold.h"
 
 #include "base/mem.h"
+#include "desk/bar_step.h"
 #include "desk/contest_act.h"
+#include "desk/snapshot.h"
 #include "in/wording.h"
 
 struct holding {
@@ -136,6 +138,10 @@ static int set_preservation(struct ctx *c, struct step *s, void *arg)
 		rc = err_set(c, ERR_INVALID, "an extension ends later than before");
 	if (rc != 0)
 		return rc;
+	if (release) /* nothing that was kept may be read once it is over */
+		rc = snapshot_end(c, s, h->in, h->order, STR("released"));
+	if (rc != 0)
+		return rc;
 	return step_update(c, s, STEP_PRESERVATION, SQL_PRESERVATION_SET, r.id, r.rev,
 	    DB_ARGS(db_text(release ? STR("released") : STR("running")),
 		release ? r.until : db_day(h->until), db_int(r.extended + !release),
@@ -226,6 +232,10 @@ static int lift(struct ctx *c, struct step *s, void *arg)
 		rc = find_row(c, h, SQL_SECRECY_OF_ORDER, 8, &row);
 	if (rc == 0 && row[7].kind != DB_NULL)
 		rc = err_set(c, ERR_CONFLICT, "the secrecy is lifted already");
+	if (rc == 0)
+		rc = bar_step_may_lift(c, h->in, row[0].num);
+	if (rc == 0)
+		rc = find_row(c, h, SQL_SECRECY_OF_ORDER, 8, &row);
 	if (rc == 0)
 		rc = step_update(c, s, STEP_SECRECY, SQL_SECRECY_SET, row[0].num, row[1].num,
 		    DB_ARGS(row[6], db_int(s->now.s)));

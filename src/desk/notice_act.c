@@ -1,6 +1,7 @@
 #include "desk/notice_act.h"
 
 #include "base/mem.h"
+#include "desk/bar_step.h"
 #include "desk/order.h"
 #include "desk/outgoing.h"
 #include "desk/reply.h"
@@ -443,15 +444,17 @@ int notice_act_withdrawn(
 
 struct row_at {
 	int64_t number, id, seen;
+	struct str rule;
 };
 
 static int nth(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct row_at *r = arg;
 
-	(void)c;
-	if (++r->seen == r->number)
-		r->id = row[0].num;
+	if (++r->seen != r->number)
+		return 0;
+	r->id = row[0].num;
+	r->rule = str_make(c, row[4].s);
 	return 0;
 }
 
@@ -472,6 +475,10 @@ static int source(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = db_find(
 		    c, a->in->store.db, SQL_SECRECY_SOURCE_OF, DB_ARGS(db_int(at.id)), &row);
+	if (rc != 0)
+		return rc;
+	if (day_is_none(a->review))
+		rc = bar_step_review(c, a->in, &a->g, at.rule, &a->review);
 	if (rc != 0)
 		return rc;
 	json_set_text(c, s->detail, "source", a->text);

@@ -22,6 +22,7 @@ struct produce_file {
 	 * leaves */
 	const struct yield_report *yield;
 	struct hash came;
+	const struct hash *expect; /* what was collected, where that is known; NULL: not */
 };
 
 struct produce_plan {

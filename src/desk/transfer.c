@@ -27,7 +27,7 @@ int transfer_check(struct ctx *c, struct instance *in, const struct gate *g,
 	if (ch == NULL && joint)
 		return err_set(c, ERR_INVALID, "this channel is none for an order of this kind");
 	if (ch == NULL)
-		return instant_is_none(way->until) && way->remarks.n + way->explain.n == 0
+		return way->remarks.n + way->explain.n == 0
 			   ? 0
 			   : err_set(c, ERR_INVALID,
 				 "no law asks for a manifest with an order of this kind");

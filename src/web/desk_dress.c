@@ -121,6 +121,13 @@ static void set_against(const struct dressing *d, struct json *v)
 	json_set(d->c, v, "against", choices(d, "against", STR("order secrecy publication")));
 }
 
+static void set_bar_steps(const struct dressing *d, struct json *v)
+{
+	json_set(d->c, v, "bar_steps",
+	    choices(d, "bar_step",
+		STR("notified applied petitioned ordered refused asked kept ended")));
+}
+
 static void set_channels(const struct dressing *d, struct json *v)
 {
 	json_set(d->c, v, "channels", choices(d, "way", str_of(produce_channels)));
@@ -163,8 +170,8 @@ static void set_choices(const struct dressing *d, struct json *v)
 		void (*set)(const struct dressing *d, struct json *v);
 	} lists[] = {{"decide reject annex3", set_codes}, {"fact", set_fact_names},
 	    {"withdraw", set_because}, {"lapse", set_lapses}, {"correct", set_kinds},
-	    {"challenge", set_against}, {"deliver", set_channels}, {"recall", set_causes},
-	    {"recall_answer", set_answers}};
+	    {"challenge", set_against}, {"deliver", set_channels}, {"secrecy_step", set_bar_steps},
+	    {"recall", set_causes}, {"recall_answer", set_answers}};
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		if (offers(v, str_of(lists[i].acts)))

@@ -1,6 +1,7 @@
 #include "web/desk_order.h"
 
 #include "desk/hold.h"
+#include "desk/bar_step.h"
 #include "desk/notice_act.h"
 #include "desk/order.h"
 #include "desk/redirect.h"
@@ -50,6 +51,10 @@ const struct route_field desk_source_fields[3] = {
     {.name = "number", .needed = true, .parse = field_number},
     {.name = "source", .needed = true, .parse = field_word},
     {.name = "review", .parse = field_day}};
+const struct route_field desk_step_fields[4] = {
+    {.name = "number", .needed = true, .parse = field_number},
+    {.name = "step", .needed = true, .parse = field_word}, {.name = "day", .parse = field_day},
+    {.name = "said", .parse = field_text}};
 const struct route_field desk_approve_fields[3] = {
     {.name = "number", .needed = true, .parse = field_number}, {.name = "to", .parse = field_line},
     {.name = "text", .parse = field_text}};
@@ -371,6 +376,22 @@ static int secrecy_source(struct act *a)
 int desk_secrecy_source(struct route_ask *ask, struct json **ret)
 {
 	return act_run(ask, secrecy_source, ret);
+}
+
+static int secrecy_step(struct act *a)
+{
+	struct bar_step_new n = {.number = a->f[0].num,
+	    .kind = a->f[1].text,
+	    .day = a->f[2].given ? (struct day){(int32_t)a->f[2].num}
+				 : instant_day((struct instant){ctx_now(a->c)}),
+	    .said = a->f[3].text};
+
+	return bar_step_add(ON_ORDER, &n);
+}
+
+int desk_secrecy_step(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, secrecy_step, ret);
 }
 
 static int notice_draft(struct act *a)

@@ -26,6 +26,7 @@ static const struct nav {
     {"alerts", SAY("Alerts"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
     {"editions", SAY("Editions"), false, RIGHT_ACCOUNT, "e"},
     {"statement", SAY("Statement"), false, RIGHT_ACCOUNT, NULL},
+    {"collect", SAY("Collection"), false, ROLE_COLLECTOR, NULL},
     {"services", SAY("Services"), false, RIGHT_DECIDE | ROLE_COLLECTOR | ROLE_ADMIN | ROLE_AUDITOR,
 	NULL},
     {"settings", SAY("Settings"), false, ROLE_ADMIN, NULL},

@@ -1,5 +1,6 @@
 #include "web/desk_case.h"
 #include "web/desk_contest.h"
+#include "web/desk_notices.h"
 #include "web/desk_order.h"
 #include "web/lang.h"
 #include "web/table.h"
@@ -22,10 +23,6 @@ static const struct route routes[] = {
     {"case_reopen", ROUTE_POST, "/desk/case/{case:word}/reopen", GATE_STAFF, .view = desk_reopen,
 	.next = "case", .form = "case", ROUTE_NEEDS(RIGHT_MATTER_CLOSE),
 	.done = SAY("The case is open again.")},
-    {"production_deliver", ROUTE_POST,
-	"/desk/case/{case:word}/production/{production:word}/deliver", GATE_STAFF,
-	.view = desk_deliver, .next = "case", .form = "case", ROUTE_NEEDS(RIGHT_PRODUCTION_DELIVER),
-	ROUTE_TAKES(desk_deliver_fields), .done = SAY("The delivery is recorded.")},
     {"production_acknowledge", ROUTE_POST,
 	"/desk/case/{case:word}/production/{production:word}/acknowledge", GATE_STAFF,
 	.view = desk_acknowledge, .next = "case", .form = "case",
@@ -83,6 +80,12 @@ static const struct route routes[] = {
     {ACT("secrecy_source", "secrecy-source", desk_secrecy_source, RIGHT_SECRECY_SOURCE,
 	 SAY("It is recorded on what the bar rests.")),
 	ROUTE_TAKES(desk_source_fields)},
+    {"notices", ROUTE_GET, "/desk/notices", GATE_STAFF, .view = desk_notices, .page = tmpl_notices,
+	ROUTE_TAKES(desk_notices_fields), ROUTE_NEEDS(RIGHT_QUEUE_READ),
+	.title = "notices to users by their state"},
+    {ACT("secrecy_step", "secrecy-step", desk_secrecy_step, RIGHT_SECRECY_STEP,
+	 SAY("It is recorded. The bar stays until counsel lifts it.")),
+	ROUTE_TAKES(desk_step_fields)},
     {ACT("notice_draft", "notice-draft", desk_notice_draft, RIGHT_NOTICE_DRAFT,
 	SAY("The notice is drafted."))},
     {ACT("notice_approve", "notice-approve", desk_notice_approve, RIGHT_NOTICE_APPROVE,

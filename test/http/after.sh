@@ -249,13 +249,13 @@ epoc() {
 	F=$O/$P.tar.age
 }
 epoc
-try 65 cole deliver "$P" --channel letter --until 2026-10-16T08:59:59Z
-has err "no less than 10 and no more than 45 days"
-try 65 cole deliver "$P" --channel letter --until 2026-11-20T09:00:01Z
+try 65 cole deliver "$P" --channel portal --deposit "$F" --days 9
+try 65 cole deliver "$P" --channel portal --days 46
 try 65 cole deliver "$P" --channel decentralised
 has err "say why"
-try 0 cole deliver "$P" --channel letter --until 2026-10-16T09:00:00Z --remarks "Two volumes."
+try 0 cole deliver "$P" --channel portal --days 12 --remarks "Two volumes."
 try 0 rob production manifest "$P" --out manifest.json
+has manifest.json '"available_until":"2026-10-18T22:00:00Z"'
 for k in sender recipient order at means available_until remarks encryption files; do
 	grep -q "\"$k\":" manifest.json || wrong "the manifest has no $k"
 done

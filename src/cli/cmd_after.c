@@ -6,8 +6,6 @@
 #include "desk/medium.h"
 #include "desk/misdelivery.h"
 #include "desk/recall.h"
-#include "desk/transfer.h"
-#include "os/file.h"
 #include "out/view_after.h"
 
 /* PRODUCTION and up to `more` further arguments. */
@@ -148,23 +146,6 @@ static int medium_receipt(struct cli *cli)
 	return said(cli, rc, "Recorded: the receipt came back.");
 }
 
-/* ---- the manifest ---- */
-
-static int manifest(struct cli *cli)
-{
-	struct cli_opt o[] = {{.name = "--out"}};
-	struct str pos[4], text;
-	int rc = begin(cli, o, 1, 0, "production manifest PRODUCTION [--out FILE]", pos);
-
-	if (rc == 0)
-		rc = transfer_get(cli->c, cli->in, &cli->actor, pos[0], &text);
-	if (rc == 0 && o[0].given)
-		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, text);
-	if (rc == 0 && !o[0].given)
-		(void)printf("%.*s\n", STR_ARG(text));
-	return rc == 0 && o[0].given ? said(cli, 0, "Written.") : rc;
-}
-
 /* ---- what comes after ---- */
 
 #define MISDELIVERED "PRODUCTION (--to-whom TEXT | --to-whom-file FILE) --how TEXT [--found DAY]"
@@ -273,8 +254,6 @@ const struct cli_command cmd_after_table[] = {
 	WRITE, medium},
     {"production", "medium-back", "PRODUCTION --by TEXT [--received DAY]",
 	"the receipt for a medium came back", WRITE, medium_receipt},
-    {"production", "manifest", "PRODUCTION [--out FILE]",
-	"the manifest that went with it (Regulation (EU) 2025/1550)", READ, manifest},
     {"production", "misdelivered", MISDELIVERED, "it reached somebody else", WRITE, misdelivered},
     {"production", "misdelivered-settle", "PRODUCTION --reason TEXT",
 	"counsel: whom was decided to tell", WRITE, misdelivered_settle},

@@ -4,7 +4,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "desk/notice_act.h"
 #include "os/file.h"
 #include "web/account_job.h"
 #include "web/lang.h"
@@ -138,13 +137,6 @@ int work_job_sweep(struct ctx *c, struct instance *in)
 	int rc = job_sweep(c, in);
 
 	return rc == 0 ? repeat_sweep(c, in) : rc;
-}
-
-int work_job_notices(struct ctx *c, struct instance *in)
-{
-	struct notice_swept s;
-
-	return notice_act_sweep(c, in, NULL, &s);
 }
 
 struct json *work_job_view(struct ctx *c, const struct job *j)

@@ -1,0 +1,14 @@
+/* What time brings, for the process of role work: each is done again and again. */
+#ifndef WRIT_WORK_SWEEP_H
+#define WRIT_WORK_SWEEP_H
+
+#include "desk/instance.h"
+
+/* work_sweep_promises(c, in): receipts that wait to be signed (desk/intake.h). */
+int work_sweep_promises(struct ctx *c, struct instance *in) MUST_CHECK;
+/* work_sweep_notices(c, in): what time brought to notices to users (desk/notice_act.h). */
+int work_sweep_notices(struct ctx *c, struct instance *in) MUST_CHECK;
+/* work_sweep_collected(c, in): plain files that nobody needs any more go (out/gather.h). */
+int work_sweep_collected(struct ctx *c, struct instance *in) MUST_CHECK;
+
+#endif

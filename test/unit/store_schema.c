@@ -134,20 +134,29 @@ static void test_ticket(void **state)
 	struct scratch *t = *state;
 
 	run_ground(t);
-	refuse(t, "UPDATE ticket SET state = 'done', rev = 2, entry = 21 WHERE id = 1", "used once");
-	refuse(t, "UPDATE ticket SET expires = 900, rev = 2, entry = 21 WHERE id = 1", "never rewritten");
-	refuse(t, "UPDATE ticket SET body_hash = x'00', rev = 2, entry = 21 WHERE id = 1", "never rewritten");
-	refuse(t, "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE id = 1",
+	refuse(
+	    t, "UPDATE ticket SET state = 'done', rev = 2, entry = 21 WHERE id = 1", "used once");
+	refuse(t, "UPDATE ticket SET expires = 900, rev = 2, entry = 21 WHERE id = 1",
+	    "never rewritten");
+	refuse(t, "UPDATE ticket SET body_hash = x'00', rev = 2, entry = 21 WHERE id = 1",
+	    "never rewritten");
+	refuse(t,
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE "
+	    "id = 1",
 	    "no longer granted"); /* its decision withholds */
 	refuse(t, "DELETE FROM ticket", "never deleted");
 	refuse(t, "UPDATE service_test SET well = 1, why = '', rev = 2, entry = 21",
 	    "changes only with");
 	run(t, "DROP TRIGGER ticket_run_gate");
 	step(t, 21,
-	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE id = 1");
-	refuse(t, "UPDATE ticket SET state = 'open', rev = 3, entry = 22 WHERE id = 1", "used once");
-	step(t, 22, "UPDATE ticket SET state = 'done', ended = 160, rev = 3, entry = 22 WHERE id = 1");
-	refuse(t, "UPDATE ticket SET state = 'running', rev = 4, entry = 23 WHERE id = 1", "used once");
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE "
+	    "id = 1");
+	refuse(
+	    t, "UPDATE ticket SET state = 'open', rev = 3, entry = 22 WHERE id = 1", "used once");
+	step(t, 22,
+	    "UPDATE ticket SET state = 'done', ended = 160, rev = 3, entry = 22 WHERE id = 1");
+	refuse(t, "UPDATE ticket SET state = 'running', rev = 4, entry = 23 WHERE id = 1",
+	    "used once");
 }
 
 /* A token takes tickets of its own service; files come while one is being collected; a preservation

@@ -25,10 +25,11 @@ static const struct kind {
     {"item", "item", "state"}, {"level", NULL, "authority.level"}, {"message", "message", "kind"},
     {"order", "legal_order", "state"}, {"part", "statement", "part"},
     {"passkey_end", "passkey", "cause"}, {"permission", "permission", "kind"},
-    {"preservation", "preservation", "state"}, {"purpose", "ticket", "purpose"}, {"production", "production", "state"},
-    {"service_class", NULL, "item.service_class"}, {"source", "order_fact", "source"},
-    {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
-    {"validator", NULL, "order.validator"}, {"verdict", "finding", "verdict"}};
+    {"preservation", "preservation", "state"}, {"purpose", "ticket", "purpose"},
+    {"production", "production", "state"}, {"service_class", NULL, "item.service_class"},
+    {"source", "order_fact", "source"}, {"statement", "statement", "state"},
+    {"target", NULL, "target.kind"}, {"validator", NULL, "order.validator"},
+    {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c, stat/invariant.h, out/view_*.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
     "word sent", "word sent_item", "word standing", "word domain", "word extension",
@@ -36,7 +37,7 @@ static const char *const by_hand[] = {"word matter", "word role", "word next", "
     "word known_counts", "word log_key", "word parts", "word parts_none", "word parts_what",
     "word piece", "word proceeding", "word rule", "word rule_do", "word scope", "word standing_of",
     "word unit", "word waits", "word connector", "word connector_why", "word key_holder",
-    "word seal", "word snapshot", "word service_state", "word ticket", "word written"};
+    "word seal", "word snapshot", "word step", "word service_state", "word ticket", "word written"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

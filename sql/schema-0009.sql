@@ -211,7 +211,7 @@ CREATE TABLE notice (
   CHECK ((posted IS NULL) = (not_before IS NULL) AND (posted IS NULL OR not_before >= posted))
 ) STRICT;
 CREATE INDEX notice_by_target ON notice (target);
-CREATE INDEX notice_by_state ON notice (state, posted);
+CREATE INDEX notice_by_state ON notice (state, id);
 CREATE INDEX notice_by_letter ON notice (letter);
 
 CREATE TRIGGER secrecy_source_step BEFORE UPDATE ON secrecy_source
@@ -558,6 +558,289 @@ CREATE TRIGGER claim_line_fixed BEFORE UPDATE ON claim_line
     OR (NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry) AND NOT EXISTS (SELECT 1 FROM claim k WHERE k.id = NEW.claim AND k.state = 'open'))
   BEGIN SELECT RAISE(ABORT, 'what was claimed is not rewritten'); END;
 
+-- ---------------------------------------------------------------- challenges, holds, requests of data subjects
+-- What a challenge is before a court or body (SPEC.md 9.11). The challenge itself stands in `challenge`, which knows
+-- upheld (also narrowed), dismissed and withdrawn (also moot). court: body, file number, on what a day to answer rests.
+CREATE TABLE contest (
+  id INTEGER PRIMARY KEY,
+  challenge INTEGER NOT NULL UNIQUE REFERENCES challenge (id),
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  kind TEXT NOT NULL CHECK (kind = 'quash' OR kind = 'modify' OR kind = 'objection' OR kind = 'petition' OR kind = 'appeal'),
+  party TEXT NOT NULL CHECK (party = 'provider' OR party = 'user' OR party = 'authority'),
+  filed INTEGER NOT NULL,           -- day
+  answer_by INTEGER,                -- day by which something is due there
+  follows INTEGER REFERENCES challenge (id),    -- what an appeal is about
+  secrecy INTEGER REFERENCES secrecy (id),      -- the bar that it is against
+  permission INTEGER REFERENCES permission (id), -- what counsel recorded once it was upheld
+  in_public INTEGER NOT NULL CHECK (in_public = 0 OR in_public = 1), -- the court's file may be spoken of
+  outcome TEXT CHECK (outcome = 'upheld' OR outcome = 'narrowed' OR outcome = 'dismissed' OR outcome = 'withdrawn' OR
+    outcome = 'moot'),
+  decided INTEGER,                  -- day
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  court_gone BLOB, court_ct BLOB,
+  ruling_gone BLOB, ruling_ct BLOB,
+  CHECK ((outcome IS NULL) = (decided IS NULL)),
+  CHECK (kind <> 'appeal' OR follows IS NOT NULL)
+) STRICT;
+CREATE INDEX contest_by_order ON contest (legal_order);
+CREATE INDEX contest_open ON contest (filed, id) WHERE outcome IS NULL;
+
+-- Dates before a court: one that moves ends, and the next stands beside it.
+CREATE TABLE hearing (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  challenge INTEGER NOT NULL REFERENCES challenge (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  day INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'set' OR state = 'moved' OR state = 'held' OR state = 'dropped'),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  note_gone BLOB, note_ct BLOB,
+  UNIQUE (challenge, number)
+) STRICT;
+CREATE INDEX hearing_by_order ON hearing (legal_order);
+
+-- What a court left of an order: for each item whether it may be produced at all, and of which days.
+CREATE TABLE contest_bound (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL,
+  challenge INTEGER NOT NULL REFERENCES challenge (id),
+  item INTEGER NOT NULL,
+  allowed INTEGER NOT NULL CHECK (allowed = 0 OR allowed = 1),
+  day_from INTEGER,
+  day_to INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (challenge, item),
+  FOREIGN KEY (item, legal_order) REFERENCES item (id, legal_order),
+  CHECK (allowed = 1 OR (day_from IS NULL AND day_to IS NULL)),
+  CHECK (day_from IS NULL OR day_to IS NULL OR day_from <= day_to)
+) STRICT;
+CREATE INDEX contest_bound_by_item ON contest_bound (item);
+CREATE INDEX contest_bound_by_order ON contest_bound (legal_order);
+
+CREATE TRIGGER contest_step BEFORE UPDATE ON contest
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest changes only with a newer ledger entry'); END;
+CREATE TRIGGER contest_begin BEFORE INSERT ON contest
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest begins only with a new ledger entry'); END;
+CREATE TRIGGER contest_no_delete BEFORE DELETE ON contest BEGIN SELECT RAISE(ABORT, 'contest is never deleted'); END;
+CREATE TRIGGER contest_fixed BEFORE UPDATE ON contest
+  WHEN NEW.challenge IS DISTINCT FROM OLD.challenge OR NEW.legal_order IS DISTINCT FROM OLD.legal_order
+    OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.party IS DISTINCT FROM OLD.party OR NEW.filed IS DISTINCT FROM OLD.filed
+    OR NEW.follows IS DISTINCT FROM OLD.follows OR NEW.secrecy IS DISTINCT FROM OLD.secrecy
+    OR (OLD.outcome IS NOT NULL AND (NEW.outcome IS DISTINCT FROM OLD.outcome OR NEW.decided IS DISTINCT FROM OLD.decided))
+    OR (OLD.permission IS NOT NULL AND NEW.permission IS DISTINCT FROM OLD.permission)
+  BEGIN SELECT RAISE(ABORT, 'what a court has found is not rewritten'); END;
+CREATE TRIGGER contest_first BEFORE INSERT ON contest
+  WHEN NEW.outcome IS NOT NULL OR NEW.permission IS NOT NULL
+    OR (SELECT k.legal_order FROM challenge k WHERE k.id = NEW.challenge) IS DISTINCT FROM NEW.legal_order
+    OR (NEW.follows IS NOT NULL
+      AND (SELECT k.legal_order FROM challenge k WHERE k.id = NEW.follows) IS DISTINCT FROM NEW.legal_order)
+    OR (NEW.secrecy IS NOT NULL
+      AND (SELECT s.legal_order FROM secrecy s WHERE s.id = NEW.secrecy) IS DISTINCT FROM NEW.legal_order)
+  BEGIN SELECT RAISE(ABORT, 'a challenge begins undecided, about its own order'); END;
+CREATE TRIGGER hearing_step BEFORE UPDATE ON hearing
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'hearing changes only with a newer ledger entry'); END;
+CREATE TRIGGER hearing_begin BEFORE INSERT ON hearing
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'hearing begins only with a new ledger entry'); END;
+CREATE TRIGGER hearing_no_delete BEFORE DELETE ON hearing BEGIN SELECT RAISE(ABORT, 'hearing is never deleted'); END;
+CREATE TRIGGER hearing_fixed BEFORE UPDATE ON hearing
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.challenge IS DISTINCT FROM OLD.challenge
+    OR NEW.number IS DISTINCT FROM OLD.number OR NEW.day IS DISTINCT FROM OLD.day
+    OR (OLD.state <> 'set' AND NEW.state IS DISTINCT FROM OLD.state)
+  BEGIN SELECT RAISE(ABORT, 'a date is not rewritten'); END;
+CREATE TRIGGER contest_bound_step BEFORE UPDATE ON contest_bound
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest_bound changes only with a newer ledger entry'); END;
+CREATE TRIGGER contest_bound_begin BEFORE INSERT ON contest_bound
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest_bound begins only with a new ledger entry'); END;
+CREATE TRIGGER contest_bound_no_delete BEFORE DELETE ON contest_bound BEGIN SELECT RAISE(ABORT, 'contest_bound is never deleted'); END;
+CREATE TRIGGER contest_bound_fixed BEFORE UPDATE ON contest_bound
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.challenge IS DISTINCT FROM OLD.challenge
+    OR NEW.item IS DISTINCT FROM OLD.item OR NEW.allowed IS DISTINCT FROM OLD.allowed
+    OR NEW.day_from IS DISTINCT FROM OLD.day_from OR NEW.day_to IS DISTINCT FROM OLD.day_to
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what a court left is not rewritten'); END;
+-- Nothing that was granted before stands beside what a court left.
+CREATE TRIGGER contest_bound_alone BEFORE INSERT ON contest_bound
+  WHEN EXISTS (SELECT 1 FROM decision d WHERE d.item = NEW.item AND d.live = 1 AND d.verdict <> 'withhold')
+  BEGIN SELECT RAISE(ABORT, 'what was decided before a ruling is decided anew'); END;
+-- An order that a court set aside grants nothing and never comes back; one that it narrowed grants what it left.
+CREATE TRIGGER legal_order_set_aside BEFORE UPDATE ON legal_order
+  WHEN NEW.state IN ('in_review', 'returned', 'approved', 'preserved', 'produced', 'delivered')
+    AND EXISTS (SELECT 1 FROM challenge k JOIN contest q ON q.challenge = k.id
+      WHERE k.legal_order = NEW.id AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+  BEGIN SELECT RAISE(ABORT, 'an order that a court set aside does not come back'); END;
+CREATE TRIGGER decision_ruling BEFORE INSERT ON decision
+  WHEN NEW.verdict <> 'withhold' AND (
+    EXISTS (SELECT 1 FROM challenge k JOIN contest q ON q.challenge = k.id
+      WHERE k.legal_order = NEW.legal_order AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+    OR EXISTS (SELECT 1 FROM contest_bound b JOIN item i ON i.id = b.item WHERE b.item = NEW.item AND (b.allowed = 0
+      OR (b.day_from IS NOT NULL AND (coalesce(NEW.day_from, i.day_from) IS NULL OR coalesce(NEW.day_from, i.day_from) < b.day_from))
+      OR (b.day_to IS NOT NULL AND (coalesce(NEW.day_to, i.day_to) IS NULL OR coalesce(NEW.day_to, i.day_to) > b.day_to)))))
+  BEGIN SELECT RAISE(ABORT, 'nothing is granted outside of what a court left'); END;
+CREATE TRIGGER production_ruling BEFORE INSERT ON production
+  WHEN EXISTS (SELECT 1 FROM challenge k JOIN contest q ON q.challenge = k.id
+    WHERE k.legal_order = NEW.legal_order AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+  BEGIN SELECT RAISE(ABORT, 'nothing is produced on an order that a court set aside'); END;
+CREATE TRIGGER download_ruling BEFORE INSERT ON download
+  WHEN EXISTS (SELECT 1 FROM production p JOIN challenge k ON k.legal_order = p.legal_order JOIN contest q ON q.challenge = k.id
+    WHERE p.id = NEW.production AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+  BEGIN SELECT RAISE(ABORT, 'nothing is fetched on an order that a court set aside'); END;
+
+-- By when a person looks again whether something is still held (SPEC.md 9.12).
+CREATE TABLE hold_review (
+  id INTEGER PRIMARY KEY,
+  hold INTEGER NOT NULL UNIQUE REFERENCES erasure_hold (id),
+  demand INTEGER NOT NULL REFERENCES demand (id),
+  review INTEGER NOT NULL,          -- day
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX hold_review_by_demand ON hold_review (demand);
+CREATE TRIGGER hold_review_step BEFORE UPDATE ON hold_review
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'hold_review changes only with a newer ledger entry'); END;
+CREATE TRIGGER hold_review_begin BEFORE INSERT ON hold_review
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+    OR (SELECT h.demand FROM erasure_hold h WHERE h.id = NEW.hold) IS DISTINCT FROM NEW.demand
+  BEGIN SELECT RAISE(ABORT, 'hold_review begins only with a new ledger entry'); END;
+CREATE TRIGGER hold_review_no_delete BEFORE DELETE ON hold_review BEGIN SELECT RAISE(ABORT, 'hold_review is never deleted'); END;
+CREATE TRIGGER hold_review_fixed BEFORE UPDATE ON hold_review
+  WHEN NEW.hold IS DISTINCT FROM OLD.hold OR NEW.demand IS DISTINCT FROM OLD.demand OR NEW.review IS DISTINCT FROM OLD.review
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a hold is not rewritten'); END;
+-- What stands open about a case keeps it, whoever confirms.
+CREATE TRIGGER erasure_open BEFORE UPDATE ON erasure
+  WHEN NEW.state = 'done' AND NEW.matter IS NOT NULL AND (
+    EXISTS (SELECT 1 FROM legal_order o JOIN challenge k ON k.legal_order = o.id WHERE o.matter = NEW.matter AND k.state = 'filed')
+    OR EXISTS (SELECT 1 FROM legal_order o JOIN preservation p ON p.legal_order = o.id
+      WHERE o.matter = NEW.matter AND p.state = 'running')
+    OR EXISTS (SELECT 1 FROM legal_order o JOIN secrecy s ON s.legal_order = o.id
+      WHERE o.matter = NEW.matter AND s.lifted IS NULL AND (s.until IS NULL OR s.until * 86400 >= NEW.at))
+    OR EXISTS (SELECT 1 FROM claim k WHERE k.matter = NEW.matter AND (k.state = 'open' OR k.state = 'sent'))
+    OR EXISTS (SELECT 1 FROM legal_order o JOIN notice n ON n.legal_order = o.id
+      WHERE o.matter = NEW.matter AND (n.state IN ('due', 'drafted', 'approved', 'objected')
+        OR (n.state = 'sent' AND n.posted IS NULL))))
+  BEGIN SELECT RAISE(ABORT, 'what stands open is not erased'); END;
+
+-- What a person asked to know about an account (SPEC.md 9.13). key finds it again when a bar has ended; it is empty
+-- once the request is erased with its demand. who: how the person was identified, name, address; text: the answer.
+CREATE TABLE access_request (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  demand INTEGER NOT NULL REFERENCES demand (id),
+  key BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'asked' OR state = 'drafted' OR state = 'approved' OR state = 'answered' OR
+    state = 'dropped'),
+  language TEXT NOT NULL CHECK (language = 'en' OR language = 'de'),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  reviewer INTEGER REFERENCES person (id),
+  second INTEGER REFERENCES person (id),
+  told INTEGER CHECK (told = 0 OR told = 1),    -- of an answer: whether it names a demand
+  answered INTEGER,                 -- instant
+  follows INTEGER REFERENCES access_request (id), -- the earlier one that it takes up
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  target_gone BLOB, target_ct BLOB,
+  who_gone BLOB, who_ct BLOB,
+  text_gone BLOB, text_ct BLOB,
+  CHECK (length(key) = 0 OR length(key) = 32),
+  CHECK (second IS NULL OR second <> reviewer),
+  CHECK ((state = 'answered') = (answered IS NOT NULL) AND (state = 'answered') = (told IS NOT NULL)),
+  CHECK ((state = 'answered') <= (second IS NOT NULL AND reviewer IS NOT NULL))
+) STRICT;
+CREATE INDEX access_request_by_demand ON access_request (demand);
+CREATE INDEX access_request_by_state ON access_request (state, id);
+CREATE INDEX access_request_by_follows ON access_request (follows) WHERE follows IS NOT NULL;
+CREATE TRIGGER access_request_step BEFORE UPDATE ON access_request
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'access_request changes only with a newer ledger entry'); END;
+CREATE TRIGGER access_request_begin BEFORE INSERT ON access_request
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'access_request begins only with a new ledger entry'); END;
+CREATE TRIGGER access_request_no_delete BEFORE DELETE ON access_request BEGIN SELECT RAISE(ABORT, 'access_request is never deleted'); END;
+CREATE TRIGGER access_request_first BEFORE INSERT ON access_request
+  WHEN NEW.state <> 'asked' OR NEW.reviewer IS NOT NULL OR NEW.second IS NOT NULL OR NEW.who_ct IS NULL
+    OR length(NEW.key) <> 32 OR NOT EXISTS (SELECT 1 FROM demand_sorted x WHERE x.demand = NEW.demand AND x.kind = 'data_subject')
+  BEGIN SELECT RAISE(ABORT, 'a request begins with who asks, on what came in as one'); END;
+CREATE TRIGGER access_request_fixed BEFORE UPDATE ON access_request
+  WHEN NEW.ref IS DISTINCT FROM OLD.ref OR NEW.demand IS DISTINCT FROM OLD.demand OR NEW.at IS DISTINCT FROM OLD.at
+    OR NEW.author IS DISTINCT FROM OLD.author OR NEW.follows IS DISTINCT FROM OLD.follows
+    OR (NEW.key IS DISTINCT FROM OLD.key AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry))
+    OR (OLD.state IN ('answered', 'dropped') AND NEW.state IS DISTINCT FROM OLD.state)
+    OR (OLD.state = 'answered' AND (NEW.told IS DISTINCT FROM OLD.told OR NEW.answered IS DISTINCT FROM OLD.answered
+      OR NEW.reviewer IS DISTINCT FROM OLD.reviewer OR NEW.second IS DISTINCT FROM OLD.second
+      OR (NEW.text_ct IS NOT NULL AND NEW.text_ct IS DISTINCT FROM OLD.text_ct)))
+    OR (NEW.state = 'answered' AND OLD.state <> 'answered' AND (OLD.state <> 'approved' OR NEW.text_ct IS DISTINCT FROM OLD.text_ct))
+    OR (NEW.state = 'approved' AND OLD.state <> 'approved' AND (OLD.state <> 'drafted' OR NEW.text_ct IS DISTINCT FROM OLD.text_ct))
+  BEGIN SELECT RAISE(ABORT, 'an answer is reviewed, approved and then given as it is'); END;
+-- ---------------------------------------------------------------- bars that a court looks at, copies with notices
+-- Steps about a bar that is reviewed at the recipient's word (18 USC 3511(b); SPEC.md 9.8). They are added, and none
+-- is changed. by_day: the last day that the law gives for what follows.
+CREATE TABLE bar_step (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  secrecy INTEGER NOT NULL REFERENCES secrecy (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  kind TEXT NOT NULL CHECK (kind = 'notified' OR kind = 'applied' OR kind = 'petitioned' OR kind = 'ordered' OR
+    kind = 'refused' OR kind = 'asked' OR kind = 'kept' OR kind = 'ended'),
+  day INTEGER NOT NULL,
+  by_day INTEGER,
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  said_gone BLOB, said_ct BLOB,
+  UNIQUE (secrecy, number),
+  CHECK (by_day IS NULL OR (kind = 'notified' AND by_day > day))
+) STRICT;
+CREATE INDEX bar_step_by_order ON bar_step (legal_order, id);
+CREATE TRIGGER bar_step_step BEFORE UPDATE ON bar_step
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'bar_step changes only with a newer ledger entry'); END;
+CREATE TRIGGER bar_step_begin BEFORE INSERT ON bar_step
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'bar_step begins only with a new ledger entry'); END;
+CREATE TRIGGER bar_step_no_delete BEFORE DELETE ON bar_step BEGIN SELECT RAISE(ABORT, 'bar_step is never deleted'); END;
+CREATE TRIGGER bar_step_fixed BEFORE UPDATE ON bar_step
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.secrecy IS DISTINCT FROM OLD.secrecy
+    OR NEW.number IS DISTINCT FROM OLD.number OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.day IS DISTINCT FROM OLD.day
+    OR NEW.by_day IS DISTINCT FROM OLD.by_day OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what was done about a bar is not rewritten'); END;
+-- A court answers what it was asked, and each step follows on the one before; of a bar that stands, of its own order.
+CREATE TRIGGER bar_step_follows BEFORE INSERT ON bar_step
+  WHEN (SELECT s.legal_order FROM secrecy s WHERE s.id = NEW.secrecy AND s.lifted IS NULL) IS DISTINCT FROM NEW.legal_order
+    OR NEW.number <> 1 + (SELECT count(*) FROM bar_step b WHERE b.secrecy = NEW.secrecy)
+    OR ((NEW.kind = 'ordered' OR NEW.kind = 'refused') AND coalesce((SELECT b.kind FROM bar_step b
+      WHERE b.secrecy = NEW.secrecy AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
+      NOT IN ('applied', 'petitioned'))
+    OR (NEW.kind = 'applied' AND coalesce((SELECT b.kind FROM bar_step b
+      WHERE b.secrecy = NEW.secrecy AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '') <> 'notified')
+    OR ((NEW.kind = 'notified' OR NEW.kind = 'petitioned') AND coalesce((SELECT b.kind FROM bar_step b
+      WHERE b.secrecy = NEW.secrecy AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
+      IN ('applied', 'petitioned', 'ended'))
+  BEGIN SELECT RAISE(ABORT, 'a step about a bar follows on the one before'); END;
+-- While a court has it before it the bar stays in effect (18 USC 3511(b)(1)(B)).
+CREATE TRIGGER secrecy_pending BEFORE UPDATE ON secrecy
+  WHEN NEW.lifted IS NOT NULL AND OLD.lifted IS NULL AND coalesce((SELECT b.kind FROM bar_step b
+    WHERE b.secrecy = NEW.id AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
+    IN ('applied', 'petitioned')
+  BEGIN SELECT RAISE(ABORT, 'a bar stays in effect while a court has it before it'); END;
 -- ---------------------------------------------------------------- collection: push API, persons, snapshots (SPEC.md 9.2)
 -- What a system of the provider signs in with: for the tickets of one service alone (desk/service_token.h).
 CREATE TABLE service_token (
@@ -681,3 +964,172 @@ CREATE TRIGGER ticket_snapshot BEFORE UPDATE ON ticket
     AND NOT EXISTS (SELECT 1 FROM snapshot n JOIN ticket p ON p.id = n.ticket
       WHERE n.id = NEW.snapshot AND n.ended IS NULL AND p.service = NEW.service AND NEW.purpose = 'collect')
   BEGIN SELECT RAISE(ABORT, 'a snapshot that ended, or of another service, answers no ticket'); END;
+-- ---------------------------------------------------------------- what lies in the portal (SPEC.md 8.10)
+-- A sealed file as it was laid down for an officer: from when until when, and how that ended. The file itself is
+-- `deposit`. A production has one that is open; a later one takes its place.
+CREATE TABLE laid (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  seal INTEGER REFERENCES production_seal (id), -- NULL: sealed before there were rows of seals
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  until INTEGER NOT NULL,           -- from this instant on nobody gets it
+  more TEXT NOT NULL CHECK (more = '' OR more = 'more' OR more = 'last'), -- whether another production follows
+  pin TEXT NOT NULL CHECK (pin = 'told' OR pin = 'mail' OR pin = 'none'),
+  pins INTEGER NOT NULL CHECK (pins >= 0),      -- how many were made
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'revoked' OR state = 'replaced' OR state = 'expired'),
+  ended INTEGER,
+  ender INTEGER REFERENCES person (id),         -- NULL: the program
+  reason_gone BLOB, reason_ct BLOB, -- why it was revoked
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (production, number),
+  CHECK ((state = 'open') = (ended IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX laid_open ON laid (production) WHERE state = 'open';
+CREATE INDEX laid_due ON laid (until) WHERE state = 'open';
+-- What an officer said before they got the file: that it is the one they ask for, and for whom they act.
+CREATE TABLE pledge (
+  id INTEGER PRIMARY KEY,
+  laid INTEGER NOT NULL REFERENCES laid (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  agency INTEGER NOT NULL REFERENCES agency (id), -- on whose behalf
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (laid, officer)
+) STRICT;
+-- Another officer of the agency that asked, to whose key a production is sealed anew, and who named them.
+CREATE TABLE taker (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  reason_gone BLOB, reason_ct BLOB,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX taker_by_production ON taker (production, id);
+CREATE INDEX taker_by_officer ON taker (officer);
+
+CREATE TRIGGER laid_step BEFORE UPDATE ON laid
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'laid changes only with a newer ledger entry'); END;
+CREATE TRIGGER laid_begin BEFORE INSERT ON laid
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'laid begins only with a new ledger entry'); END;
+CREATE TRIGGER laid_no_delete BEFORE DELETE ON laid BEGIN SELECT RAISE(ABORT, 'laid is never deleted'); END;
+CREATE TRIGGER pledge_step BEFORE UPDATE ON pledge
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'pledge changes only with a newer ledger entry'); END;
+CREATE TRIGGER pledge_begin BEFORE INSERT ON pledge
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'pledge begins only with a new ledger entry'); END;
+CREATE TRIGGER pledge_no_delete BEFORE DELETE ON pledge BEGIN SELECT RAISE(ABORT, 'pledge is never deleted'); END;
+CREATE TRIGGER taker_step BEFORE UPDATE ON taker
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'taker changes only with a newer ledger entry'); END;
+CREATE TRIGGER taker_begin BEFORE INSERT ON taker
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'taker begins only with a new ledger entry'); END;
+CREATE TRIGGER taker_no_delete BEFORE DELETE ON taker BEGIN SELECT RAISE(ABORT, 'taker is never deleted'); END;
+
+-- Nothing is laid down that was not handed over by the portal, or that is stopped.
+CREATE TRIGGER laid_gate BEFORE INSERT ON laid
+  WHEN NEW.state <> 'open' OR NEW.until <= NEW.at
+    OR (NEW.seal IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM production_seal s WHERE s.id = NEW.seal AND s.production = NEW.production))
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN delivery d ON d.production = p.id
+      WHERE p.id = NEW.production AND p.state <> 'recalled' AND o.hold IS NULL AND d.channel = 'portal')
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'nothing is laid down that was not handed over, or that is stopped'); END;
+-- Implementing Regulation (EU) 2025/1550, Annex 3.3.3(b): at least 10 and at most 45 calendar days.
+CREATE TRIGGER laid_epoc BEFORE INSERT ON laid
+  WHEN EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND o.instrument = 'EU-EPOC')
+    AND (NEW.until - NEW.at < 864000 OR NEW.until - NEW.at > 3888000)
+  BEGIN SELECT RAISE(ABORT, 'what an EPOC asked for is there for 10 to 45 days'); END;
+CREATE TRIGGER laid_fixed BEFORE UPDATE ON laid
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.seal IS DISTINCT FROM OLD.seal OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.more IS DISTINCT FROM OLD.more OR NEW.pin IS DISTINCT FROM OLD.pin OR NEW.pins < OLD.pins
+    OR (NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+      AND (OLD.state <> 'open' OR NEW.until < OLD.until OR (NEW.state <> 'open' AND NEW.until <> OLD.until)
+        OR (NEW.state = 'expired' AND NEW.ended < OLD.until)
+        OR (NEW.state = 'revoked' AND (NEW.reason_ct IS NULL OR NEW.ender IS NULL))))
+    OR (OLD.state <> 'open' AND (NEW.state IS DISTINCT FROM OLD.state OR NEW.until IS DISTINCT FROM OLD.until
+      OR NEW.ended IS DISTINCT FROM OLD.ended OR NEW.ender IS DISTINCT FROM OLD.ender))
+  BEGIN SELECT RAISE(ABORT, 'what was laid down is extended or ended, and never rewritten'); END;
+CREATE TRIGGER pledge_gate BEFORE INSERT ON pledge
+  WHEN NOT EXISTS (SELECT 1 FROM laid l WHERE l.id = NEW.laid AND l.state = 'open' AND l.until > NEW.at)
+    OR NOT EXISTS (SELECT 1 FROM officer o JOIN agency a ON a.id = o.agency
+      WHERE o.id = NEW.officer AND o.agency = NEW.agency AND o.state = 'active' AND a.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer asks for what lies here still'); END;
+CREATE TRIGGER pledge_fixed BEFORE UPDATE ON pledge
+  WHEN NEW.laid IS DISTINCT FROM OLD.laid OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.agency IS DISTINCT FROM OLD.agency OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what an officer said is not rewritten'); END;
+CREATE TRIGGER taker_gate BEFORE INSERT ON taker
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.author AND p.active = 1 AND p.roles <> 0)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN matter m ON m.id = o.matter JOIN submission s ON s.demand = coalesce(o.demand, m.demand)
+      JOIN officer f ON f.agency = s.agency
+      WHERE p.id = NEW.production AND f.id = NEW.officer AND f.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer of the agency that asked is named, by a person of the house'); END;
+CREATE TRIGGER taker_fixed BEFORE UPDATE ON taker
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'who was named is not rewritten'); END;
+-- No file leaves through the portal to who has not said what they take, after its end, or while it is stopped.
+CREATE TRIGGER download_gate BEFORE INSERT ON download
+  WHEN NOT EXISTS (SELECT 1 FROM laid l JOIN pledge g ON g.laid = l.id
+      WHERE l.production = NEW.production AND l.state = 'open' AND l.until > NEW.at AND g.officer = NEW.officer)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND p.state <> 'recalled' AND p.state <> 'sealed' AND o.hold IS NULL)
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'only what lies open leaves, to who has said what they take'); END;
+
+ALTER TABLE deposit ADD COLUMN seal INTEGER REFERENCES production_seal (id); -- NULL: as of laid
+
+-- No evidence: what a file is opened with at the door, how a download went, and who came in vain. The PIN is a keyed
+-- hash; a new one takes the place of the old.
+CREATE TABLE deposit_pin (
+  laid INTEGER PRIMARY KEY REFERENCES laid (id),
+  pin_hash BLOB NOT NULL CHECK (length(pin_hash) = 32),
+  made INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  tries INTEGER NOT NULL CHECK (tries >= 0 AND tries <= most), -- in vain
+  taken INTEGER,                    -- a download runs with it, since then
+  used INTEGER                      -- a whole download ended
+) STRICT;
+CREATE TABLE deposit_gone (         -- files whose key was thrown away, until they are deleted
+  blob TEXT PRIMARY KEY
+) STRICT;
+CREATE TABLE download_end (
+  download INTEGER PRIMARY KEY REFERENCES download (id),
+  laid INTEGER NOT NULL REFERENCES laid (id),
+  size INTEGER NOT NULL,
+  sent INTEGER NOT NULL,            -- bytes
+  ended INTEGER,                    -- NULL: it runs, or its process died
+  what TEXT NOT NULL CHECK (what = 'running' OR what = 'fetched' OR what = 'cut_off' OR what = 'stopped')
+) STRICT;
+CREATE INDEX download_end_by_laid ON download_end (laid);
+CREATE TABLE portal_refusal (       -- one row an hour for each who came in vain, and why
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  what TEXT NOT NULL,
+  since INTEGER NOT NULL,           -- the hour
+  last INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (production, officer, what, since)
+) STRICT;

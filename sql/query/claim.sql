@@ -48,6 +48,12 @@ ORDER BY k.opened, k.id LIMIT :limit;
 SELECT ref FROM claim WHERE legal_order = :legal_order AND state IN ('open', 'sent', 'paid');
 -- claim_of_matter : many : cli web work
 SELECT k.id, k.legal_order, k.fees, k.state, k.claim_by, k.limit_day FROM claim k WHERE k.matter = :matter ORDER BY k.id;
+-- claim_of_order : many : cli web work
+SELECT ref, state, asked, currency, claim_by FROM claim WHERE legal_order = :legal_order ORDER BY id;
+-- claim_count : one : cli web
+SELECT count(*) FROM (SELECT id FROM claim WHERE state = :state AND compartment <= :compartment
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = claim.country) = 1) LIMIT :most) AS few;
 -- claim_set : run : cli web
 UPDATE claim SET state = :state, cost = :cost, total = :total, asked = :asked, paid = :paid, sent_day = :sent_day,
   sender = :sender, late = :late, ended_day = :ended_day, reason_ct = :reason_ct, buyer_ct = :buyer_ct,

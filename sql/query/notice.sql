@@ -8,8 +8,18 @@ WHERE id = :id AND rev = :rev;
 -- secrecy_source_of : one : cli web work
 SELECT id, rev, source, review FROM secrecy_source WHERE secrecy = :secrecy;
 -- secrecy_reviews : many : cli web work
-SELECT s.rule, x.review FROM secrecy_source x JOIN secrecy s ON s.id = x.secrecy
-WHERE x.legal_order = :legal_order AND x.review IS NOT NULL AND s.lifted IS NULL ORDER BY x.id;
+SELECT s.rule, x.review, 'review' FROM secrecy_source x JOIN secrecy s ON s.id = x.secrecy
+WHERE x.legal_order = :legal_order AND x.review IS NOT NULL AND s.lifted IS NULL
+UNION ALL
+SELECT s.rule, b.by_day, 'apply' FROM bar_step b JOIN secrecy s ON s.id = b.secrecy
+WHERE b.legal_order = :legal_order AND b.by_day IS NOT NULL AND s.lifted IS NULL
+  AND NOT EXISTS (SELECT 1 FROM bar_step y WHERE y.secrecy = b.secrecy AND y.number > b.number
+    AND y.kind <> 'asked' AND y.kind <> 'kept');
+-- bar_step_put : one : cli web
+INSERT INTO bar_step (legal_order, secrecy, number, kind, day, by_day, author, at, said_ct, rev, entry)
+VALUES (:legal_order, :secrecy, :number, :kind, :day, :by_day, :author, :at, :said_ct, :rev, :entry) RETURNING id;
+-- bar_steps : many : cli web work
+SELECT id, kind, day, by_day, said_ct FROM bar_step WHERE secrecy = :secrecy ORDER BY number;
 -- notice_put : one : cli web work
 INSERT INTO notice (legal_order, target, state, holds, at, author, way, text_ct, said_ct, rev, entry)
 VALUES (:legal_order, :target, :state, :holds, :at, :author, '', :text_ct, :said_ct, :rev, :entry) RETURNING id;
@@ -41,3 +51,18 @@ WHERE m.erased IS NULL AND o.id > :after AND (
   OR EXISTS (SELECT 1 FROM secrecy s WHERE s.legal_order = o.id AND s.bars <> 'public'
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.legal_order = o.id)))
 ORDER BY o.id LIMIT :limit;
+-- Notices in a state, in the order in which they came: what waits for a person.
+-- notice_page : many : cli web
+SELECT n.id, m.ref, o.seq, (SELECT count(*) FROM notice y WHERE y.legal_order = n.legal_order AND y.id <= n.id),
+  n.state, n.holds, n.at, n.sent, n.posted, n.not_before, d.country
+FROM notice n CROSS JOIN order_desk d CROSS JOIN legal_order o CROSS JOIN matter m
+WHERE n.state = :state AND n.id > :after AND d.legal_order = n.legal_order AND o.id = n.legal_order AND m.id = o.matter
+  AND m.compartment <= :compartment
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
+ORDER BY n.id LIMIT :limit;
+-- notice_count : one : cli web
+SELECT count(*) FROM (SELECT n.id FROM notice n CROSS JOIN order_desk d
+  WHERE n.state = :state AND d.legal_order = n.legal_order AND d.compartment <= :compartment
+  AND (CAST(:within AS bigint) = 0 OR
+    (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1) LIMIT :most) AS few;

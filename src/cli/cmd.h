@@ -24,8 +24,14 @@ extern const struct cli_command cmd_oncall_table[];
 extern const struct cli_command cmd_quality_table[];
 extern const struct cli_command cmd_order_table[];
 extern const struct cli_command cmd_hold_table[];
+extern const struct cli_command cmd_challenge_table[];
+extern const struct cli_command cmd_access_table[];
 extern const struct cli_command cmd_notice_table[];
 extern const struct cli_command cmd_produce_table[];
+extern const struct cli_command cmd_deliver_table[];
+/* cmd_deliver_portal(cli, ref, days, more, last): `writ deliver --channel portal`. */
+int cmd_deliver_portal(
+    struct cli *cli, struct str ref, const struct cli_opt *days, bool more, bool last) MUST_CHECK;
 extern const struct cli_command cmd_open_table[];
 extern const struct cli_command cmd_service_table[];
 extern const struct cli_command cmd_ticket_table[];

@@ -158,8 +158,8 @@ static int calendar(struct cli *cli)
 
 void shown_overview(const struct json *j)
 {
-	static const char *const keys[] = {
-	    "triage", "open", "overdue", "due_today", "returned", "second", "nobody"};
+	static const char *const keys[] = {"triage", "open", "overdue", "due_today", "returned",
+	    "second", "nobody", "notices", "objections", "claims"};
 	/* in this order; a server gives its members in that of their names */
 	static const char *const kinds[] = {
 	    "take_down", "civil_party", "testimony", "data_subject", "press", "other"};

@@ -74,14 +74,14 @@ static int put(struct cli *cli, struct json *parts, struct str out)
 static int letter(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--kind"}, {.name = "--language"}, {.name = "--to-file"},
-	    {.name = "--enclosure", .many = true}, {.name = "--out"}};
+	    {.name = "--enclosure", .many = true}, {.name = "--out"}, {.name = "--notice"}};
 	struct str lines[LETTER_LINES_MAX];
 	struct letter_ask ask = {.to = lines};
 	struct json *parts;
 	struct pick p;
-	int rc = pick_parse(cli, o, 5, 0, 0,
+	int rc = pick_parse(cli, o, 6, 0, 0,
 	    "order letter CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure "
-	    "TEXT]... [--out FILE] [--order N]",
+	    "TEXT]... [--notice NUMBER] [--out FILE] [--order N]",
 	    &p);
 
 	if (rc == 0 && o[2].given)
@@ -90,6 +90,8 @@ static int letter(struct cli *cli)
 	ask.language = o[1].value;
 	ask.enclosures = o[3].values;
 	ask.n_enclosures = o[3].n;
+	if (rc == 0 && o[5].given)
+		rc = pick_number(cli, o[5].value, "--notice", &ask.notice);
 	if (rc == 0)
 		rc = letter_parts(cli->c, cli->in, &cli->actor, &p.order, &ask, &parts);
 	return rc == 0 ? put(cli, parts, o[4].value) : rc;
@@ -97,8 +99,7 @@ static int letter(struct cli *cli)
 
 const struct cli_command cmd_letter_table[] = {
     {"order", "letter",
-	"CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure TEXT]... [--out "
-	"FILE] "
-	"[--order N]",
+	"CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure TEXT]... [--notice "
+	"NUMBER] [--out FILE] [--order N]",
 	"a letter on an order, as a PDF", CLI_INSTANCE | CLI_ACTOR, letter},
     {0}};

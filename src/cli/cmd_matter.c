@@ -147,6 +147,42 @@ static void show_clocks(const struct json *order)
 	}
 }
 
+static void show_steps(const struct json *bar)
+{
+	size_t n;
+	const struct json *list = part(bar, "steps", &n);
+
+	if (json_text(bar, "review").n > 0)
+		(void)printf("\n      looked at again on %.*s", STR_ARG(json_text(bar, "review")));
+	for (size_t i = 0; i < n; i++) {
+		struct str by = json_text(list->at[i], "by");
+
+		(void)printf("\n      %.*s %.*s%s%.*s", STR_ARG(json_text(list->at[i], "day")),
+		    STR_ARG(json_text(list->at[i], "step")),
+		    by.n > 0 ? ", the Government applies by " : "", STR_ARG(by));
+	}
+}
+
+static void show_notices(const struct json *order)
+{
+	size_t n;
+	const struct json *list = part(order, "notices", &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str posted = json_text(list->at[i], "posted"),
+			   wait = json_text(list->at[i], "not_before");
+
+		(void)printf("\n  Notice %lld: %.*s%s%.*s%s%.*s",
+		    (long long)number(list->at[i], "number"),
+		    STR_ARG(json_text(list->at[i], "state")), posted.n > 0 ? ", told " : "",
+		    STR_ARG(posted), wait.n > 0 ? ", no production before " : "", STR_ARG(wait));
+	}
+	list = part(order, "claims", &n);
+	for (size_t i = 0; i < n; i++)
+		(void)printf("\n  Claim %.*s: %.*s", STR_ARG(json_text(list->at[i], "claim")),
+		    STR_ARG(json_text(list->at[i], "state")));
+}
+
 static void show_states(const struct json *order)
 {
 	size_t n;
@@ -162,7 +198,9 @@ static void show_states(const struct json *order)
 		(void)printf("\n  Secrecy %lld: do not tell %.*s (%.*s)%s%.*s%s", (long long)i + 1,
 		    STR_ARG(bars), STR_ARG(json_text(list->at[i], "rule")),
 		    until.n > 0 ? " until " : "", STR_ARG(until), lifted.n > 0 ? " - lifted" : "");
+		show_steps(list->at[i]);
 	}
+	show_notices(order);
 	list = part(order, "preservation", &n);
 	for (size_t i = 0; i < n; i++) {
 		struct str until = json_text(list->at[i], "until");
@@ -176,7 +214,8 @@ static void show_states(const struct json *order)
 	for (size_t i = 0; i < n; i++)
 		(void)printf("\n  Challenge %lld against the %.*s: %.*s", (long long)i + 1,
 		    STR_ARG(json_text(list->at[i], "against")),
-		    STR_ARG(json_text(list->at[i], "state")));
+		    STR_ARG(json_text(list->at[i],
+			json_find(list->at[i], "outcome") != NULL ? "outcome" : "state")));
 	list = part(order, "productions", &n);
 	for (size_t i = 0; i < n; i++)
 		(void)printf("\n  Production %.*s: %.*s",

@@ -1,7 +1,11 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "desk/bar_step.h"
+#include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/notice_act.h"
+#include "out/view_notice.h"
 
 static int said(struct cli *cli, int rc, const char *text)
 {
@@ -41,6 +45,42 @@ static int show(struct cli *cli)
 	if (rc == 0 && !cli->json && list->n == 0)
 		(void)printf("The order has no notice.\n");
 	return rc;
+}
+
+void shown_notices(const struct json *j)
+{
+	const struct json *list = json_find(j, "notices");
+
+	for (size_t i = 0; i < list->n; i++) {
+		const struct json *n = list->at[i];
+
+		(void)printf("%.*s order %lld notice %lld  %.*s, %.*s%s\n",
+		    STR_ARG(json_text(n, "case")), (long long)rows_int(n, "order"),
+		    (long long)rows_int(n, "number"), STR_ARG(json_text(n, "country")),
+		    STR_ARG(json_text(n, "at")),
+		    rows_yes(n, "holds") ? ", before the production" : "");
+	}
+	if (list->n == 0)
+		(void)printf("No notice is %.*s.\n", STR_ARG(json_text(j, "state")));
+	rows_tell(j, "notices");
+}
+
+static int list(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--state"}, {.name = "--limit"}, {.name = "--after"}};
+	struct view_notices page = {.state = STR("")};
+	struct json *j = NULL;
+	size_t n;
+	int rc = cli_parse(cli, o, 3, NULL, 0, &n);
+
+	page.state = o[0].given ? o[0].value : STR("");
+	if (rc == 0)
+		rc = rows_number(cli, &o[1], &page.limit);
+	if (rc == 0)
+		rc = rows_number(cli, &o[2], &page.after);
+	if (rc == 0)
+		rc = view_notices(cli->c, cli->in, &cli->actor, &page, &j);
+	return rows_view(cli, rc, j, shown_notices);
 }
 
 static int draft(struct cli *cli)
@@ -170,10 +210,31 @@ static int source(struct cli *cli)
 	return said(cli, rc, "Recorded.");
 }
 
+static int reciprocal(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--day"}};
+	struct bar_step_new n = {.day = instant_day((struct instant){ctx_now(cli->c)})};
+	struct pick p;
+	int rc = pick_parse(cli, o, 1, 2, 2,
+	    "secrecy reciprocal CASE NUMBER STEP [--day DAY] [--reason TEXT] [--order N]", &p);
+
+	if (rc == 0)
+		rc = pick_number(cli, p.pos[0], "NUMBER", &n.number);
+	if (rc == 0 && o[0].given)
+		rc = pick_day(cli, o[0].value, "--day", &n.day);
+	n.kind = p.pos[1];
+	n.said = p.reason;
+	if (rc == 0)
+		rc = bar_step_add(cli->c, cli->in, &cli->actor, &p.order, &n);
+	return said(cli, rc, "Recorded: the bar stays until counsel lifts it.");
+}
+
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_notice_table[] = {
     {"notice", "show", "CASE [--order N]", "what users were or are to be told", READ, show},
+    {"notice", "list", "[--state STATE] [--limit N] [--after PLACE]",
+	"notices in a state, such as drafts that wait to be approved", READ, list},
     {"notice", "draft", "CASE [--language LL] [--order N]", "draft a notice to each account", WRITE,
 	draft},
     {"notice", "approve", "CASE NUMBER [--to ADDRESS] [--reason-file TEXT] [--order N]",
@@ -191,4 +252,6 @@ const struct cli_command cmd_notice_table[] = {
     {"notice", "sweep", "", "record mails that left, bars that began or ended", WRITE, sweep},
     {"secrecy", "source", "CASE NUMBER statute|order|request [--review DAY] [--order N]",
 	"on what a bar rests, and when it is looked at again", WRITE, source},
+    {"secrecy", "reciprocal", "CASE NUMBER STEP [--day DAY] [--reason TEXT] [--order N]",
+	"what is done to have a bar reviewed by a court", WRITE, reciprocal},
     {0}};

@@ -115,17 +115,24 @@ static int make(struct cli *cli)
 
 static int deliver(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}};
+	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}, {.name = "--days"},
+	    {.name = "--more", .flag = true}, {.name = "--last", .flag = true}};
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 2, pos, 1, &n);
+	int rc = cli_parse(cli, o, 5, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "deliver PRODUCTION --channel CHANNEL [--deposit FILE]");
-	if (rc == 0 && o[1].given && !str_is(o[0].value, "portal"))
-		rc = err_set(cli->c, ERR_INVALID, "--deposit is for --channel portal");
+		rc = cli_need(cli, n, 1,
+		    "deliver PRODUCTION --channel CHANNEL [--deposit FILE] [--days N] "
+		    "[--more|--last]");
+	if (rc == 0 && (o[1].given || o[2].given || o[3].given || o[4].given) &&
+	    !str_is(o[0].value, "portal"))
+		rc = err_set(cli->c, ERR_INVALID,
+		    "--deposit, --days, --more and --last are for --channel portal");
 	if (rc == 0 && o[1].given)
 		rc = deposit_put(cli->c, cli->in, &cli->actor, pos[0], o[1].value);
+	if (rc == 0 && str_is(o[0].value, "portal"))
+		return cmd_deliver_portal(cli, pos[0], &o[2], o[3].given, o[4].given);
 	if (rc == 0)
 		rc = produce_deliver(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
 	if (rc == 0)
@@ -208,7 +215,7 @@ const struct cli_command cmd_produce_table[] = {
 	"CASE [--ticket TICKET]... [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order "
 	"N]",
 	"seal collected files of approved items to the officer's key", WRITE, make},
-    {"deliver", "", "PRODUCTION --channel CHANNEL [--deposit FILE]",
+    {"deliver", "", "PRODUCTION --channel CHANNEL [--deposit FILE] [--days N] [--more|--last]",
 	"record that a production was handed over", WRITE, deliver},
     {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
 	"seal it anew, for another key", WRITE, reseal},

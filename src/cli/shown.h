@@ -32,6 +32,8 @@ void shown_quality(const struct json *j);
 /* cmd_oncall.c: view_oncall, view_pages */
 void shown_oncall(const struct json *j);
 void shown_pages(const struct json *list);
+/* cmd_notice.c: view_notices */
+void shown_notices(const struct json *j);
 /* cmd_officer.c: view_officers; cmd_agency.c: view_agencies */
 void shown_officers(const struct json *list);
 void shown_agencies(const struct json *list);

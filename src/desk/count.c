@@ -1,46 +1,7 @@
-#include "desk/count.h"
+#include "desk/count_p.h"
 
 #include "base/mem.h"
 #include "kind/json.h"
-
-/* Members of a chain: a refused order and those that cure it, an order and those that amend it. */
-struct link {
-	int64_t id, parent, root, received;
-};
-
-/* What is only ever banded. */
-struct secret_count {
-	struct str word; /* an instrument, or a kind of the count-only record */
-	int64_t orders, accounts;
-	/* of the count-only record: the service that was new; of an order that no category counts
-	 * by its instrument: the country with one number for all; "" */
-	struct str of;
-};
-
-/* When the first order on a new platform, product or service came. */
-struct first_order {
-	struct str service;
-	struct day day;
-};
-
-struct counting {
-	struct instance *in;
-	const struct count_question *q;
-	struct count *ret;
-	struct tally tally;
-	struct link *links; /* by root, day of receipt, id */
-	int64_t *members;   /* their ids, sorted */
-	size_t n_links, cap_links;
-	struct secret_count *secrets, *sealed;
-	size_t n_secrets, cap_secrets, n_sealed, cap_sealed;
-	struct first_order *firsts;
-	size_t n_firsts, cap_firsts;
-	struct secret_count *combined; /* by country: all that is no secret itself */
-	size_t n_combined, cap_combined;
-	bool combined_accounts_unknown;
-	int64_t past; /* first instant after the as-of day */
-	bool straddles, secret_history;
-};
 
 /* ---- the national-security side ---- */
 
@@ -255,157 +216,6 @@ static int put_secret(struct ctx *c, struct counting *k)
 
 /* ---- orders ---- */
 
-/* A row of count_orders. */
-struct order_row {
-	int64_t id;
-	struct str instrument, class, basis, code, because, country, channel;
-	enum outcome outcome;
-	bool emergency, narrowed, compartment, barred;
-	int64_t accounts, disclosed;
-	int64_t settled, received; /* settled: of the outcome; INT64_MIN without one */
-};
-
-static struct order_row order_read(const struct db_val *row)
-{
-	struct order_row o = {.id = row[0].num,
-	    .instrument = row[1].s,
-	    .class = row[2].s,
-	    .basis = row[3].s,
-	    .emergency = row[4].num != 0,
-	    .code = row[5].s,
-	    .outcome = OUTCOME_PENDING,
-	    .narrowed = row[7].num != 0,
-	    .because = row[8].s,
-	    .country = row[9].s,
-	    .channel = row[10].s,
-	    .compartment = row[11].num != 0,
-	    .barred = row[12].num != 0,
-	    .accounts = row[13].num,
-	    .disclosed = row[14].num,
-	    .settled = db_get_instant(row[15]).s,
-	    .received = row[16].num};
-
-	if (row[6].kind == DB_TEXT && !outcome_find(row[6].s, &o.outcome))
-		o.outcome = OUTCOME_PENDING;
-	return o;
-}
-
-static bool is_protected(const struct counting *k, const struct order_row *o)
-{
-	return o->compartment || str_is(o->class, "national_security") ||
-	       str_is(o->basis, "sealed") || band_protected(k->q->law, o->instrument);
-}
-
-static bool is_disclosure(enum outcome o)
-{
-	return o == OUTCOME_CONTENT || o == OUTCOME_NONCONTENT;
-}
-
-/* `next` replaces what the chain was so far; what was disclosed stays disclosed, the highest
- * counts. */
-static void chain_join(struct order_row *sum, const struct order_row *next, bool *refused)
-{
-	struct order_row was = *sum;
-
-	*refused = *refused || was.outcome == OUTCOME_REJECTED;
-	*sum = *next;
-	sum->id = was.id;
-	sum->country = was.country;
-	sum->channel = was.channel;
-	sum->received = was.received;
-	sum->emergency = was.emergency || next->emergency;
-	sum->barred = was.barred || next->barred;
-	sum->disclosed = was.disclosed > next->disclosed ? was.disclosed : next->disclosed;
-	if (is_disclosure(was.outcome) &&
-	    (!is_disclosure(next->outcome) || was.outcome < next->outcome))
-		sum->outcome = was.outcome;
-}
-
-static int link_find_cmp(const void *key, const void *at)
-{
-	const int64_t *id = key;
-	const struct link *l = at;
-
-	return (*id > l->id) - (*id < l->id);
-}
-
-static int link_by_id(const void *a, const void *b)
-{
-	return link_find_cmp(&((const struct link *)a)->id, b);
-}
-
-static int link_by_root(const void *a, const void *b)
-{
-	const struct link *x = a, *y = b;
-
-	if (x->root != y->root)
-		return x->root < y->root ? -1 : 1;
-	if (x->received != y->received)
-		return x->received < y->received ? -1 : 1;
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-static int each_link(struct ctx *c, const struct db_val *row, void *arg)
-{
-	struct counting *k = arg;
-
-	k->links = mem_grow(c, k->links, k->n_links, &k->cap_links, sizeof *k->links);
-	k->links[k->n_links++] = (struct link){row[0].num, row[1].num, 0, row[2].num};
-	return 0;
-}
-
-/* Finds the first order of each chain, then sorts the members by it. */
-static void links_root(struct ctx *c, struct counting *k)
-{
-	if (k->n_links == 0)
-		return;
-	qsort(k->links, k->n_links, sizeof *k->links, link_by_id);
-	k->members = mem_array(c, k->n_links, sizeof *k->members);
-	for (size_t i = 0; i < k->n_links; i++) {
-		int64_t at = k->links[i].parent;
-
-		k->members[i] = k->links[i].id;
-		for (size_t hops = 0; hops <= k->n_links; hops++) {
-			const struct link *up =
-			    bsearch(&at, k->links, k->n_links, sizeof *k->links, link_find_cmp);
-
-			if (up == NULL)
-				break;
-			at = up->parent;
-		}
-		k->links[i].root = at;
-	}
-	qsort(k->links, k->n_links, sizeof *k->links, link_by_root);
-}
-
-static int id_cmp(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static bool is_member(const struct counting *k, int64_t id)
-{
-	return k->n_links > 0 &&
-	       bsearch(&id, k->members, k->n_links, sizeof *k->members, id_cmp) != NULL;
-}
-
-static size_t first_of_root(const struct counting *k, int64_t root)
-{
-	size_t lo = 0, hi = k->n_links;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (k->links[mid].root < root)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* What counts in one number with all of its country is not told apart from it: orders of every
  * class and basis but preservation, which is no demand for data. */
 static void combined_add(
@@ -433,7 +243,15 @@ static int64_t seconds_of(const struct order_row *o)
 	return o->settled > o->received ? o->settled - o->received : 0;
 }
 
-static void order_count(struct ctx *c, struct counting *k, const struct order_row *o, bool refused)
+/* Of the bars of the chain's own orders alone: what another case bars is no figure of this one. */
+static enum tally_notice notice_of(const struct order_row *o)
+{
+	if (o->told != INSTANT_NONE.s)
+		return TALLY_TOLD;
+	return o->bar_holds ? TALLY_BARRED : TALLY_NEITHER;
+}
+
+static void order_count(struct ctx *c, struct counting *k, const struct order_row *o)
 {
 	struct tally_demand d = {.country = o->country,
 	    .class = o->class,
@@ -444,10 +262,13 @@ static void order_count(struct ctx *c, struct counting *k, const struct order_ro
 	    .disclosed = o->disclosed,
 	    .seconds = seconds_of(o),
 	    .emergency = o->emergency,
-	    .narrowed = o->narrowed && is_disclosure(o->outcome),
-	    .refused_first = refused && o->outcome != OUTCOME_REJECTED,
+	    .narrowed = o->narrowed && outcome_discloses(o->outcome),
+	    .refused_first = o->refused && o->outcome != OUTCOME_REJECTED,
 	    .withdrawn_notice = o->outcome == OUTCOME_WITHDRAWN && str_is(o->because, "notice"),
 	    .barred = o->barred,
+	    .notice = notice_of(o),
+	    .told_late = o->told != INSTANT_NONE.s && o->bar_since != INSTANT_NONE.s &&
+			 o->bar_since < o->told,
 	    .preservation = str_is(o->basis, "preservation")};
 
 	tally_demand_add(c, &k->tally, &d);
@@ -456,7 +277,7 @@ static void order_count(struct ctx *c, struct counting *k, const struct order_ro
 /* Nothing protected is told of. */
 static int order_tell(struct ctx *c, const struct counting *k, const struct order_row *o)
 {
-	size_t first = first_of_root(k, o->id), past = first;
+	size_t first = count_chain_at(k, o->id), past = first;
 	struct count_order t = {.country = o->country,
 	    .instrument = o->instrument,
 	    .outcome = o->outcome,
@@ -485,41 +306,24 @@ static void secret_order(
 	    beside ? o->country : STR(""), o->accounts);
 }
 
-static enum scope_place farther(enum scope_place a, enum scope_place b)
-{
-	return a > b ? a : b;
-}
-
 static int each_order(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct counting *k = arg;
-	struct order_row o = order_read(row);
-	bool secret = is_protected(k, &o), refused = false;
-	enum scope_place place = scope_place(&k->q->scope, o.country, o.class);
-	int rc = 0;
+	struct order_row o;
+	int rc;
 
-	if (is_member(k, o.id))
+	if (count_chain_member(k, row[0].num))
 		return 0; /* counted with the first of its chain, on the day of the first */
-	for (size_t i = first_of_root(k, o.id); i < k->n_links && k->links[i].root == o.id; i++) {
-		const struct db_val *next;
-		struct order_row n;
-
-		rc = db_one(c, k->in->store.db, SQL_COUNT_ORDER,
-		    DB_ARGS(db_int(k->past), db_int(k->links[i].id)), &next);
-		if (rc != 0)
-			return rc;
-		n = order_read(next);
-		secret = secret || is_protected(k, &n);
-		place = farther(place, scope_place(&k->q->scope, n.country, n.class));
-		chain_join(&o, &n, &refused);
-	}
-	if (secret)
-		secret_order(c, k, &o, place);
-	else if (place == SCOPE_EXACT)
-		order_count(c, k, &o, refused);
-	else if (place == SCOPE_COMBINED && !str_is(o.basis, "preservation"))
+	rc = count_chain_read(c, k, row, &o);
+	if (rc != 0)
+		return rc;
+	if (o.secret)
+		secret_order(c, k, &o, o.place);
+	else if (o.place == SCOPE_EXACT)
+		order_count(c, k, &o);
+	else if (o.place == SCOPE_COMBINED && !str_is(o.basis, "preservation"))
 		combined_add(c, k, o.country, 1, o.accounts);
-	return secret || place != SCOPE_EXACT || k->q->tell == NULL ? 0 : order_tell(c, k, &o);
+	return o.secret || o.place != SCOPE_EXACT || k->q->tell == NULL ? 0 : order_tell(c, k, &o);
 }
 
 static int count_orders(struct ctx *c, struct counting *k)
@@ -528,12 +332,12 @@ static int count_orders(struct ctx *c, struct counting *k)
 	int64_t from = instant_at(k->q->period.from, 0).s;
 	int64_t until = instant_at(day_add(k->q->period.to, 1), 0).s;
 	const struct db_val *row;
-	int rc = db_each(c, db, SQL_COUNT_LINKS, DB_ARGS(db_int(k->past)), each_link, k);
+	int rc = count_chain_load(c, k);
 
-	links_root(c, k);
 	if (rc == 0)
 		rc = db_each(c, db, SQL_COUNT_ORDERS,
-		    DB_ARGS(db_int(k->past), db_int(from), db_int(until)), each_order, k);
+		    DB_ARGS(db_int(k->past), db_int(k->q->as_of.n), db_int(from), db_int(until)),
+		    each_order, k);
 	if (rc == 0)
 		rc = db_each(c, db, SQL_COUNT_SEALED, DB_NO_ARGS, each_sealed, k);
 	if (rc == 0)
@@ -661,7 +465,9 @@ int count_period(
 	}
 	tally_figures(c, &k.tally, sources, ret->imports.n, &ret->figures);
 	scope_figures(c, &q->scope, &ret->figures);
-	rc = put_secret(c, &k);
+	rc = count_beside(c, &k, &ret->figures);
+	if (rc == 0)
+		rc = put_secret(c, &k);
 	if (rc != 0)
 		return rc;
 	figure_sort(&ret->figures);

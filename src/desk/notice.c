@@ -45,6 +45,23 @@ int notice_of_order(struct ctx *c, struct instance *in, int64_t order, struct no
 	return db_each(c, in->store.db, SQL_NOTICE_OF_ORDER, DB_ARGS(db_int(order)), take, ret);
 }
 
+int notice_words(
+    struct ctx *c, struct instance *in, const struct notice *n, struct notice_words *ret)
+{
+	struct str text;
+	struct json *j;
+	int rc = n->text_ct.n == 0
+		     ? err_set(c, ERR_NOTFOUND, "the notice has no text yet, or it was erased")
+		     : vault_unseal(c, in->store.vault, "notice.text", n->text_ct, &text);
+
+	if (rc == 0)
+		rc = json_parse(c, "stored notice", text, &j);
+	if (rc == 0)
+		*ret = (struct notice_words){json_text(j, "to"), json_text(j, "subject"),
+		    json_text(j, "text"), json_text(j, "language")};
+	return rc;
+}
+
 /* ---- bars ---- */
 
 static struct day today(struct ctx *c)
@@ -179,22 +196,22 @@ struct instant notice_wait_end(const struct instance *in, bool holds, struct ins
 
 static int put_texts(struct ctx *c, struct instance *in, const struct notice *n, struct json *to)
 {
-	static const char *const parts[] = {"to", "subject", "text"};
-	struct str text;
-	struct json *j;
+	struct notice_words w;
+	struct str said;
 	int rc = 0;
 
 	if (n->text_ct.n > 0) {
-		rc = vault_unseal(c, in->store.vault, "notice.text", n->text_ct, &text);
-		if (rc == 0)
-			rc = json_parse(c, "stored notice", text, &j);
-		for (size_t i = 0; rc == 0 && i < sizeof parts / sizeof parts[0]; i++)
-			json_set_text(c, to, parts[i], json_text(j, parts[i]));
+		rc = notice_words(c, in, n, &w);
+		if (rc != 0)
+			return rc;
+		json_set_text(c, to, "to", w.to);
+		json_set_text(c, to, "subject", w.subject);
+		json_set_text(c, to, "text", w.text);
 	}
-	if (rc == 0 && n->said_ct.n > 0) {
-		rc = vault_unseal(c, in->store.vault, "notice.said", n->said_ct, &text);
+	if (n->said_ct.n > 0) {
+		rc = vault_unseal(c, in->store.vault, "notice.said", n->said_ct, &said);
 		if (rc == 0)
-			json_set_text(c, to, "said", text);
+			json_set_text(c, to, "said", said);
 	}
 	return rc;
 }

@@ -30,6 +30,13 @@ struct notices {
 /* notice_of_order(c, in, order, ret): in the order of their numbers. */
 int notice_of_order(
     struct ctx *c, struct instance *in, int64_t order, struct notices *ret) MUST_CHECK;
+/* What it says, opened: subject "" on none. notice_words(c, in, n, ret): ERR_NOTFOUND when it has
+ * no text yet, or was erased. */
+struct notice_words {
+	struct str to, subject, text, language;
+};
+int notice_words(struct ctx *c, struct instance *in, const struct notice *n,
+    struct notice_words *ret) MUST_CHECK;
 /* notice_barred(c, in, target, ret): a bar on record holds today. */
 int notice_barred(struct ctx *c, struct instance *in, int64_t target, bool *ret) MUST_CHECK;
 /* notice_may_go(c, in, g, target): ERR_DENIED while a bar holds, or the law may bar it and a fact

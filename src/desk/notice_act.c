@@ -1,6 +1,7 @@
 #include "desk/notice_act.h"
 
 #include "base/mem.h"
+#include "desk/bar_step.h"
 #include "desk/order.h"
 #include "desk/outgoing.h"
 #include "desk/reply.h"
@@ -84,27 +85,26 @@ static struct str own_address(const struct gate *g, int64_t target)
 	return t != NULL && str_is(t->kind, "email") ? t->value : STR("");
 }
 
-static struct str seal_text(
-    struct ctx *c, const struct acting *a, struct str to, struct str subject, struct str text)
+static struct str seal_text(struct ctx *c, const struct acting *a, const struct notice_words *w)
 {
 	struct json *j = json_map(c);
 
-	json_set_text(c, j, "to", to);
-	json_set_text(c, j, "subject", subject);
-	json_set_text(c, j, "text", text);
+	json_set_text(c, j, "to", w->to);
+	json_set_text(c, j, "subject", w->subject);
+	json_set_text(c, j, "text", w->text);
+	json_set_text(c, j, "language", w->language);
 	return vault_seal(c, a->in->store.vault, "notice.text", json_str(c, j));
 }
 
 static int write_text(struct ctx *c, const struct acting *a, int64_t target, struct str *ret)
 {
-	struct str language, text;
-	int rc = reply_for_user(c, a->in, &a->g.matter, &a->g.order, a->language, &text, &language);
+	struct reply_user user;
+	int rc = reply_for_user(c, a->in, &a->g.matter, &a->g.order, a->language, &user);
 
 	if (rc == 0)
-		*ret = seal_text(c, a, own_address(&a->g, target),
-		    str_is(language, "de") ? STR("Ersuchen einer Behörde um Daten Ihres Kontos")
-					   : STR("An authority demands data of your account"),
-		    text);
+		*ret = seal_text(c, a,
+		    &(struct notice_words){
+			own_address(&a->g, target), user.subject, user.text, user.language});
 	return rc;
 }
 
@@ -201,28 +201,10 @@ int notice_act_draft(struct ctx *c, struct instance *in, const struct person *ac
 
 /* ---- approved, sent ---- */
 
-static int open_text(struct ctx *c, const struct acting *a, struct outgoing *ret)
-{
-	struct str text;
-	struct json *j;
-	int rc = a->n->text_ct.n == 0
-		     ? err_set(c, ERR_NOTFOUND, "the notice's text was erased")
-		     : vault_unseal(c, a->in->store.vault, "notice.text", a->n->text_ct, &text);
-
-	if (rc == 0)
-		rc = json_parse(c, "stored notice", text, &j);
-	if (rc == 0)
-		*ret = (struct outgoing){.kind = STR("user.notice"),
-		    .to = json_text(j, "to"),
-		    .subject = json_text(j, "subject"),
-		    .text = json_text(j, "text")};
-	return rc;
-}
-
 static int approve(struct ctx *c, struct step *s, void *arg)
 {
 	struct acting *a = arg;
-	struct outgoing o;
+	struct notice_words w;
 	int rc = load(c, s, a);
 
 	if (rc == 0)
@@ -230,11 +212,12 @@ static int approve(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = notice_may_go(c, a->in, &a->g, a->n->target);
 	if (rc == 0)
-		rc = open_text(c, a, &o);
+		rc = notice_words(c, a->in, a->n, &w);
 	if (rc != 0)
 		return rc;
-	a->n->text_ct = seal_text(
-	    c, a, a->to.n > 0 ? a->to : o.to, o.subject, a->text.n > 0 ? a->text : o.text);
+	w.to = a->to.n > 0 ? a->to : w.to;
+	w.text = a->text.n > 0 ? a->text : w.text;
+	a->n->text_ct = seal_text(c, a, &w);
 	a->n->state = STR("approved");
 	a->n->approver = a->actor->id;
 	return put(c, s, a->n);
@@ -261,7 +244,7 @@ int notice_act_approve(struct ctx *c, struct instance *in, const struct person *
 static int send(struct ctx *c, struct step *s, void *arg)
 {
 	struct acting *a = arg;
-	struct outgoing o;
+	struct notice_words w;
 	struct id ref = id_make(c);
 	int rc = load(c, s, a);
 
@@ -270,26 +253,31 @@ static int send(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = notice_may_go(c, a->in, &a->g, a->n->target);
 	if (rc == 0)
-		rc = open_text(c, a, &o);
-	if (rc == 0 && !a->by_hand && o.to.n == 0)
+		rc = notice_words(c, a->in, a->n, &w);
+	if (rc == 0 && !a->by_hand && w.to.n == 0)
 		rc = err_set(c, ERR_INVALID, "there is no address to send the notice to");
 	if (rc != 0)
 		return rc;
-	o.ref = str_make(c, id_str(&ref));
 	a->n->state = STR("sent");
 	a->n->holds = a->n->holds && goes_first(a);
 	a->n->sender = a->actor->id;
 	a->n->sent = s->now;
 	a->n->sent_day = instant_day(s->now);
 	a->n->way = a->by_hand ? STR("hand") : STR("mail");
-	a->n->letter = a->by_hand ? STR("") : o.ref;
+	a->n->letter = a->by_hand ? STR("") : str_make(c, id_str(&ref));
 	if (a->by_hand) {
 		a->n->posted = s->now;
 		a->n->not_before = notice_wait_end(a->in, a->n->holds, s->now);
 	}
 	json_set_text(c, s->detail, "way", a->n->way);
 	rc = put(c, s, a->n);
-	return rc == 0 && !a->by_hand ? outgoing_put(c, a->in, &o) : rc;
+	return rc == 0 && !a->by_hand ? outgoing_put(c, a->in,
+					    &(struct outgoing){.ref = a->n->letter,
+						.kind = STR("user.notice"),
+						.to = w.to,
+						.subject = w.subject,
+						.text = w.text})
+				      : rc;
 }
 
 int notice_act_send(struct ctx *c, struct instance *in, const struct person *actor,
@@ -456,15 +444,17 @@ int notice_act_withdrawn(
 
 struct row_at {
 	int64_t number, id, seen;
+	struct str rule;
 };
 
 static int nth(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct row_at *r = arg;
 
-	(void)c;
-	if (++r->seen == r->number)
-		r->id = row[0].num;
+	if (++r->seen != r->number)
+		return 0;
+	r->id = row[0].num;
+	r->rule = str_make(c, row[4].s);
 	return 0;
 }
 
@@ -485,6 +475,10 @@ static int source(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = db_find(
 		    c, a->in->store.db, SQL_SECRECY_SOURCE_OF, DB_ARGS(db_int(at.id)), &row);
+	if (rc != 0)
+		return rc;
+	if (day_is_none(a->review))
+		rc = bar_step_review(c, a->in, &a->g, at.rule, &a->review);
 	if (rc != 0)
 		return rc;
 	json_set_text(c, s->detail, "source", a->text);

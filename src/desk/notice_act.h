@@ -6,7 +6,7 @@
 
 #include "desk/notice.h"
 
-/* notice_act_draft(c, in, actor, order, language, ret_n): a draft from the template "user_notice"
+/* notice_act_draft(c, in, actor, order, language, ret_n): a draft from the template "notice"
  * for each account the order's items name that has none yet; language "": the house's first. It
  * holds the production unless it is an emergency or has been produced already. ERR_DENIED while a
  * bar holds; ERR_CONFLICT when all have one. */
@@ -34,7 +34,8 @@ int notice_act_not_needed(struct ctx *c, struct instance *in, const struct perso
 int notice_act_withdrawn(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order) MUST_CHECK;
 /* notice_act_source(c, in, actor, order, number, source, review): on what the number-th bar rests:
- * statute, order or request; review: the day on which a person looks at it again, or DAY_NONE. */
+ * statute, order or request; review: the day on which a person looks at it again, or DAY_NONE: the
+ * one that the bar's law asks about, if any. */
 int notice_act_source(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t number, struct str source,
     struct day review) MUST_CHECK;

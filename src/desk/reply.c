@@ -367,13 +367,32 @@ int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
 	return rc == 0 ? reply_fill(c, o.text, &o.values, ret) : rc;
 }
 
+bool reply_paragraph(struct str *rest, struct str *ret)
+{
+	struct str text = *rest, line;
+	const char *from = NULL;
+
+	while (text.n > 0) {
+		(void)str_cut(text, '\n', &line, &text);
+		if (str_trim(line).n == 0 && from != NULL)
+			break;
+		if (str_trim(line).n == 0)
+			continue;
+		if (from == NULL)
+			from = line.p;
+		*ret = (struct str){from, (size_t)(line.p + line.n - from)};
+	}
+	*rest = text;
+	return from != NULL;
+}
+
 int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
-    const struct legal_order *order, struct str language, struct str *ret, struct str *ret_language)
+    const struct legal_order *order, struct str language, struct reply_user *ret)
 {
 	const struct instrument *i = pack_instrument(in->law, order->instrument);
 	const struct profile *p = instance_profile(in, instant_day(order->received));
 	struct demand d = {.received = order->received};
-	struct str rest, text, house = p == NULL ? STR("en") : p->languages;
+	struct str rest, text, lang, house = p == NULL ? STR("en") : p->languages;
 	const struct db_val *row;
 	const struct json *draft;
 	struct reply_values v;
@@ -388,13 +407,23 @@ int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
 	if (rc == 0 && draft == NULL)
 		rc = err_set(c, ERR_NOTFOUND, "the demand's text was erased");
 	if (rc == 0)
-		rc = reply_get(c, in, STR("user_notice"), language.n > 0 ? language : house, &text,
-		    ret_language);
+		rc = reply_get(
+		    c, in, STR("notice"), language.n > 0 ? language : house, &text, &lang);
 	if (rc != 0)
 		return rc;
-	v = values_of(c, in, &d, draft, *ret_language);
+	v = values_of(c, in, &d, draft, lang);
 	v.officer = (struct str){NULL, 0};
 	v.matter = m->ref;
-	v.instrument = i == NULL ? order->instrument : str_is(*ret_language, "de") ? i->de : i->en;
-	return reply_fill(c, text, &v, ret);
+	v.instrument = i == NULL ? order->instrument : str_is(lang, "de") ? i->de : i->en;
+	rc = reply_fill(c, text, &v, &text);
+	if (rc == 0 && (!reply_paragraph(&text, &ret->subject) || str_trim(text).n == 0))
+		rc = err_set(c, ERR_INVALID,
+		    "the letter's template has no subject and text: paragraphs are divided by "
+		    "empty lines");
+	if (rc != 0)
+		return rc;
+	ret->subject = str_trim(ret->subject);
+	ret->text = str_fmt(c, "%.*s\n", STR_ARG(str_trim(text)));
+	ret->language = lang;
+	return 0;
 }

@@ -76,13 +76,18 @@ int reply_letter(struct ctx *c, struct instance *in, const struct person *actor,
  * not recorded: a person reads it and sends it as a question or a refusal. */
 int reply_text(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str name, struct str *ret) MUST_CHECK;
-/* reply_for_user(c, in, m, order, language, ret, ret_language): the template "user_notice" filled
- * in for the user of an account; language "": the first of the house's profile. The caller has
- * found that the user may be told. Without the officer's name. ERR_NOTFOUND when the demand was
- * erased. */
+/* reply_paragraph(rest, ret): the next paragraph, up to an empty line; false: there is none. */
+bool reply_paragraph(struct str *rest, struct str *ret);
+
+/* What the user of an account is told: the same template "notice" for a mail and for a letter. */
+struct reply_user {
+	struct str subject, text, language;
+};
+/* reply_for_user(c, in, m, order, language, ret): filled in; language "": the first of the house's
+ * profile. The caller has found that the user may be told. Without the officer's name. ERR_NOTFOUND
+ * when the demand was erased. */
 int reply_for_user(struct ctx *c, struct instance *in, const struct matter *m,
-    const struct legal_order *order, struct str language, struct str *ret,
-    struct str *ret_language) MUST_CHECK;
+    const struct legal_order *order, struct str language, struct reply_user *ret) MUST_CHECK;
 
 /* What a letter on an order is made of: its template, not filled in yet, and what the blanks stand
  * for; those of the letter alone are its own to give. */

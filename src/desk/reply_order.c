@@ -82,16 +82,21 @@ const struct reply_letter reply_letters[] = {
     {"notice", "en",
 	"An authority asked for data of your account\n\nDear customer,\n\nOn {received} we "
 	"received an order about data of your account: {instrument}. It comes from {authority}, "
-	"whose reference is {number}.\n\nNothing bars us from telling you of it, so we do. We may "
-	"not advise you; a lawyer can tell you what you can do against it.\n\nPlease name our "
-	"reference {case} whenever you write to us about this." EN_END},
+	"whose reference is {number}.\n\nNothing bars us from telling you of it, so we do. If you "
+	"want to object, turn to that authority or to a court, and let us know. We may not advise "
+	"you; a lawyer can tell you what you can do against it.\n\nYou can ask us for a copy of "
+	"the "
+	"order; you get it where we are allowed to give it. Please name our reference {case} "
+	"whenever you write to us about this." EN_END},
     {"notice", "de",
 	"Eine Behörde hat Daten zu Ihrem Konto verlangt\n\nGuten Tag,\n\nam {received} haben wir "
 	"ein Ersuchen um Daten zu Ihrem Konto erhalten: {instrument}. Es kommt von {authority}; "
 	"das dortige Zeichen ist {number}.\n\nNichts hindert uns, Ihnen das mitzuteilen; deshalb "
-	"tun wir es. Beraten dürfen wir Sie nicht; was Sie dagegen tun können, sagt Ihnen eine "
-	"Rechtsanwältin oder ein Rechtsanwalt.\n\nBitte geben Sie unser Zeichen {case} an, wenn "
-	"Sie uns dazu schreiben." DE_END},
+	"tun wir es. Wollen Sie Einwände erheben, wenden Sie sich an diese Behörde oder an ein "
+	"Gericht, und teilen Sie es uns mit. Beraten dürfen wir Sie nicht; was Sie dagegen tun "
+	"können, sagt Ihnen eine Rechtsanwältin oder ein Rechtsanwalt.\n\nSie können uns um eine "
+	"Kopie des Ersuchens bitten; Sie erhalten sie, soweit wir sie herausgeben dürfen. Bitte "
+	"geben Sie unser Zeichen {case} an, wenn Sie uns dazu schreiben." DE_END},
     {"withdrawal", "en",
 	"Withdrawal of your order {number}" EN_DEAR
 	"You withdrew your order, which reached us on {received}: {instrument}. We have ended our "

@@ -100,6 +100,7 @@ RIGHT(PRESERVATION_EXTEND, "preservation.extend", CASE, ALONE, RIGHT_DECIDE, "ex
 RIGHT(PRESERVATION_RELEASE, "preservation.release", CASE, ALONE, RIGHT_DECIDE, "releasing a preservation", "Sicherung aufheben")
 RIGHT(SECRECY_LIFT, "secrecy.lift", CASE, ALONE, ROLE_COUNSEL, "lifting a bar of secrecy", "Verschwiegenheit aufheben")
 RIGHT(SECRECY_SOURCE, "secrecy.source", CASE, ALONE, RIGHT_DECIDE, "entering on what a bar rests", "Grundlage einer Verschwiegenheit eintragen")
+RIGHT(SECRECY_STEP, "secrecy.reciprocal", CASE, ALONE, ROLE_COUNSEL, "having a bar reviewed", "Verschwiegenheit überprüfen lassen")
 RIGHT(NOTICE_DRAFT, "notice.draft", CASE, ALONE, RIGHT_WORK, "drafting a notice to a user", "Benachrichtigung entwerfen")
 RIGHT(NOTICE_APPROVE, "notice.approve", CASE, ALONE, RIGHT_DECIDE, "approving a notice to a user", "Benachrichtigung freigeben")
 RIGHT(NOTICE_SEND, "notice.send", CASE, ALONE, RIGHT_DECIDE, "sending a notice to a user", "Benachrichtigung versenden")
@@ -109,6 +110,9 @@ RIGHT(NOTICE_END, "notice.end", CASE, ALONE, RIGHT_DECIDE, "ending a notice with
 RIGHT(NOTICE_SWEEP, "notice.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "looking after notices", "nach Benachrichtigungen sehen")
 RIGHT(CHALLENGE_FILE, "challenge.file", CASE, ALONE, ROLE_COUNSEL, "a challenge", "Rechtsbehelf einlegen")
 RIGHT(CHALLENGE_END, "challenge.end", CASE, ALONE, ROLE_COUNSEL, "ending a challenge", "Rechtsbehelf beenden")
+RIGHT(CHALLENGE_DATE, "challenge.date", CASE, ALONE, RIGHT_DECIDE, "entering the dates of a challenge", "Termine eines Rechtsbehelfs eintragen")
+RIGHT(CHALLENGE_READ, "challenge.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading challenges", "Rechtsbehelfe lesen")
+RIGHT(CHALLENGE_DRAFT, "challenge.draft", CASE, ALONE, ROLE_COUNSEL, "drafting what is said of a challenge", "entwerfen, was über einen Rechtsbehelf gesagt wird")
 RIGHT(SEALED_ADD, "sealed.count", HOUSE, HIDDEN, RIGHT_WORK, "counting what is sealed", "Versiegeltes zählen")
 RIGHT(SEALED_READ, "sealed.read", HOUSE, HIDDEN, RIGHT_WORK | ROLE_AUDITOR, "reading the sealed counts", "versiegelte Zahlen lesen")
 
@@ -122,6 +126,11 @@ RIGHT(TICKET_SWEEP, "ticket.sweep", HOUSE, ALONE, ROLE_COLLECTOR | ROLE_ADMIN, "
 RIGHT(PRODUCTION_MAKE, "production.make", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER, "a production", "Auskunft herstellen")
 RIGHT(LOOK_OVER, "look_over", CASE, ALONE, RIGHT_DECIDE, "looking over what no machine can check", "durchsehen, was keine Maschine prüfen kann")
 RIGHT(PRODUCTION_DELIVER, "production.deliver", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "a delivery", "Auskunft übergeben")
+RIGHT(PRODUCTION_LAY, "production.lay", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "laying down in the portal", "im Portal bereitlegen")
+RIGHT(PRODUCTION_REVOKE, "production.revoke", CASE, ALONE, ROLE_COLLECTOR | RIGHT_WORK, "taking back from the portal", "aus dem Portal zurücknehmen")
+RIGHT(PRODUCTION_NAME, "production.name", CASE, ALONE, RIGHT_WORK, "naming another officer", "anderen Bediensteten benennen")
+RIGHT(PRODUCTION_ACCESS, "production.access", CASE, ALONE, ROLE_COLLECTOR | RIGHT_WORK | ROLE_AUDITOR, "reading who came for a production", "lesen, wer eine Auskunft abgerufen hat")
+RIGHT(PRODUCTION_SWEEP, "production.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "looking after the portal", "nach dem Portal sehen")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")
 
 /* ---- costs ---- */
@@ -140,6 +149,13 @@ RIGHT(ERASE_WITHDRAW, "erase.withdraw", CASE, OR_RULED, RIGHT_DECIDE, "taking ba
 RIGHT(ERASE_HOLD, "erase.hold", CASE, ALONE, RIGHT_WORK, "holding a case from erasure", "Fall vor Löschung bewahren")
 RIGHT(ERASE_RELEASE, "erase.release", CASE, ALONE, ROLE_COUNSEL, "releasing a hold", "Bewahrung aufheben")
 RIGHT(ERASE_FINISH, "erase.finish", HOUSE, ALONE, RIGHT_DECIDE | ROLE_ADMIN, "finishing an erasure", "Löschung zu Ende bringen")
+
+/* ---- requests of data subjects ---- */
+RIGHT(ACCESS_ASK, "access.ask", CASE, ALONE, ROLE_INTAKE, "recording a data subject's request", "Auskunftsverlangen eintragen")
+RIGHT(ACCESS_READ, "access.read", CASE, ALONE, RIGHT_WORK, "reading data subjects' requests", "Auskunftsverlangen lesen")
+RIGHT(ACCESS_DRAFT, "access.draft", CASE, ALONE, RIGHT_DECIDE, "drafting an answer to a data subject", "Antwort an einen Betroffenen entwerfen")
+RIGHT(ACCESS_APPROVE, "access.approve", CASE, ALONE, RIGHT_DECIDE, "approving an answer to a data subject", "Antwort an einen Betroffenen freigeben")
+RIGHT(ACCESS_ANSWER, "access.answer", CASE, ALONE, RIGHT_WORK, "giving an answer to a data subject", "Antwort an einen Betroffenen erteilen")
 
 /* ---- the public account ---- */
 RIGHT(EDITION_READ, "edition.read", HOUSE, ALONE, RIGHT_ACCOUNT, "reading a draft", "Entwurf lesen")

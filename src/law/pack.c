@@ -260,6 +260,15 @@ const struct instrument *pack_instrument(const struct law *law, struct str id)
 	return NULL;
 }
 
+const struct bar_rule *pack_bar(const struct law *law, struct str id)
+{
+	for (size_t i = 0; i < law->n_packs; i++)
+		for (size_t k = 0; k < law->packs[i]->n_bars; k++)
+			if (str_eq(law->packs[i]->bars[k].id, id))
+				return &law->packs[i]->bars[k];
+	return NULL;
+}
+
 const struct rule *pack_rule(const struct law *law, struct str id, const struct pack **ret_pack)
 {
 	const struct law_names_entry *e = names_find(&law->rules, id);

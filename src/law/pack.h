@@ -84,6 +84,10 @@ struct clock_rule {
 
 struct bar_rule {
 	struct str id, en, de, bars, until;
+	/* facts with a day: on which a reciprocal notice was received, and from which a review is
+	 * asked for; review_cite says on what that rests. "" without. */
+	struct str reciprocal, review_from, review_cite;
+	struct span review; /* days or months */
 	const struct cond *when;
 	struct source src;
 };
@@ -135,6 +139,7 @@ struct str pack_cond_text(struct ctx *c, const struct cond *cond);
 
 /* Look-ups; NULL when there is none. */
 const struct instrument *pack_instrument(const struct law *law, struct str id);
+const struct bar_rule *pack_bar(const struct law *law, struct str id);
 const struct rule *pack_rule(const struct law *law, struct str id, const struct pack **ret_pack);
 const struct vocab_fact *pack_fact(const struct law *law, struct str id);
 const struct vocab_field *pack_field(const struct law *law, struct str id);

@@ -404,11 +404,38 @@ static int clock_read(struct ctx *c, const struct law *law, const struct yaml *n
 	return source_read(c, pack, node, true, &ret->src);
 }
 
+/* What a provider may do about it, and when it is looked at again. */
+static int bar_more_read(
+    struct ctx *c, const struct law *law, const struct yaml *node, struct bar_rule *ret)
+{
+	const struct vocab_fact *reciprocal = NULL, *from = NULL;
+	int rc = fact_read(c, law, node, "reciprocal", 1u << FACT_DAY, &reciprocal);
+
+	if (rc == 0)
+		rc = fact_read(c, law, node, "review_from", 1u << FACT_DAY, &from);
+	if (rc == 0)
+		rc = span_read(c, node, "review", &ret->review);
+	if (rc != 0)
+		return rc;
+	ret->reciprocal = reciprocal == NULL ? STR("") : reciprocal->id;
+	ret->review_from = from == NULL ? STR("") : from->id;
+	ret->review_cite =
+	    yaml_find(node, "review_cite") == NULL ? STR("") : yaml_text(node, "review_cite");
+	if ((ret->review.unit == SPAN_NONE) != (from == NULL) ||
+	    (ret->review.unit == SPAN_NONE) != (ret->review_cite.n == 0) ||
+	    ret->review.unit == SPAN_HOURS || ret->review.unit == SPAN_BUSINESS_DAYS)
+		return yaml_err(
+		    c, node, "a review is N days or N months, with review_from and review_cite");
+	return 0;
+}
+
 static int bar_read(struct ctx *c, const struct law *law, const struct yaml *node,
     const struct pack *pack, struct bar_rule *ret)
 {
 	const struct vocab_fact *until = NULL;
-	int bars, rc = entry_check(c, node, "id en de when bars until" SOURCE_KEYS);
+	int bars,
+	    rc = entry_check(c, node,
+		"id en de when bars until reciprocal review review_from review_cite" SOURCE_KEYS);
 
 	if (rc == 0)
 		rc = pack_read_heading(c, node, &ret->id, &ret->en, &ret->de);
@@ -422,7 +449,8 @@ static int bar_read(struct ctx *c, const struct law *law, const struct yaml *nod
 		return rc;
 	ret->bars = yaml_text(node, "bars");
 	ret->until = until == NULL ? STR("") : until->id;
-	return source_read(c, pack, node, true, &ret->src);
+	rc = bar_more_read(c, law, node, ret);
+	return rc == 0 ? source_read(c, pack, node, true, &ret->src) : rc;
 }
 
 static int head_read(

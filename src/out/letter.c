@@ -1,6 +1,7 @@
 #include "out/letter.h"
 
 #include "desk/claim_bar.h"
+#include "desk/notice.h"
 #include "desk/reply.h"
 #include "in/wording.h"
 #include "out/letter_law.h"
@@ -24,6 +25,8 @@ struct writing {
 	struct letter_codes codes;
 	struct reply_order reply;
 	struct str country; /* of whom it goes to */
+	const struct notice *notice;
+	struct notice_words said; /* of the notice */
 	struct json *j;
 };
 
@@ -62,31 +65,28 @@ static int check_ask(struct ctx *c, const struct letter_ask *ask)
 	return rc == 0 ? check_lines(c, ask->enclosures, ask->n_enclosures) : rc;
 }
 
-static int count_bar(struct ctx *c, const struct db_val *row, void *arg)
+/* A notice on paper is one that a person approved, and it goes where a mail may go: one gate for
+ * both (desk/notice.h). */
+static int check_notice(struct ctx *c, struct writing *w)
 {
-	bool *bars = arg;
-	struct day until = db_get_day(row[6]);
+	struct notices all;
+	int64_t number = w->ask->notice;
+	int rc = notice_of_order(c, w->in, w->gate.order.id, &all);
 
-	*bars = *bars || (row[7].kind == DB_NULL && !str_is(row[3].s, "public") &&
-			     (day_is_none(until) ||
-				 day_cmp(until, instant_day((struct instant){ctx_now(c)})) >= 0));
-	return 0;
-}
-
-/* The user is told of nothing as long as anything may speak against it: a bar that runs, one that
- * the law sets, one that it may set. */
-static int check_notice(struct ctx *c, const struct writing *w)
-{
-	bool bars = false;
-	int rc = db_each(c, w->in->store.db, SQL_SECRECY_OF_ORDER,
-	    DB_ARGS(db_int(w->gate.order.id)), count_bar, &bars);
-
-	for (size_t i = 0; i < w->gate.now.n_bars; i++)
-		bars = bars ||
-		       (w->gate.now.bars[i].unknown && !str_is(w->gate.now.bars[i].bars, "public"));
-	return rc == 0 && bars
-		   ? err_set(c, ERR_DENIED, "a bar stands, or may stand, against telling the user")
-		   : rc;
+	if (rc != 0)
+		return rc;
+	if (number == 0 && all.n > 1)
+		return err_set(c, ERR_INVALID, "the order has %zu notices: say which one", all.n);
+	number = number == 0 ? 1 : number;
+	if (number < 1 || (size_t)number > all.n)
+		return err_set(c, ERR_NOTFOUND,
+		    "the order has no such notice: draft and approve it first (`writ notice`)");
+	w->notice = &all.v[number - 1];
+	if (!str_has_word(STR("approved sent objected"), w->notice->state))
+		return err_set(c, ERR_DENIED, "the notice is %s: a person approves it first",
+		    err_word(c, str_z(c, w->notice->state)));
+	rc = notice_may_go(c, w->in, &w->gate, w->notice->target);
+	return rc == 0 ? notice_words(c, w->in, w->notice, &w->said) : rc;
 }
 
 static int check_claim(struct ctx *c, const struct writing *w)
@@ -108,7 +108,7 @@ static bool produced(const struct writing *w)
 	return false;
 }
 
-static int check_state(struct ctx *c, const struct writing *w)
+static int check_state(struct ctx *c, struct writing *w)
 {
 	if (is_kind(w, "refusal") && w->codes.n == 0)
 		return err_set(c, ERR_DENIED, "nothing of this order was refused");
@@ -177,9 +177,7 @@ static struct json *to_json(struct ctx *c, const struct writing *w)
 		return lines_json(c, w->ask->to, w->ask->n_to);
 	if (!is_kind(w, "notice"))
 		return lines_json(c, lines, 2);
-	if (w->gate.targets.n == 1)
-		lines[0] = w->gate.targets.v[0].value;
-	return lines_json(c, lines, w->gate.targets.n == 1 ? 1 : 0);
+	return lines_json(c, &w->said.to, 1);
 }
 
 static void add_info(struct ctx *c, const struct writing *w, struct json *list,
@@ -217,24 +215,12 @@ static void put_head(struct ctx *c, struct writing *w)
 	json_set(c, w->j, "info", info);
 }
 
-/* The next paragraph: up to an empty line. */
-static bool next_paragraph(struct str *rest, struct str *ret)
+static void add_text(struct ctx *c, struct str text, struct json *body)
 {
-	struct str text = *rest, line;
-	const char *from = NULL;
+	struct json *j = json_map(c);
 
-	while (text.n > 0) {
-		(void)str_cut(text, '\n', &line, &text);
-		if (str_trim(line).n == 0 && from != NULL)
-			break;
-		if (str_trim(line).n == 0)
-			continue;
-		if (from == NULL)
-			from = line.p;
-		*ret = (struct str){from, (size_t)(line.p + line.n - from)};
-	}
-	*rest = text;
-	return from != NULL;
+	json_set_text(c, j, "text", text);
+	json_add(c, body, j);
 }
 
 /* A blank that has nothing to stand for leaves no blank at the end. */
@@ -251,28 +237,42 @@ static int add_filled(struct ctx *c, const struct writing *w, struct str text, s
 	struct str rest, one;
 	int rc = fill(c, w, text, &rest);
 
-	while (rc == 0 && next_paragraph(&rest, &one)) {
-		struct json *j = json_map(c);
-
-		json_set_text(c, j, "text", one);
-		json_add(c, body, j);
-	}
+	while (rc == 0 && reply_paragraph(&rest, &one))
+		add_text(c, one, body);
 	return rc;
+}
+
+/* As it was approved; the last paragraph is the end. */
+static int put_notice(struct ctx *c, struct writing *w)
+{
+	struct json *body = json_list(c);
+	struct str rest = w->said.text, one, end = STR("");
+
+	while (reply_paragraph(&rest, &one)) {
+		if (end.n > 0)
+			add_text(c, end, body);
+		end = str_trim(one);
+	}
+	json_set_text(c, w->j, "subject", w->said.subject);
+	json_set(c, w->j, "body", body);
+	json_set_text(c, w->j, "end", end);
+	json_set(c, w->j, "enclosures", lines_json(c, w->ask->enclosures, w->ask->n_enclosures));
+	return 0;
 }
 
 static int put_body(struct ctx *c, struct writing *w)
 {
 	struct json *body = json_list(c);
 	struct str rest = w->reply.text, one, next, subject, end;
-	bool more = next_paragraph(&rest, &one);
+	bool more = reply_paragraph(&rest, &one);
 	int rc = fill(c, w, one, &subject);
 
-	more = more && next_paragraph(&rest, &one);
+	more = more && reply_paragraph(&rest, &one);
 	if (rc == 0 && !more)
 		return err_set(c, ERR_INVALID,
 		    "the letter's template has no subject and text: paragraphs are divided by "
 		    "empty lines");
-	while (rc == 0 && next_paragraph(&rest, &next)) {
+	while (rc == 0 && reply_paragraph(&rest, &next)) {
 		if (str_is(str_trim(one), "{law}")) {
 			struct json *law =
 			    letter_law(c, w->in, &w->gate, &w->codes, w->reply.language);
@@ -303,7 +303,8 @@ int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
 
 	if (rc == 0)
 		rc = reply_order(c, in, actor, order, ask->kind, ask->language, &w.reply);
-	if (rc == 0 && ask->language.n > 0 && !str_eq(ask->language, w.reply.language))
+	if (rc == 0 && ask->language.n > 0 && !str_is(ask->kind, "notice") &&
+	    !str_eq(ask->language, w.reply.language))
 		rc = err_set(c, ERR_NOTFOUND, "there is no such letter in this language");
 	if (rc == 0 && w.reply.demand.draft == NULL)
 		rc = err_set(c, ERR_NOTFOUND, "the demand's text was erased");
@@ -313,13 +314,15 @@ int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
 		rc = letter_codes(c, in, &w.gate, &w.codes);
 	if (rc == 0)
 		rc = check_state(c, &w);
+	if (rc == 0 && w.notice != NULL)
+		w.reply.language = w.said.language;
 	w.country = w.reply.demand.country;
 	if (rc == 0)
 		rc = put_values(c, &w);
 	if (rc != 0)
 		return rc;
 	put_head(c, &w);
-	rc = put_body(c, &w);
+	rc = w.notice != NULL ? put_notice(c, &w) : put_body(c, &w);
 	*ret = w.j;
 	return rc;
 }

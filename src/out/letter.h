@@ -23,6 +23,7 @@ struct letter_ask {
 	size_t n_to;
 	const struct str *enclosures;
 	size_t n_enclosures;
+	int64_t notice; /* of kind notice: which one of the order; 0: its only one */
 };
 
 /* letter_kind(i): by number; NULL past the last. */
@@ -30,8 +31,8 @@ const char *letter_kind(size_t i);
 /* letter_parts(c, in, actor, order, ask, ret): {kind, language, paper, day, title, from[], to[],
  * info[]{label, text}, subject, body[]{text} or {cite, quote, says}, end, enclosures[], ...}.
  * ERR_INVALID: no such kind, a line that is none, too many; ERR_DENIED: the order is not so that
- * this letter can be written (nothing was refused, nothing left, a bar or the doubt about one
- * stands against the notice, a bar on claims); ERR_NOTFOUND: erased. Rights as reply_text.
+ * this letter can be written (nothing was refused, nothing left, the notice was not approved or
+ * may not go, a bar on claims); ERR_NOTFOUND: erased. Rights as reply_text.
  */
 int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct letter_ask *ask, struct json **ret) MUST_CHECK;

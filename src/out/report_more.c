@@ -1,6 +1,10 @@
 #include "out/report_more.h"
 
+#include <string.h>
+
 #include "base/mem.h"
+#include "kind/land.h"
+#include "kind/money.h"
 #include "out/report_land.h"
 #include "stat/timing.h"
 
@@ -61,6 +65,118 @@ static bool response(
 	put_time(t, r, lang, "open");
 	put_time(t, r, lang, "not_recorded");
 	put_time(t, r, lang, "median_hours");
+	return true;
+}
+
+/* ---- what users know of it ---- */
+
+static const struct figure *notice_of(
+    const struct report *r, const char *section, const char *metric)
+{
+	return figure_find(r->figures, section, STR(""), STR(""), metric);
+}
+
+static bool notice(
+    struct ctx *c, const struct report *r, enum report_lang lang, struct report_more *t)
+{
+	static const struct {
+		const char *key, *section, *metric;
+	} all[] = {{"notice.told", "notice", "told"}, {"notice.barred", "notice", "barred"},
+	    {"notice.neither", "notice", "neither"},
+	    {"notice.not_recorded", "notice", "not_recorded"},
+	    {"notice.told_late", "told_late", "requests"}, {"notice.freed", "freed", "requests"}};
+	const size_t n = sizeof all / sizeof all[0];
+
+	*t = (struct report_more){.key = "notice",
+	    .caption = "notice.caption",
+	    .sheet = "sheet.notice",
+	    .heads = {"col.kind", "col.requests"},
+	    .n_cols = 2,
+	    .chart = 3,
+	    .chart_desc = "notice.desc"};
+	if (notice_of(r, "notice", "told") == NULL)
+		return false;
+	begin(c, t, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct figure *x = notice_of(r, all[i].section, all[i].metric);
+
+		if (x != NULL)
+			row(t, str_of(report_text(lang, all[i].key)))[1].x = x;
+	}
+	return true;
+}
+
+/* ---- what was claimed ---- */
+
+static struct str amount(struct ctx *c, const struct report *r, enum report_lang lang,
+    const struct figure *of, const char *metric)
+{
+	const struct figure *x =
+	    figure_find(r->figures, "costs", of->country, of->instrument, metric);
+	struct money m = {x == NULL ? 0 : x->value_min, ""};
+	struct buf b = buf_init(c, 128);
+	struct str number, currency, whole, part;
+	int64_t units = 0;
+
+	if (x == NULL || of->instrument.n != 3)
+		return STR("");
+	memcpy(m.currency, of->instrument.p, 3);
+	(void)str_cut(money_str(c, m), ' ', &number, &currency);
+	if (!str_cut(number, '.', &whole, &part)) {
+		whole = number;
+		part = STR("");
+	}
+	if (!str_i64(whole, &units))
+		return STR("");
+	report_text_number(&b, lang, units);
+	if (part.n > 0)
+		buf_fmt(&b, "%s%.*s", lang == REPORT_DE ? "," : ".", STR_ARG(part));
+	buf_fmt(&b, "\302\240%.*s", STR_ARG(of->instrument));
+	return buf_str(&b);
+}
+
+static void put_cost(struct ctx *c, struct report_more *t, const struct report *r,
+    enum report_lang lang, const struct figure *x)
+{
+	struct str name = x->country.n == 0 ? str_of(report_text(lang, "total"))
+					    : land_name(x->country, report_text_lang(lang));
+	struct report_more_cell *cells = row(t, name.n > 0 ? name : x->country);
+
+	cells[1].x = x;
+	cells[2].text = amount(c, r, lang, x, "claimed");
+	cells[3].text = amount(c, r, lang, x, "paid");
+}
+
+/* By currency: its countries, then their sum. */
+static bool costs(
+    struct ctx *c, const struct report *r, enum report_lang lang, struct report_more *t)
+{
+	const struct figures *f = r->figures;
+	const struct figure *all = figure_find(f, "costs", STR(""), STR(""), "requests");
+
+	*t = (struct report_more){.key = "costs",
+	    .caption = "costs.caption",
+	    .sheet = "sheet.costs",
+	    .heads = {"col.country", "col.requests", "col.claimed", "col.paid"},
+	    .n_cols = 4};
+	if (all == NULL)
+		return false;
+	begin(c, t, f->n);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct figure *sum = &f->v[i];
+
+		if (!str_is(sum->section, "costs") || sum->country.n > 0 ||
+		    sum->instrument.n == 0 || !str_is(sum->metric, "requests"))
+			continue;
+		for (size_t k = 0; k < f->n; k++)
+			if (str_is(f->v[k].section, "costs") && f->v[k].country.n > 0 &&
+			    str_eq(f->v[k].instrument, sum->instrument) &&
+			    str_is(f->v[k].metric, "requests"))
+				put_cost(c, t, r, lang, &f->v[k]);
+		put_cost(c, t, r, lang, sum);
+	}
+	if (t->n_rows == 0)
+		row(t, str_of(report_text(lang, "total")))[1].x = all;
 	return true;
 }
 
@@ -131,7 +247,7 @@ bool report_more(
     struct ctx *c, const struct report *r, enum report_lang lang, size_t i, struct report_more *ret)
 {
 	bool (*const all[])(struct ctx * c, const struct report *r, enum report_lang lang,
-	    struct report_more *t) = {response, users, rests};
+	    struct report_more *t) = {response, notice, costs, users, rests};
 	size_t n = 0;
 
 	for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)

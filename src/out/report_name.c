@@ -42,11 +42,12 @@ static void put_metric(
 	static const char share[] = "share_";
 	size_t skip = sizeof share - 1;
 
-	if (str_is(x->section, "response"))
-		buf_put(b, report_word(lang, "response", x->metric));
+	if (str_is(x->section, "response") || str_is(x->section, "notice"))
+		buf_put(b, report_word(lang, str_is(x->section, "notice") ? "notice" : "response",
+			       x->metric));
 	else if (str_is(x->section, "national_security"))
 		buf_put(b, category_of(r, lang, x));
-	else if (str_is(x->metric, "requests") || str_is(x->metric, "accounts"))
+	else if (str_has_word(STR("requests accounts claimed paid"), x->metric))
 		buf_put(b, report_word(lang, "col", x->metric));
 	else if (x->metric.n > skip && memcmp(x->metric.p, share, skip) == 0)
 		buf_fmt(b, "%s, %.*s", report_text(lang, "col.share"),
@@ -64,6 +65,8 @@ static const char *own_key(const struct figure *x)
 	for (size_t i = 0; (row = report_word_beside(i)) != NULL; i++)
 		if (str_is(x->section, row->section) && str_is(x->metric, row->metric))
 			return row->key;
+	if (str_is(x->section, "told_late") || str_is(x->section, "freed"))
+		return str_is(x->section, "freed") ? "notice.freed" : "notice.told_late";
 	if (str_is(x->section, "users"))
 		return str_is(x->metric, "active") ? "users.active" : "users.share";
 	return NULL;
@@ -74,6 +77,8 @@ static const char *section_key(const struct figure *x)
 	return str_is(x->section, "imported")              ? "imported"
 	       : str_is(x->section, "response")            ? "response"
 	       : str_is(x->section, "national_security")   ? "natsec"
+	       : str_is(x->section, "notice")              ? "notice"
+	       : str_is(x->section, "costs")               ? "costs"
 	       : x->country.n == 0 && x->instrument.n == 0 ? "total"
 							   : NULL;
 }

@@ -295,6 +295,32 @@ static const struct text texts[] = {
     {"response.open", "Not settled yet", "Noch nicht erledigt"},
     {"response.not_recorded", "Not told by their source", "Von ihrer Quelle nicht angegeben"},
     {"response.median_hours", "Median, in hours", "Median, in Stunden"},
+    {"notice", "Whether users were told", "Ob Nutzer benachrichtigt wurden"},
+    {"notice.caption",
+	"Each demand counted above once. The last lines describe some of them, and demands of "
+	"earlier periods whose bar ended in this one.",
+	"Jedes oben gezählte Ersuchen einmal. Die letzten Zeilen beschreiben einige davon, und "
+	"Ersuchen früherer Zeiträume, deren Verbot in diesem endete."},
+    {"notice.desc",
+	"Bars of the number of demands of which a user was told, was not to be told, or neither; "
+	"the table below has every number.",
+	"Balken mit der Zahl der Ersuchen, von denen ein Nutzer erfuhr, nicht erfahren durfte, "
+	"oder "
+	"keines von beidem; die Tabelle darunter nennt jede Zahl."},
+    {"notice.told", "The user was told", "Der Nutzer wurde benachrichtigt"},
+    {"notice.barred", "A bar forbids telling the user",
+	"Ein Verbot schließt die Benachrichtigung aus"},
+    {"notice.neither", "Neither", "Weder noch"},
+    {"notice.not_recorded", "Not recorded", "Nicht überliefert"},
+    {"notice.told_late", "Told after a bar had ended", "Nach Ende eines Verbots benachrichtigt"},
+    {"notice.freed", "Demands whose last bar ended in this period, whenever received",
+	"Ersuchen, deren letztes Verbot in diesem Zeitraum endete, gleich wann sie eingingen"},
+    {"costs", "What was claimed for answers", "Was für Antworten verlangt wurde"},
+    {"costs.caption",
+	"Claims sent in the period, for demands of any period. Nothing is claimed in emergencies "
+	"and in cases about child abuse.",
+	"Im Zeitraum gestellte Forderungen, für Ersuchen aus jedem Zeitraum. In Notfällen und in "
+	"Fällen von Kindesmissbrauch wird nichts verlangt."},
     {"users", "Share of active users", "Anteil der aktiven Nutzer"},
     {"users.caption",
 	"Accounts that demands named, against all active users of the period. An account named in "
@@ -324,6 +350,10 @@ static const struct text texts[] = {
     {"col.by", "By", "Von"},
     {"col.given", "Since", "Seit"},
     {"sheet.response", "Times", "Dauer"},
+    {"col.claimed", "Claimed", "Verlangt"},
+    {"col.paid", "Paid", "Bezahlt"},
+    {"sheet.notice", "Notice", "Benachrichtigung"},
+    {"sheet.costs", "Costs", "Kosten"},
     {"sheet.users", "Users", "Nutzer"},
     {"sheet.rests", "Rests on", "Beruht auf"},
     {"status.prohibited", "publication prohibited", "Veröffentlichung verboten"},
@@ -388,6 +418,13 @@ static const struct text texts[] = {
     {"rule.7", "Requests to preserve data are counted apart: they disclose nothing.",
 	"Sicherungsersuchen werden getrennt gezählt: Durch sie wird nichts herausgegeben."},
     {"rule.8",
+	"A user counts as told when a notice had left by the “accurate as of” day; as barred when "
+	"none had and a bar of the demand itself holds on that day; else as neither.",
+	"Ein Nutzer zählt als benachrichtigt, wenn bis zum Tag des Standes eine Nachricht an ihn "
+	"abgegangen war; als ausgeschlossen, wenn nicht und ein Verbot zu diesem Ersuchen an dem "
+	"Tag "
+	"gilt; sonst als keines von beidem."},
+    {"rule.9",
 	"Figures are computed from the case records, never typed, and an edition whose sums, bands "
 	"or delays do "
 	"not hold cannot be published.",

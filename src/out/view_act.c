@@ -234,6 +234,20 @@ static const char *for_secrecy(const struct asking *a)
 	return not_here;
 }
 
+/* A bar of which the law knows a way to have it reviewed. */
+static const char *for_step(const struct asking *a)
+{
+	const struct json *all = json_find(a->order, "secrecy");
+
+	for (size_t i = 0; all != NULL && i < all->n; i++) {
+		const struct bar_rule *b = pack_bar(a->in->law, json_text(all->at[i], "rule"));
+
+		if (json_find(all->at[i], "lifted") == NULL && b != NULL && b->reciprocal.n > 0)
+			return free_to;
+	}
+	return not_here;
+}
+
 /* Users of what is produced may be told; what the case's own bars say is shown beforehand. */
 static const char *for_draft(const struct asking *a)
 {
@@ -291,6 +305,13 @@ static const char *for_challenge(const struct asking *a)
 static const char *for_challenge_end(const struct asking *a)
 {
 	return has_in(a, "challenges", "state", "filed") ? free_to : not_here;
+}
+
+static const char *for_challenge_draft(const struct asking *a)
+{
+	return json_find(a->order, "challenges") != NULL && json_find(a->order, "challenges")->n > 0
+		   ? free_to
+		   : not_here;
 }
 
 static const char *for_produce(const struct asking *a)
@@ -362,6 +383,7 @@ static const struct act {
     {"preserve_release", RIGHT_PRESERVATION_RELEASE, for_preserved, true},
     {"secrecy_lift", RIGHT_SECRECY_LIFT, for_secrecy, true},
     {"secrecy_source", RIGHT_SECRECY_SOURCE, for_secrecy, true},
+    {"secrecy_step", RIGHT_SECRECY_STEP, for_step, true},
     {"notice_draft", RIGHT_NOTICE_DRAFT, for_draft, true},
     {"notice_approve", RIGHT_NOTICE_APPROVE, for_approval, true},
     {"notice_send", RIGHT_NOTICE_SEND, for_sending, true},
@@ -371,6 +393,8 @@ static const struct act {
     {"notice_withdrawn", RIGHT_NOTICE_END, for_withdrawn, false},
     {"challenge", RIGHT_CHALLENGE_FILE, for_challenge, true},
     {"challenge_end", RIGHT_CHALLENGE_END, for_challenge_end, true},
+    {"challenge_date", RIGHT_CHALLENGE_DATE, for_challenge_end, true},
+    {"challenge_draft", RIGHT_CHALLENGE_DRAFT, for_challenge_draft, true},
     {"produce", RIGHT_PRODUCTION_MAKE, for_produce, false},
     {"deliver", RIGHT_PRODUCTION_DELIVER, for_deliver, true},
     {"acknowledge", RIGHT_PRODUCTION_ACKNOWLEDGE, for_acknowledge, true},

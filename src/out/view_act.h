@@ -14,7 +14,7 @@
  *     answer, counsel, examine, examine_pass (that
  *     it passes), decide, second, withdraw_items, correct, return, reply, call_back,
  *     time, time_answer, reject, annex3, withdraw, redirect, lapse, preserve, preserve_extend,
- * preserve_release, secrecy_lift, secrecy_source,
+ * preserve_release, secrecy_lift, secrecy_source, secrecy_step,
  * notice_draft, notice_approve, notice_send, notice_object, notice_settle, notice_end,
  * notice_withdrawn, challenge, challenge_end, produce, deliver, acknowledge
  *   "blocked": {ACT: why}, for what the person's role does and something else bars; a word of the

@@ -1,10 +1,12 @@
 #include "out/view_sender.h"
 
 #include "desk/agency.h"
+#include "desk/bar_step.h"
 #include "desk/call_back.h"
 #include "desk/extension.h"
 #include "desk/notice.h"
 #include "desk/standing.h"
+#include "out/view_notice.h"
 
 int view_sender_order(
     struct ctx *c, struct instance *in, const struct person *actor, int64_t order, struct json *to)
@@ -22,14 +24,23 @@ int view_sender_order(
 		rc = notice_list(c, in, order, right_has(actor, RIGHT_MATTER_TARGETS), &list);
 	if (rc == 0 && list->n > 0)
 		json_set(c, to, "notices", list);
+	if (rc == 0 && right_has(actor, RIGHT_CLAIM_READ))
+		rc = view_notice_claims(c, in, order, to);
 	return rc;
 }
 
-int view_sender_bar(struct ctx *c, struct instance *in, int64_t secrecy, struct json *to)
+int view_sender_bar(struct ctx *c, struct instance *in, const struct person *actor, int64_t secrecy,
+    struct json *to)
 {
 	const struct db_val *row;
-	int rc = db_find(c, in->store.db, SQL_SECRECY_SOURCE_OF, DB_ARGS(db_int(secrecy)), &row);
+	struct json *steps;
+	int rc = bar_step_list(c, in, secrecy, right_has(actor, RIGHT_DEMAND_DETAIL), &steps);
 
+	if (rc == 0 && steps->n > 0)
+		json_set(c, to, "steps", steps);
+	if (rc == 0)
+		rc =
+		    db_find(c, in->store.db, SQL_SECRECY_SOURCE_OF, DB_ARGS(db_int(secrecy)), &row);
 	if (rc != 0 || row == NULL)
 		return rc;
 	json_set_text(c, to, "source", str_make(c, row[2].s));

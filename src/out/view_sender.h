@@ -13,10 +13,10 @@
  * sender (who submitted it by the portal) and alerts. */
 int view_sender_order(struct ctx *c, struct instance *in, const struct person *actor, int64_t order,
     struct json *to) MUST_CHECK;
-/* view_sender_bar(c, in, secrecy, to): adds "source" and "review" of a bar, and notices to users
- * come with view_sender_order. */
-int view_sender_bar(
-    struct ctx *c, struct instance *in, int64_t secrecy, struct json *to) MUST_CHECK;
+/* view_sender_bar(c, in, actor, secrecy, to): adds "source", "review" and "steps" (bar_step.h) of a
+ * bar, and notices to users come with view_sender_order. */
+int view_sender_bar(struct ctx *c, struct instance *in, const struct person *actor, int64_t secrecy,
+    struct json *to) MUST_CHECK;
 int view_sender_matter(
     struct ctx *c, struct instance *in, const struct matter *m, struct json *to) MUST_CHECK;
 

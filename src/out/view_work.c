@@ -405,6 +405,15 @@ int view_overview(struct ctx *c, struct instance *in, const struct person *actor
 		rc = set_count(
 		    c, &w, j, "nobody", SQL_QUEUE_OPEN, DB_ARGS(db_int(0), sealed, within, most));
 	if (rc == 0)
+		rc = set_count(c, &w, j, "notices", SQL_NOTICE_COUNT,
+		    DB_ARGS(db_text(STR("drafted")), sealed, within, most));
+	if (rc == 0)
+		rc = set_count(c, &w, j, "objections", SQL_NOTICE_COUNT,
+		    DB_ARGS(db_text(STR("objected")), sealed, within, most));
+	if (rc == 0)
+		rc = set_count(c, &w, j, "claims", SQL_CLAIM_COUNT,
+		    DB_ARGS(db_text(STR("open")), sealed, within, most));
+	if (rc == 0)
 		rc = set_sorted(c, &w, j);
 	if (rc == 0)
 		*ret = j;

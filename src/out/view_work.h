@@ -43,7 +43,8 @@ struct view_span {
 int view_calendar(struct ctx *c, struct instance *in, const struct person *actor,
     const struct view_span *span, struct json **ret) MUST_CHECK;
 /* view_overview(c, in, actor, ret): {"now", "most", "triage", "open", "overdue", "due_today",
- * "returned", "second", "nobody", "sorted": {kind: how many in the last 365 days}}. */
+ * "returned", "second", "nobody", "notices" (drafts to be approved), "objections", "claims" (open),
+ * "sorted": {kind: how many in the last 365 days}}. */
 int view_overview(
     struct ctx *c, struct instance *in, const struct person *actor, struct json **ret) MUST_CHECK;
 

@@ -8,7 +8,8 @@ static const char *const statuses[] = {"exact", "band", "prohibited", "not_count
 /* The order of a reader's interest: what is asked first stands first. */
 static const char *const sections[] = {"total", "country", "class", "country_class", "refusal",
     "channel", "emergency", "narrowed", "refused_first", "withdrawn_notice", "preservation",
-    "secrecy", "response", "users", "national_security", "imported"};
+    "secrecy", "notice", "told_late", "freed", "response", "costs", "users", "national_security",
+    "imported"};
 
 const char *figure_status_id(enum figure_status s)
 {

@@ -103,7 +103,8 @@ static void check_value(const struct check *k, const struct figure *x)
 	if (x->status == FIGURE_UNKNOWN && !imported(k->f, x->country))
 		breach(k, x, "unknown", ERR_TEXT("unknown, and not from an imported report"));
 	if (outcome_find(x->metric, &o) && o == OUTCOME_NOT_RECORDED && x->value_max > 0 &&
-	    !str_is(x->section, "secrecy") && !imported(k->f, x->country))
+	    !str_is(x->section, "secrecy") && !str_is(x->section, "notice") &&
+	    !imported(k->f, x->country))
 		breach(k, x, "not_recorded",
 		    ERR_TEXT("an outcome that is not recorded, and not imported"));
 }
@@ -131,6 +132,8 @@ static const char *unit_of(const struct figure *x)
 		return "basis_points";
 	if (str_is(x->metric, "median_hours"))
 		return "hours";
+	if (str_is(x->section, "costs") && !str_is(x->metric, "requests"))
+		return "minor_units";
 	if (str_is(x->section, "users"))
 		return str_is(x->metric, "active") ? "users" : "per_million";
 	return str_starts(x->metric, "accounts") ? "accounts" : "requests";
@@ -256,6 +259,52 @@ static void check_response(const struct check *k, const struct figure *whole, co
 		breach(k, whole, "response", ERR_TEXT("the times do not add up to the requests"));
 }
 
+static int64_t section_sum(const struct check *k, const char *section)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < k->f->n; i++)
+		if (str_is(k->f->v[i].section, section))
+			sum += k->f->v[i].value_min;
+	return sum;
+}
+
+/* Told, barred and neither are all; who was told late was told. */
+static void check_notice(const struct check *k, const struct figure *total)
+{
+	if (!figure_has_section(k->f, "notice"))
+		return;
+	if (section_sum(k, "notice") != total->value_min)
+		breach(k, total, "notice",
+		    ERR_TEXT("told, barred and neither do not add up to the requests"));
+	if (figure_number(k->f, "told_late", STR(""), STR(""), "requests") >
+	    figure_number(k->f, "notice", STR(""), STR(""), "told"))
+		breach(k, total, "notice", ERR_TEXT("more were told late than were told"));
+}
+
+/* Of each currency the countries add up; no more is paid than was claimed. */
+static void check_costs(const struct check *k)
+{
+	for (size_t i = 0; i < k->f->n; i++) {
+		const struct figure *x = &k->f->v[i];
+		int64_t sum = 0;
+
+		if (!str_is(x->section, "costs") || x->instrument.n == 0)
+			continue;
+		if (str_is(x->metric, "paid") &&
+		    x->value_min >
+			figure_number(k->f, "costs", x->country, x->instrument, "claimed"))
+			breach(k, x, "costs", ERR_TEXT("more is paid than was claimed"));
+		for (size_t j = 0; j < k->f->n; j++)
+			if (str_is(k->f->v[j].section, "costs") && k->f->v[j].country.n > 0 &&
+			    str_eq(k->f->v[j].instrument, x->instrument) &&
+			    str_eq(k->f->v[j].metric, x->metric))
+				sum += k->f->v[j].value_min;
+		if (x->country.n == 0 && sum != x->value_min)
+			breach(k, x, "costs", ERR_TEXT("the countries do not add up to the sum"));
+	}
+}
+
 /* Parts without a whole: a row of a country or class that no sum covers cannot be missed by
  * check_sums, because every sum runs over all rows; what remains are sections that must not stand
  * without a total. */
@@ -265,7 +314,7 @@ static void check_beside(const struct check *k)
 	const struct figure *rejected = figure_find(k->f, "total", STR(""), STR(""), "rejected");
 	struct figure requests = {
 	    .metric = STR("requests"), .country = STR(""), .instrument = STR("")};
-	int64_t n, secrecy = 0;
+	int64_t n;
 
 	if (total == NULL || rejected == NULL) {
 		invariant_add(
@@ -275,12 +324,10 @@ static void check_beside(const struct check *k)
 	if (!sum_of(k->f, "refusal", &requests, false, false, &n) || n != rejected->value_min)
 		breach(k, rejected, "refusals",
 		    ERR_TEXT("the refusal codes do not add up to the rejected"));
-	for (size_t i = 0; i < k->f->n; i++)
-		if (str_is(k->f->v[i].section, "secrecy"))
-			secrecy += k->f->v[i].value_min;
-	if (figure_has_section(k->f, "secrecy") && secrecy != total->value_min)
+	if (figure_has_section(k->f, "secrecy") && section_sum(k, "secrecy") != total->value_min)
 		breach(k, total, "secrecy",
 		    ERR_TEXT("barred and not barred do not add up to the requests"));
+	check_notice(k, total);
 	if (figure_has_section(k->f, "response"))
 		check_response(k, total, "");
 	total = figure_find(k->f, "emergency", STR(""), STR(""), "requests");
@@ -449,5 +496,6 @@ void invariant_check(struct ctx *c, const struct figures *f, const struct invari
 		check_combined(&k, &bands[i]);
 	check_beside(&k);
 	check_users(&k);
+	check_costs(&k);
 	check_complete(&k, bands, n, today);
 }

@@ -18,3 +18,8 @@ bool outcome_find(struct str id, enum outcome *ret)
 	}
 	return false;
 }
+
+bool outcome_discloses(enum outcome o)
+{
+	return o == OUTCOME_CONTENT || o == OUTCOME_NONCONTENT;
+}

@@ -26,5 +26,7 @@ enum outcome {
 const char *outcome_id(enum outcome o);
 /* outcome_find(id, ret): false when there is none. */
 bool outcome_find(struct str id, enum outcome *ret);
+/* outcome_discloses(o): data went out. */
+bool outcome_discloses(enum outcome o);
 
 #endif

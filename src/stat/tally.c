@@ -152,6 +152,8 @@ void tally_demand_add(struct ctx *c, struct tally *t, const struct tally_demand 
 	t->withdrawn_notice += d->withdrawn_notice;
 	t->barred += d->barred;
 	t->not_barred += !d->barred;
+	t->notice[d->notice]++;
+	t->told_late += d->told_late;
 }
 
 void tally_closed_add(struct ctx *c, struct tally *t, int64_t source, struct str country,
@@ -287,8 +289,8 @@ static void put_words(struct ctx *c, const struct tally_words *w, int64_t not_re
  */
 static void put_unknown(struct ctx *c, struct figures *f)
 {
-	static const char *const sections[] = {
-	    "emergency", "narrowed", "refused_first", "withdrawn_notice", "preservation"};
+	static const char *const sections[] = {"emergency", "narrowed", "refused_first",
+	    "withdrawn_notice", "preservation", "told_late"};
 
 	for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
 		figure_add_word(
@@ -307,21 +309,31 @@ static void put_emergency(struct ctx *c, const struct tally *t, struct figures *
 	put_sum(c, f, "emergency", STR(""), STR(""), &s);
 }
 
+const char *tally_notice_id(enum tally_notice n)
+{
+	static const char *const ids[TALLY_NOTICES] = {"neither", "told", "barred"};
+
+	return ids[n];
+}
+
 static void put_beside(struct ctx *c, const struct tally *t, struct figures *f)
 {
 	const struct {
 		const char *section;
 		int64_t n;
 	} one[] = {{"narrowed", t->narrowed}, {"refused_first", t->refused_first},
-	    {"withdrawn_notice", t->withdrawn_notice}};
+	    {"withdrawn_notice", t->withdrawn_notice}, {"told_late", t->told_late}};
 
 	put_emergency(c, t, f);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < sizeof one / sizeof one[0]; i++)
 		figure_add_exact(
 		    c, f, one[i].section, STR(""), STR(""), "requests", "requests", one[i].n);
 	figure_add_exact(c, f, "secrecy", STR(""), STR(""), "barred", "requests", t->barred);
 	figure_add_exact(
 	    c, f, "secrecy", STR(""), STR(""), "not_barred", "requests", t->not_barred);
+	for (int i = 0; i < TALLY_NOTICES; i++)
+		figure_add_exact(c, f, "notice", STR(""), STR(""),
+		    tally_notice_id((enum tally_notice)i), "requests", t->notice[i]);
 }
 
 static void put_preserved(struct ctx *c, const struct tally *t, struct figures *f)
@@ -414,9 +426,9 @@ void tally_figures(struct ctx *c, const struct tally *t, const struct tally_sour
 		codes += t->codes.v[i].n;
 	put_words(c, &t->codes, all.outcome[OUTCOME_REJECTED] - codes, f, "refusal");
 	put_words(c, &t->channels, all.imported, f, "channel");
-	if (all.imported > 0)
-		figure_add_exact(
-		    c, f, "secrecy", STR(""), STR(""), "not_recorded", "requests", all.imported);
+	for (size_t i = 0; all.imported > 0 && i < 2; i++)
+		figure_add_exact(c, f, i == 0 ? "secrecy" : "notice", STR(""), STR(""),
+		    "not_recorded", "requests", all.imported);
 	if (all.imported > 0 && all.imported == all.requests && t->n_preserved == 0) {
 		put_unknown(c, f);
 	} else {

@@ -17,6 +17,10 @@ struct tally_key {
 	int64_t source; /* 0: a demand this provider decided here; else the number of an import */
 };
 
+/* What the users of a demand's accounts know of it: at least one was told; else a bar holds; else
+ * neither. */
+enum tally_notice { TALLY_NEITHER, TALLY_TOLD, TALLY_BARRED, TALLY_NOTICES };
+
 struct tally_cell {
 	struct tally_key key;
 	int64_t requests, accounts, disclosed;
@@ -40,7 +44,8 @@ struct tally {
 	size_t last; /* the cell hit last: imports come in runs */
 	struct tally_words codes, channels;
 	struct tally_cell emergency[OUTCOME_END]; /* by outcome */
-	int64_t narrowed, refused_first, withdrawn_notice, barred, not_barred;
+	int64_t narrowed, refused_first, withdrawn_notice, barred, not_barred, told_late;
+	int64_t notice[TALLY_NOTICES];
 	struct tally_cell *preserved; /* by country */
 	size_t n_preserved, cap_preserved;
 	struct timing timing, timing_emergency;
@@ -52,7 +57,9 @@ struct tally_demand {
 	enum outcome outcome;
 	int64_t accounts, disclosed;
 	int64_t seconds; /* from receipt to the outcome; below 0: none yet */
+	enum tally_notice notice;
 	bool emergency, narrowed, refused_first, withdrawn_notice, barred, preservation;
+	bool told_late; /* told after a bar had ended */
 };
 
 /* An import as the figures name it. accounts_given false: its source does not say how many
@@ -62,6 +69,9 @@ struct tally_source {
 	struct str key; /* public name in the section "imported" */
 	bool accounts_given;
 };
+
+/* tally_notice_id: "neither", "told", "barred". */
+const char *tally_notice_id(enum tally_notice n);
 
 void tally_init(struct ctx *c, struct tally *t);
 /* tally_demand_add(c, t, d): texts are copied when kept. A preservation counts in its own section
@@ -81,8 +91,8 @@ int64_t tally_per_million(int64_t n, int64_t of);
 int64_t tally_live(const struct tally *t);
 /* tally_figures(c, t, sources, n, f): appends the sections total, country, class, country_class,
  * refusal, channel, emergency, narrowed, refused_first, withdrawn_notice, preservation, secrecy,
- * response and imported. Accounts to which a source contributes that does not give them are
- * unknown; so is what stands beside the outcomes when everything was imported. */
+ * notice, told_late, response and imported. Accounts to which a source contributes that does not
+ * give them are unknown; so is what stands beside the outcomes when everything was imported. */
 void tally_figures(struct ctx *c, const struct tally *t, const struct tally_source *sources,
     size_t n, struct figures *f);
 /* tally_share(n, of): n of `of` in basis points (hundredths of a per cent), rounded half up; of >

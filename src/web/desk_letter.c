@@ -3,10 +3,10 @@
 #include "web/path_order.h"
 #include "web/work_letter.h"
 
-const struct route_field desk_set_letter_fields[4] = {
+const struct route_field desk_set_letter_fields[5] = {
     {.name = "kind", .needed = true, .parse = field_word},
     {.name = "language", .parse = field_word}, {.name = "to", .parse = field_text},
-    {.name = "enclosures", .parse = field_text}};
+    {.name = "enclosures", .parse = field_text}, {.name = "notice", .parse = field_number}};
 
 /* One more than there may be, so that too many are told and not left out. */
 static size_t lines_of(struct str text, struct str lines[static LETTER_LINES_MAX + 1])
@@ -28,7 +28,8 @@ int desk_set_letter(struct route_ask *ask, struct json **ret)
 	struct letter_ask letter = {.kind = ask->fields[0].text,
 	    .language = ask->fields[1].text,
 	    .to = to,
-	    .enclosures = enclosures};
+	    .enclosures = enclosures,
+	    .notice = ask->fields[4].given ? ask->fields[4].num : 0};
 	struct legal_order order;
 	struct json *parts, *what;
 	struct matter m;
@@ -74,6 +75,7 @@ void desk_letter_offer(struct ctx *c, struct json *v)
 	struct json *list = json_list(c);
 
 	for (size_t i = 0; letter_kind(i) != NULL; i++)
-		json_add(c, list, json_of_text(c, str_of(letter_kind(i))));
+		if (!str_is(str_of(letter_kind(i)), "notice")) /* stands with the notice itself */
+			json_add(c, list, json_of_text(c, str_of(letter_kind(i))));
 	json_set(c, v, "letters", list);
 }

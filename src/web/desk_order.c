@@ -1,8 +1,8 @@
 #include "web/desk_order.h"
 
 #include "desk/hold.h"
+#include "desk/bar_step.h"
 #include "desk/notice_act.h"
-#include "desk/order.h"
 #include "desk/review.h"
 #include "out/view.h"
 #include "web/path_order.h"
@@ -41,16 +41,14 @@ const struct route_field desk_until_fields[1] = {{.name = "until", .parse = fiel
 const struct route_field desk_by_fields[1] = {{.name = "produced_by", .parse = field_word}};
 const struct route_field desk_number_fields[1] = {
     {.name = "number", .needed = true, .parse = field_number}};
-const struct route_field desk_challenge_fields[2] = {
-    {.name = "against", .needed = true, .parse = field_word}, TEXT};
-const struct route_field desk_challenge_end_fields[2] = {
-    {.name = "number", .needed = true, .parse = field_number},
-    {.name = "end", .needed = true, .parse = field_word}};
-
 const struct route_field desk_source_fields[3] = {
     {.name = "number", .needed = true, .parse = field_number},
     {.name = "source", .needed = true, .parse = field_word},
     {.name = "review", .parse = field_day}};
+const struct route_field desk_step_fields[4] = {
+    {.name = "number", .needed = true, .parse = field_number},
+    {.name = "step", .needed = true, .parse = field_word}, {.name = "day", .parse = field_day},
+    {.name = "said", .parse = field_text}};
 const struct route_field desk_approve_fields[3] = {
     {.name = "number", .needed = true, .parse = field_number}, {.name = "to", .parse = field_line},
     {.name = "text", .parse = field_text}};
@@ -356,26 +354,6 @@ int desk_secrecy_lift(struct route_ask *ask, struct json **ret)
 	return act_run(ask, secrecy_lift, ret);
 }
 
-static int challenge(struct act *a)
-{
-	return hold_challenge(a->c, a->in, a->who, &a->order, a->f[0].text, a->f[1].text);
-}
-
-int desk_challenge(struct route_ask *ask, struct json **ret)
-{
-	return act_run(ask, challenge, ret);
-}
-
-static int challenge_end(struct act *a)
-{
-	return hold_challenge_end(a->c, a->in, a->who, &a->order, a->f[0].num, a->f[1].text);
-}
-
-int desk_challenge_end(struct route_ask *ask, struct json **ret)
-{
-	return act_run(ask, challenge_end, ret);
-}
-
 /* ---- users are told ---- */
 
 #define ON_ORDER a->c, a->in, a->who, &a->order
@@ -390,6 +368,22 @@ static int secrecy_source(struct act *a)
 int desk_secrecy_source(struct route_ask *ask, struct json **ret)
 {
 	return act_run(ask, secrecy_source, ret);
+}
+
+static int secrecy_step(struct act *a)
+{
+	struct bar_step_new n = {.number = a->f[0].num,
+	    .kind = a->f[1].text,
+	    .day = a->f[2].given ? (struct day){(int32_t)a->f[2].num}
+				 : instant_day((struct instant){ctx_now(a->c)}),
+	    .said = a->f[3].text};
+
+	return bar_step_add(ON_ORDER, &n);
+}
+
+int desk_secrecy_step(struct route_ask *ask, struct json **ret)
+{
+	return act_run(ask, secrecy_step, ret);
 }
 
 static int notice_draft(struct act *a)

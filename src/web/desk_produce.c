@@ -89,13 +89,13 @@ static int keep(
 	return 0;
 }
 
-static void forget(struct ctx *c, const struct json *files)
+void desk_produce_forget(struct ctx *c, const struct json *files)
 {
 	for (size_t i = 0; i < files->n; i++)
 		(void)unlink(str_z(c, json_text(files->at[i], "path")));
 }
 
-static int keep_all(struct route_ask *ask, struct json *files)
+int desk_produce_keep(struct route_ask *ask, struct json *files)
 {
 	const char *dir =
 	    str_fmt(ask->c, "%s/kept", instance_path(ask->c, ask->in, ask->in->serve.spool).p).p;
@@ -138,11 +138,11 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 		rc =
 		    err_set(ask->c, ERR_INVALID, "no file was given, and no item was without data");
 	if (rc == 0)
-		rc = keep_all(ask, files);
+		rc = desk_produce_keep(ask, files);
 	if (rc == 0)
 		rc = put_job(ask, &m, order.seq, files, &ref);
 	if (rc != 0) {
-		forget(ask->c, files);
+		desk_produce_forget(ask->c, files);
 		return rc;
 	}
 	*ret = json_map(ask->c);

@@ -85,4 +85,11 @@ static inline struct str oid(const struct page *p, const struct json *o, const c
 	return id(p, text(o, "key"), name);
 }
 
+/* nid(p, o, x, "send"): the same of the form of one of its numbered things. */
+static inline struct str nid(
+    const struct page *p, const struct json *o, const struct json *x, const char *name)
+{
+	return str_fmt(p->c, "%.*s-%lld", STR_ARG(oid(p, o, name)), (long long)num(x, "number"));
+}
+
 #endif

@@ -1,4 +1,6 @@
 #include "web/desk_case.h"
+#include "web/desk_contest.h"
+#include "web/desk_notices.h"
 #include "web/desk_order.h"
 #include "web/lang.h"
 #include "web/table.h"
@@ -21,10 +23,6 @@ static const struct route routes[] = {
     {"case_reopen", ROUTE_POST, "/desk/case/{case:word}/reopen", GATE_STAFF, .view = desk_reopen,
 	.next = "case", .form = "case", ROUTE_NEEDS(RIGHT_MATTER_CLOSE),
 	.done = SAY("The case is open again.")},
-    {"production_deliver", ROUTE_POST,
-	"/desk/case/{case:word}/production/{production:word}/deliver", GATE_STAFF,
-	.view = desk_deliver, .next = "case", .form = "case", ROUTE_NEEDS(RIGHT_PRODUCTION_DELIVER),
-	ROUTE_TAKES(desk_deliver_fields), .done = SAY("The delivery is recorded.")},
     {"production_acknowledge", ROUTE_POST,
 	"/desk/case/{case:word}/production/{production:word}/acknowledge", GATE_STAFF,
 	.view = desk_acknowledge, .next = "case", .form = "case",
@@ -82,6 +80,12 @@ static const struct route routes[] = {
     {ACT("secrecy_source", "secrecy-source", desk_secrecy_source, RIGHT_SECRECY_SOURCE,
 	 SAY("It is recorded on what the bar rests.")),
 	ROUTE_TAKES(desk_source_fields)},
+    {"notices", ROUTE_GET, "/desk/notices", GATE_STAFF, .view = desk_notices, .page = tmpl_notices,
+	ROUTE_TAKES(desk_notices_fields), ROUTE_NEEDS(RIGHT_QUEUE_READ),
+	.title = "notices to users by their state"},
+    {ACT("secrecy_step", "secrecy-step", desk_secrecy_step, RIGHT_SECRECY_STEP,
+	 SAY("It is recorded. The bar stays until counsel lifts it.")),
+	ROUTE_TAKES(desk_step_fields)},
     {ACT("notice_draft", "notice-draft", desk_notice_draft, RIGHT_NOTICE_DRAFT,
 	SAY("The notice is drafted."))},
     {ACT("notice_approve", "notice-approve", desk_notice_approve, RIGHT_NOTICE_APPROVE,
@@ -107,5 +111,21 @@ static const struct route routes[] = {
     {ACT("challenge_end", "challenge-end", desk_challenge_end, RIGHT_CHALLENGE_END,
 	 SAY("The end of the challenge is recorded.")),
 	ROUTE_TAKES(desk_challenge_end_fields)},
+    {ACT("challenge_due", "challenge-due", desk_challenge_due, RIGHT_CHALLENGE_DATE,
+	 SAY("The day stands in the calendar.")),
+	ROUTE_TAKES(desk_challenge_due_fields)},
+    {ACT("challenge_hearing", "challenge-hearing", desk_challenge_hearing, RIGHT_CHALLENGE_DATE,
+	 SAY("The date is recorded.")),
+	ROUTE_TAKES(desk_challenge_hearing_fields)},
+    {ACT("challenge_permit", "challenge-permit", desk_challenge_permit, RIGHT_CHALLENGE_END,
+	 SAY("The permission is tied to the challenge.")),
+	ROUTE_TAKES(desk_challenge_permit_fields)},
+    {"challenge_draft", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/challenge-draft",
+	GATE_STAFF, .view = desk_challenge_draft, .page = tmpl_challenge_draft,
+	ROUTE_NEEDS(RIGHT_CHALLENGE_DRAFT), ROUTE_TAKES(desk_challenge_draft_fields),
+	.title = "what the statement could say of a challenge"},
+    {"challenges", ROUTE_GET, "/desk/challenges", GATE_STAFF, .view = desk_challenges,
+	.page = tmpl_challenges, ROUTE_NEEDS(RIGHT_CHALLENGE_READ),
+	ROUTE_TAKES(desk_challenges_fields), .title = "challenges of all cases, by their state"},
 };
 const struct route_family table_desk = TABLE_FAMILY(routes);

@@ -9,6 +9,7 @@
 #include "web/lang.h"
 #include "web/repeat.h"
 #include "web/work_collect.h"
+#include "web/work_lay.h"
 #include "web/work_letter.h"
 #include "web/work_produce.h"
 
@@ -24,7 +25,9 @@ static const struct kind {
 	const char *name;
 	int (*run)(struct ctx *c, struct work_for *w);
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
-} kinds[] = {{"produce", work_produce, work_produce_end}, {"letter", work_letter, nothing_kept},
+} kinds[] = {{"produce", work_produce, work_produce_end}, {"lay", work_lay, nothing_kept},
+    {"reseal", work_reseal, work_reseal_end}, {"letter", work_letter, nothing_kept},
+
     {"ticket_make", work_collect_make, nothing_kept},
     {"ticket_run", work_collect_run, nothing_kept},
     {"ticket_settle", work_collect_settle, nothing_kept},

@@ -21,6 +21,7 @@ struct json *work_letter_what(
 	json_set_int(c, what, "order", order);
 	json_set_text(c, what, "kind", ask->kind);
 	json_set_text(c, what, "language", ask->language);
+	json_set_int(c, what, "notice", ask->notice);
 	put_lines(c, what, "to", ask->to, ask->n_to);
 	put_lines(c, what, "enclosures", ask->enclosures, ask->n_enclosures);
 	return what;
@@ -43,7 +44,8 @@ int work_letter(struct ctx *c, struct work_for *w)
 	struct letter_ask ask = {.kind = json_text(w->what, "kind"),
 	    .language = json_text(w->what, "language"),
 	    .to = to,
-	    .enclosures = enclosures};
+	    .enclosures = enclosures,
+	    .notice = json_find(w->what, "notice") == NULL ? 0 : json_find(w->what, "notice")->num};
 	struct legal_order order;
 	struct json *parts;
 	struct matter m;

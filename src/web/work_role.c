@@ -60,7 +60,7 @@ struct task {
 static const struct task work_tasks[] = {{"kept", 345600, work_job_kept},
     {"promises", 1, work_sweep_promises}, {"jobs", 1, jobs}, {"slots", 40, slots},
     {"notices", 240, work_sweep_notices}, {"collected", 14400, work_sweep_collected},
-    {"sweep", 14400, work_job_sweep}};
+    {"portal", 240, work_sweep_portal}, {"sweep", 14400, work_job_sweep}};
 static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
     {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
     {"mails", 4, work_post_mails}, {"stamps", 4, work_post_stamps},

@@ -8,6 +8,8 @@
 int work_sweep_promises(struct ctx *c, struct instance *in) MUST_CHECK;
 /* work_sweep_notices(c, in): what time brought to notices to users (desk/notice_act.h). */
 int work_sweep_notices(struct ctx *c, struct instance *in) MUST_CHECK;
+/* work_sweep_portal(c, in): what time brought to what lies in the portal (desk/laid.h). */
+int work_sweep_portal(struct ctx *c, struct instance *in) MUST_CHECK;
 /* work_sweep_collected(c, in): plain files that nobody needs any more go (out/gather.h). */
 int work_sweep_collected(struct ctx *c, struct instance *in) MUST_CHECK;
 

@@ -172,6 +172,26 @@ has out "DE +1 claims +20.00 EUR claimed +20.00 EUR paid"
 lacks out "US"
 verdict "the house's own prices, and what was claimed in all"
 
+# the public account says the same: computed from the claims, in each file
+at 2027-01-05T09:00:00Z
+for n in $(sql "$I" "SELECT m.ref FROM matter m JOIN legal_order o ON o.matter = m.id WHERE o.outcome IS NULL"); do
+	try 0 rob order reject "$n" --code other --reason "For the count."
+done
+try 0 pia --json claim totals 2026H2 --as-of 2026-12-31
+has out '"claimed": "20.00 EUR"'
+try 0 pia edition make 2026H2 --as-of 2026-12-31
+try 0 pia edition publish 2026H2 --out "$work/site"
+for line in '2026H2,costs,,,requests,1,1,requests,exact' '2026H2,costs,,EUR,claimed,2000,2000,minor_units,exact' \
+	'2026H2,costs,DE,EUR,requests,1,1,requests,exact' '2026H2,costs,DE,EUR,claimed,2000,2000,minor_units,exact' \
+	'2026H2,costs,DE,EUR,paid,2000,2000,minor_units,exact'; do
+	has site/figures.csv "^$line\$"
+done
+has site/index.de.html 'Was für Antworten verlangt wurde'
+has site/index.de.html '20,00.EUR|20,00..EUR'
+pdftotext -layout site/report.pdf report.txt
+has report.txt '20.00.*EUR'
+verdict "an edition says what was claimed and paid"
+
 # a case that was claimed for loses its details like any other; what was claimed and paid stays
 cat >>"$I/writ.yaml" <<YAML
 retention:

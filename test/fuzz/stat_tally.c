@@ -16,7 +16,7 @@ static const char *const codes[] = {"", "over_broad", "no_basis"};
 static const struct tally_source sources[] = {{3, {"abc", 3}, true}, {9, {"xyz", 3}, false}};
 
 struct sums {
-	int64_t requests, live, preserved, accounts, barred, rejected;
+	int64_t requests, live, preserved, accounts, barred, rejected, told;
 };
 
 /* One record: a demand decided here, or a closed one of an import. */
@@ -35,6 +35,8 @@ static void add(struct ctx *c, struct tally *t, struct str r, struct sums *sums)
 	    .refused_first = (b[6] & 4) != 0,
 	    .withdrawn_notice = (b[6] & 8) != 0,
 	    .barred = (b[6] & 16) != 0,
+	    .notice = (enum tally_notice)(b[7] % TALLY_NOTICES),
+	    .told_late = b[7] % TALLY_NOTICES == TALLY_TOLD && (b[7] & 128) != 0,
 	    .preservation = (b[6] & 224) == 224};
 
 	if (b[0] % 2 == 1) {
@@ -53,6 +55,7 @@ static void add(struct ctx *c, struct tally *t, struct str r, struct sums *sums)
 	sums->live++;
 	sums->accounts += d.accounts;
 	sums->barred += d.barred;
+	sums->told += d.notice == TALLY_TOLD;
 	sums->rejected += d.outcome == OUTCOME_REJECTED;
 }
 
@@ -88,6 +91,7 @@ static void check_numbers(const struct figures *f, const struct sums *sums)
 	fuzz_must(
 	    figure_number(f, "preservation", all, all, "requests") == sums->preserved, "kept");
 	fuzz_must(figure_number(f, "secrecy", all, all, "barred") == sums->barred, "barred");
+	fuzz_must(figure_number(f, "notice", all, all, "told") == sums->told, "told");
 }
 
 static struct str csv_of(struct ctx *c, const struct figures *f)

@@ -64,6 +64,23 @@ static void secrecy(struct figures *f)
 {
 	set(cell(f, "secrecy", "", "", "barred"), 1);
 }
+static void notice(struct figures *f)
+{
+	set(cell(f, "notice", "", "", "neither"), 1);
+}
+static void told_late(struct figures *f)
+{
+	set(cell(f, "told_late", "", "", "requests"), 1);
+}
+static void costs(struct figures *f)
+{
+	figure_add_exact(c, f, "costs", STR("DE"), STR("EUR"), "claimed", "minor_units", 100);
+	figure_add_exact(c, f, "costs", STR(""), STR("EUR"), "claimed", "minor_units", 101);
+}
+static void costs_paid(struct figures *f)
+{
+	figure_add_exact(c, f, "costs", STR("DE"), STR("EUR"), "paid", "minor_units", 100);
+}
 static void response(struct figures *f)
 {
 	set(cell(f, "response", "", "", "later"), 9);
@@ -134,7 +151,8 @@ static const struct {
 	void (*spoil)(struct figures *f);
 } cases[] = {{"partition", "2025H2", partition}, {"countries", "2025H2", countries},
     {"classes", "2025H2", classes}, {"channels", "2025H2", channels},
-    {"refusals", "2025H2", refusals}, {"secrecy", "2025H2", secrecy},
+    {"refusals", "2025H2", refusals}, {"secrecy", "2025H2", secrecy}, {"notice", "2025H2", notice},
+    {"notice", "2025H2", told_late}, {"costs", "2025H2", costs}, {"costs", "2025H2", costs_paid},
     {"response", "2025H2", response}, {"whole", "2025H2", whole}, {"one_unit", "2025H2", one_unit},
     {"unknown", "2025H2", unknown}, {"not_recorded", "2025H2", not_recorded},
     {"share", "2025H2", share}, {"total", "2025H2", total}, {"band", "2025H2", band},

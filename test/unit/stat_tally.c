@@ -75,6 +75,8 @@ static void live_demands(void **state)
 	d.code = STR("over_broad");
 	d.disclosed = 0;
 	d.barred = d.narrowed = d.refused_first = d.withdrawn_notice = true;
+	d.notice = TALLY_TOLD;
+	d.told_late = true;
 	tally_demand_add(c, &t, &d);
 	tally_demand_add(c, &t, &d);
 	d.code = STR(""); /* rejected without a code is told as "other", not left out */
@@ -96,6 +98,10 @@ static void live_demands(void **state)
 	is("channel", "", "fax", "requests", 3);
 	is("secrecy", "", "", "barred", 3);
 	is("secrecy", "", "", "not_barred", 2);
+	is("notice", "", "", "told", 3);
+	is("notice", "", "", "neither", 2);
+	is("notice", "", "", "barred", 0);
+	is("told_late", "", "", "requests", 3);
 	is("narrowed", "", "", "requests", 3);
 	is("refused_first", "", "", "requests", 3);
 	is("withdrawn_notice", "", "", "requests", 3);

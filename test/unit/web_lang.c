@@ -19,17 +19,17 @@ static const struct kind {
     {"body", NULL, "authority.body"}, {"challenge", "challenge", "state"},
     {"sorted", "demand_sorted", "kind"}, {"date", "order_date", "kind"},
     {"notice", "notice", "state"}, {"rests", "secrecy_source", "source"},
-    {"decision", "decision", "verdict"}, {"demand", "demand", "state"},
-    {"edition", "edition", "state"}, {"erasure", "erasure", "state"}, {"fold", "item", "fold"},
-    {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"}, {"issuer", NULL, "order.issuer"},
-    {"item", "item", "state"}, {"level", NULL, "authority.level"}, {"message", "message", "kind"},
-    {"order", "legal_order", "state"}, {"part", "statement", "part"},
-    {"passkey_end", "passkey", "cause"}, {"permission", "permission", "kind"},
-    {"preservation", "preservation", "state"}, {"purpose", "ticket", "purpose"},
-    {"production", "production", "state"}, {"service_class", NULL, "item.service_class"},
-    {"source", "order_fact", "source"}, {"statement", "statement", "state"},
-    {"target", NULL, "target.kind"}, {"validator", NULL, "order.validator"},
-    {"verdict", "finding", "verdict"}};
+    {"bar_step", "bar_step", "kind"}, {"decision", "decision", "verdict"},
+    {"demand", "demand", "state"}, {"edition", "edition", "state"}, {"erasure", "erasure", "state"},
+    {"fold", "item", "fold"}, {"form", NULL, "order.form"}, {"hold", "legal_order", "hold"},
+    {"issuer", NULL, "order.issuer"}, {"item", "item", "state"}, {"level", NULL, "authority.level"},
+    {"message", "message", "kind"}, {"order", "legal_order", "state"},
+    {"part", "statement", "part"}, {"passkey_end", "passkey", "cause"},
+    {"permission", "permission", "kind"}, {"preservation", "preservation", "state"},
+    {"production", "production", "state"}, {"purpose", "ticket", "purpose"},
+    {"service_class", NULL, "item.service_class"}, {"source", "order_fact", "source"},
+    {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
+    {"validator", NULL, "order.validator"}, {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c, stat/invariant.h, out/view_*.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
     "word sent", "word sent_item", "word standing", "word domain", "word extension",
@@ -37,7 +37,8 @@ static const char *const by_hand[] = {"word matter", "word role", "word next", "
     "word known_counts", "word log_key", "word parts", "word parts_none", "word parts_what",
     "word piece", "word proceeding", "word rule", "word rule_do", "word scope", "word standing_of",
     "word unit", "word waits", "word connector", "word connector_why", "word key_holder",
-    "word seal", "word snapshot", "word step", "word service_state", "word ticket", "word written"};
+    "word seal", "word snapshot", "word step", "word service_state", "word ticket", "word written",
+    "word access", "word in_portal", "word pin_state", "word pin_way"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

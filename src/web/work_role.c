@@ -57,7 +57,7 @@ struct task {
 	int (*run)(struct ctx *c, struct instance *in);
 };
 
-static const struct task work_tasks[] = {{"kept", 345600, work_job_kept},
+static const struct task work_tasks[] = {{"kept", 345600, work_sweep_kept},
     {"promises", 1, work_sweep_promises}, {"jobs", 1, jobs}, {"slots", 40, slots},
     {"notices", 240, work_sweep_notices}, {"collected", 14400, work_sweep_collected},
     {"portal", 240, work_sweep_portal}, {"sweep", 14400, work_job_sweep}};

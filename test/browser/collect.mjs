@@ -263,6 +263,19 @@ await test("a service has a page with its entry and its tests, and is tested fro
 	await look(p.rob, "service-reviewer", "/services/mail");
 	want("a reviewer tests nothing", await p.rob.page.locator("form[action$='/test']").count(), 0);
 });
+await test("a program is run for a ticket from its page, as a job, and what it brings lies there", async () => {
+	const [ref] = await asked(p.rob.still, await read("tables"), ["1"]);
+	const { still } = p.cole;
+	await still.goto(`${url}/collect/ticket/${ref}?lang=en`);
+	want("nothing to hand in", await still.locator("form[action$='/file'], form[action$='/take']").count(), 0);
+	await still.click("form[action$='/run'] button.primary");
+	await job(still);
+	await says(still, "It is done");
+	await still.click("main a.button.primary");
+	await says(still, "name.csv");
+	await says(still, "1 of 1 records lie within what was asked");
+	await look(p.cole, "collect-ran", `/collect/ticket/${ref}`);
+});
 await test("settings name the tokens of services", async () => {
 	await look(p.root, "settings", "/settings");
 	await says(p.root.page, "Tokens of services");

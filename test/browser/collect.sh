@@ -18,8 +18,9 @@ sed -i 's/^        de: Mail$/        de: Mail\n      - id: tables\n        class
 echo 'map: services.yaml' >>"$I/writ.yaml"
 cat >program <<'P'
 #!/bin/sh
-cat >/dev/null
-printf 'target,name\r\ncanary@mail.example,Canary\r\n' >name.csv
+ticket=$(cat)
+value=${ticket#*'"value":"'}
+printf 'target,name\r\n%s,Somebody\r\n' "${value%%'"'*}" >name.csv
 P
 chmod 755 program
 cat >"$I/services.yaml" <<YAML
@@ -63,6 +64,14 @@ for n in 1 2 3 4; do
 	"$WRIT" -d "$I" --secret "$I/secrets/rita" item second "$CASE" --item $n >out 2>err || :
 done
 echo "$ONE" >case
+sed 's/SW-26-4471/SW-26-4474/; s/26-mj-4471"/26-mj-4474"/; /"papers"/,/\]/d; s/^  \],$/  ]/; s/"service": "mail"/"service": "tables"/
+	/"session_times",/d; /"headers",/d; /^ *"body"$/d; s/^ *"name",$/"name"/' "$demands/01-us-warrant.json" >tables.json
+receive tables.json
+try 0 rob order examine "$CASE" pass --reason "Valid."
+answers "Read in the paper."
+try 0 rob item decide "$CASE" produce --item 1 --reason "Within the warrant."
+"$WRIT" -d "$I" --secret "$I/secrets/rita" item second "$CASE" --item 1 >out 2>err || :
+echo "$CASE" >tables
 at 2026-10-20T14:30:00Z
 receive "$demands/10-us-preservation.json"
 try 0 rob order examine "$CASE" pass --reason "A preservation request."

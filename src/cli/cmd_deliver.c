@@ -41,10 +41,10 @@ static void say_made(struct cli *cli, struct str ref, const struct laid_made *ma
 		(void)printf("The PIN is on its way to the officer's official address.\n");
 }
 
-int cmd_deliver_portal(
-    struct cli *cli, struct str ref, const struct cli_opt *days, bool more, bool last)
+int cmd_deliver_portal(struct cli *cli, struct str ref, const struct cli_opt *days, bool more,
+    bool last, struct str remarks)
 {
-	struct laid_how how = {.more = STR("")};
+	struct laid_how how = {.more = STR(""), .remarks = remarks};
 	struct laid_made made;
 	bool there = false;
 	int rc = days_of(cli, days, &how);

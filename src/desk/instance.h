@@ -113,7 +113,8 @@ struct instance {
 	struct store store; /* db and vault; NULL members until opened with rows */
 	const struct law *law;
 	const struct fee_law *fees; /* of law, and the house's own prices behind them */
-	int64_t epoch;              /* of the log (store/epoch.h) */
+	const struct channel_law *channels;
+	int64_t epoch; /* of the log (store/epoch.h) */
 	bool
 	    demo; /* made under a fixed clock: the only instances that take the day from WRIT_NOW */
 };

@@ -10,7 +10,7 @@ static const char conf_keys[] =
     "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
     "smtp_password notice_wait collect_keep "
     "mail_from net_ca webhook_ports tsa_url tsa_ca time_stamp costs oidc_issuer oidc_client "
-    "oidc_secret oidc_name letterhead letter_paper map delivery";
+    "oidc_secret oidc_name letterhead letter_paper map delivery mail_file_most";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)

@@ -13,7 +13,7 @@
 
 #include "desk/produce.h"
 
-enum { LAID_EPOC_LEAST = 10, LAID_EPOC_MOST = 45, LAID_EXTEND_MOST = 45 };
+enum { LAID_EXTEND_MOST = 45 };
 
 struct laid {
 	int64_t id, rev, production, number, seal, author, pins, ender; /* seal, ender: or 0 */
@@ -23,9 +23,10 @@ struct laid {
 };
 
 struct laid_how {
-	int64_t days;    /* 0: the house's, and the law's */
-	struct str more; /* "more": others follow; "last": this is the last; "" not said */
-	bool silent;     /* a PIN that a person tells is not made yet: nobody would see it */
+	int64_t days;       /* 0: the house's, and the law's */
+	struct str more;    /* "more": others follow; "last": this is the last; "" not said */
+	bool silent;        /* a PIN that a person tells is not made yet: nobody would see it */
+	struct str remarks; /* for the manifest, where a law asks for one (transfer.h) */
 	/* of the sealed file; "": what lies there, or was written where jobs seal */
 	struct str path;
 };

@@ -6,6 +6,7 @@
 #include "desk/outgoing.h"
 #include "desk/pin.h"
 #include "desk/produce_p.h"
+#include "law/channel.h"
 
 static const char reason_label[] = "laid.reason", taker_label[] = "taker.reason";
 
@@ -193,25 +194,24 @@ int laid_pin(struct ctx *c, struct instance *in, const struct person *actor, str
 
 /* To the end of the last day. Whether the day itself counts or not, an EPOC's bounds are kept: ten
  * whole days are over, and 45 times 24 hours are not. */
-static int until_of(struct ctx *c, const struct acting *a, struct instant now, struct instant *ret)
+/* Where a law says how long such a link lives, no less and no more (law/channels.yaml). */
+static int until_of(struct ctx *c, const struct acting *a, struct str instrument,
+    struct instant now, struct instant *ret)
 {
-	bool epoc = str_is(a->g.order.instrument, "EU-EPOC");
+	const struct channel *ch = channel_of(a->in->channels, instrument);
 	int64_t days = a->how->days != 0 ? a->how->days : a->in->delivery.days;
-	int64_t most = now.s + INT64_C(86400) * LAID_EPOC_MOST;
 
 	if (a->how->days < 0 || a->how->days > DELIVERY_DAYS_MAX)
 		return err_set(
 		    c, ERR_INVALID, "days: want a number from 1 to %d", (int)DELIVERY_DAYS_MAX);
-	if (epoc && a->how->days != 0 && (days < LAID_EPOC_LEAST || days > LAID_EPOC_MOST))
-		return err_set(c, ERR_INVALID,
-		    "what an EPOC asked for is there for %d to %d days (Implementing Regulation "
-		    "(EU) 2025/1550, Annex 3.3.3(b))",
-		    (int)LAID_EPOC_LEAST, (int)LAID_EPOC_MOST);
-	if (epoc && days < LAID_EPOC_LEAST)
-		days = LAID_EPOC_LEAST;
+	if (ch != NULL && a->how->days != 0 && (days < ch->link_least || days > ch->link_most))
+		return err_set(c, ERR_INVALID, "it is there for %lld to %lld days (%.*s)",
+		    (long long)ch->link_least, (long long)ch->link_most, STR_ARG(ch->src.cite));
+	if (ch != NULL && days < ch->link_least)
+		days = ch->link_least;
 	*ret = instant_at(day_add(instant_day(now), (int)days + 1), 0);
-	if (epoc && ret->s > most)
-		ret->s = most;
+	if (ch != NULL && ret->s > now.s + INT64_C(86400) * ch->link_most)
+		ret->s = now.s + INT64_C(86400) * ch->link_most;
 	return 0;
 }
 
@@ -258,7 +258,7 @@ static int lay(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = produce_leaving(c, a->in, &a->g, a->production);
 	if (rc == 0)
-		rc = until_of(c, a, s->now, &a->made.until);
+		rc = until_of(c, a, a->g.order.instrument, s->now, &a->made.until);
 	if (rc == 0 && a->file != NULL)
 		rc = deposit_write(c, a->in, a->file);
 	if (rc == 0)
@@ -303,8 +303,14 @@ static int lay_run(struct ctx *c, struct acting *a)
 static int deliver_all(struct ctx *c, void *arg)
 {
 	struct acting *a = arg;
-	int rc = produce_deliver(c, a->in, a->actor, a->ref, STR("portal"));
+	struct produce_way way = {.channel = STR("portal"), .remarks = a->how->remarks};
+	struct legal_order o;
+	int rc = matter_order_by_id(c, a->in, a->order, &o);
 
+	if (rc == 0)
+		rc = until_of(c, a, o.instrument, (struct instant){ctx_now(c)}, &way.until);
+	if (rc == 0)
+		rc = produce_hand_over(c, a->in, a->actor, a->ref, &way);
 	return rc == 0 ? lay_run(c, a) : rc;
 }
 
@@ -313,6 +319,8 @@ int laid_deliver(struct ctx *c, struct instance *in, const struct person *actor,
 {
 	struct acting a = {
 	    .in = in, .actor = actor, .right = RIGHT_PRODUCTION_DELIVER, .ref = ref, .how = how};
+	struct produce_way bare = {
+	    .channel = STR("portal"), .remarks = how->remarks, .until = INSTANT_NONE};
 	int rc = check_how(c, how);
 
 	*ret_there = false;
@@ -321,7 +329,7 @@ int laid_deliver(struct ctx *c, struct instance *in, const struct person *actor,
 	if (rc == 0)
 		rc = deposit_has(c, in, a.production, ret_there);
 	if (rc == 0 && !*ret_there)
-		return produce_deliver(c, in, actor, ref, STR("portal"));
+		return produce_hand_over(c, in, actor, ref, &bare);
 	if (rc == 0)
 		rc = step_together(c, &in->store, deliver_all, &a);
 	if (rc == 0)

@@ -132,6 +132,13 @@ RIGHT(PRODUCTION_NAME, "production.name", CASE, ALONE, RIGHT_WORK, "naming anoth
 RIGHT(PRODUCTION_ACCESS, "production.access", CASE, ALONE, ROLE_COLLECTOR | RIGHT_WORK | ROLE_AUDITOR, "reading who came for a production", "lesen, wer eine Auskunft abgerufen hat")
 RIGHT(PRODUCTION_SWEEP, "production.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "looking after the portal", "nach dem Portal sehen")
 RIGHT(PRODUCTION_ACKNOWLEDGE, "production.acknowledge", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "recording a receipt", "Empfang eintragen")
+RIGHT(PRODUCTION_MAIL, "production.mail", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "mailing a sealed file", "versiegelte Datei mailen")
+RIGHT(PRODUCTION_MAIL_CONFIRM, "production.mail_confirm", CASE, ALONE, RIGHT_DECIDE, "releasing a mail to another address", "Mail an eine andere Adresse freigeben")
+RIGHT(PRODUCTION_MEDIUM, "production.medium", CASE, ALONE, ROLE_COLLECTOR | ROLE_REVIEWER | ROLE_INTAKE, "writing a medium", "Datenträger beschreiben")
+RIGHT(PRODUCTION_MISDELIVERED, "production.misdelivered", CASE, ALONE, RIGHT_WORK | ROLE_COLLECTOR, "recording a misdelivery", "Fehlzustellung eintragen")
+RIGHT(MISDELIVERY_SETTLE, "production.misdelivered_settle", CASE, ALONE, ROLE_COUNSEL, "settling a misdelivery", "Fehlzustellung erledigen")
+RIGHT(PRODUCTION_RECALL, "production.recall", CASE, ALONE, ROLE_COUNSEL, "recalling a production", "Auskunft zurückrufen")
+RIGHT(RECALL_ANSWER, "production.recall_answer", CASE, ALONE, RIGHT_WORK, "recording the answer to a recall", "Antwort auf einen Rückruf eintragen")
 
 /* ---- costs ---- */
 RIGHT(CLAIM_READ, "claim.read", CASE, ALONE, ROLE_FINANCE | RIGHT_WORK | ROLE_AUDITOR, "reading claims", "Kostenforderungen lesen")

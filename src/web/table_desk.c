@@ -63,7 +63,7 @@ static const struct route routes[] = {
 	ROUTE_TAKES(desk_word_fields)},
     {ACT("order_redirect", "redirect", desk_redirect, RIGHT_ORDER_REDIRECT,
 	 SAY("The order is sent on to the customer.")),
-	ROUTE_TAKES(desk_text_fields)},
+	ROUTE_TAKES(desk_redirect_fields)},
     {ACT("order_lapse", "lapse", desk_lapse, RIGHT_ORDER_LAPSE, SAY("The lapse is recorded.")),
 	ROUTE_TAKES(desk_word_fields)},
     {ACT("preserve_start", "preserve", desk_preserve, RIGHT_PRESERVATION_START,

@@ -63,8 +63,8 @@ static const struct task work_tasks[] = {{"kept", 345600, work_sweep_kept},
     {"portal", 240, work_sweep_portal}, {"sweep", 14400, work_job_sweep}};
 static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
     {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
-    {"mails", 4, work_post_mails}, {"stamps", 4, work_post_stamps},
-    {"sweep", 14400, work_post_sweep}};
+    {"mails", 4, work_post_mails}, {"mailed", 240, work_post_settle},
+    {"stamps", 4, work_post_stamps}, {"sweep", 14400, work_post_sweep}};
 static const struct task issuer_tasks[] = {{"issuer", 4, work_post_issuer},
     {"rounds", 1, work_post_rounds}, {"sweep", 240, work_post_rounds_sweep}};
 

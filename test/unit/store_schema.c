@@ -112,7 +112,8 @@ static void test_begin(void **state)
 	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
 	    "production_seal", "service_test", "ticket", "secrecy_source", "notice", "contest",
 	    "hearing", "contest_bound", "hold_review", "access_request", "service_token",
-	    "snapshot", "laid", "pledge", "taker"};
+	    "snapshot", "laid", "pledge", "taker", "production_mail", "production_medium",
+	    "transfer", "misdelivery", "recall", "redirect"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

@@ -4,7 +4,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "desk/laid.h"
 #include "desk/notice_act.h"
 #include "os/file.h"
 #include "web/account_job.h"
@@ -13,7 +12,6 @@
 #include "web/work_collect.h"
 #include "web/work_lay.h"
 #include "web/work_letter.h"
-#include "web/work_produce.h"
 
 /* ---- kinds ---- */
 
@@ -153,7 +151,7 @@ int work_job_notices(struct ctx *c, struct instance *in)
 
 int work_job_portal(struct ctx *c, struct instance *in)
 {
-	return laid_sweep(c, in, NULL);
+	return work_lay_sweep(c, in);
 }
 
 struct json *work_job_view(struct ctx *c, const struct job *j)

@@ -5,7 +5,6 @@
 #include "desk/deposit.h"
 #include "os/file.h"
 #include "out/production.h"
-#include "web/work_produce.h"
 
 static int lay(struct ctx *c, struct work_for *w, struct str ref, const struct laid_how *how)
 {
@@ -57,4 +56,9 @@ int work_reseal(struct ctx *c, struct work_for *w)
 void work_reseal_end(struct ctx *c, const struct json *what)
 {
 	work_produce_end(c, what);
+}
+
+int work_lay_sweep(struct ctx *c, struct instance *in)
+{
+	return laid_sweep(c, in, NULL);
 }

@@ -216,7 +216,7 @@ def tried():
     forms = {"portal": begun(officer, "/portal/new"), "form": begun(nobody, "/portal/form")}
     for name, path, fields in found:
         kind = "form" if path.startswith("/portal/form") else path.split("/")[1]
-        parts = {"case": CASE, "n": "1", "form": forms.get(kind, "//").split("/")[-2]}
+        parts = {"case": CASE, "n": "1", "production": "2M4K-0P7Q-8XW3C", "form": forms.get(kind, "//").split("/")[-2]}
         path = re.sub(r"\{(\w+)\}", lambda m, parts=parts: parts[m.group(1)], path)
         test(f"names of files at {name}", every_name, path, fields, {"desk": eve, "portal": officer, "form": nobody}[kind])
     test("names of an officer's papers stay text on every page and at a download", demands, officer, "/portal/new", eve)

@@ -74,6 +74,7 @@ static const struct remote_line lines[] = {
     {"order", "redirect", "order_redirect", "case",
 	.opts = "order:n name address address-file@address despite-bar=despite_bar=yes " REASON},
     {"order", "lapse", "order_lapse", "case", .opts = "order:n code:because"},
+    {"production", "open", "after", "", .shown = shown_after},
     {"order", "text", "order_text", "case", "order:n template", .says = "{text}"},
     {"order", "call-back", "order_call_back", "case",
 	"order:n source reason:said reason-file@said result at:when", .fixed = "result=confirmed"},

@@ -261,13 +261,17 @@ try 5 cole produce "$ONE" --ticket "$TX" --out "$O"
 has err 'another person has to look it over'
 H=$(sha256sum <odd.bin | cut -c -64)
 try 0 rita scope confirm "$ONE" --item 4 --file odd.bin
-try 0 cole --json produce "$ONE" --ticket "$TX" --ticket "$T4" --out "$O" || :
-same "foreign files" "$rc" 5
-has err 'nothing of the file of item 4'
-try 0 cole --json produce "$ONE" --ticket "$TX" --out "$O" || :
-why=
+try 0 cole --json produce "$ONE" --ticket "$TX" --ticket "$T4" --out "$O"
+opened "$(field production out)" open # foreign.eml stays here, good.eml and odd.bin leave
+same "files" "$(find open/files -type f | wc -l | tr -d ' ')" 2
+! grep -rq foreign open/files || wrong "what is of another account left"
+try 0 rob --json ticket of "$ONE"
+has out '"other_target": 1'
+ticket 4
 try 4 cole produce "$ONE" --ticket "$T" --out "$O"
 has err 'nothing was collected for this ticket'
+try 0 cole ticket upload "$T" foreign.eml --done
+denied "nothing that came for this ticket" cole produce "$ONE" --ticket "$T" --out "$O"
 echo changed >>"$I/collect/$T2/session_times.csv"
 denied "changed since it was collected" cole produce "$ONE" --ticket "$T2" --out "$O"
 try 3 cole produce "$ONE" --ticket 0000-0000-00000 --out "$O"

@@ -567,3 +567,71 @@ FROM snapshot WHERE id = :id;
 -- scan ok
 SELECT id, ticket, preservation, made, files, bytes, listing, ended, why, rev, entry
 FROM snapshot ORDER BY id;
+-- image_laid : one : all
+SELECT id, production, number, seal, at, author, until, more, pin, pins, state, ended, ender, rev, entry, reason_gone, reason_ct
+FROM laid WHERE id = :id;
+-- image_each_laid : large : all
+-- scan ok
+SELECT id, production, number, seal, at, author, until, more, pin, pins, state, ended, ender, rev, entry, reason_gone, reason_ct
+FROM laid ORDER BY id;
+-- image_pledge : one : all
+SELECT id, laid, officer, agency, at, rev, entry
+FROM pledge WHERE id = :id;
+-- image_each_pledge : large : all
+-- scan ok
+SELECT id, laid, officer, agency, at, rev, entry
+FROM pledge ORDER BY id;
+-- image_taker : one : all
+SELECT id, production, officer, author, at, rev, entry, reason_gone, reason_ct
+FROM taker WHERE id = :id;
+-- image_each_taker : large : all
+-- scan ok
+SELECT id, production, officer, author, at, rev, entry, reason_gone, reason_ct
+FROM taker ORDER BY id;
+
+-- image_production_mail : one : all
+SELECT id, production, at, author, second, official, state, letter, message, taken, blob_hash, size, rev, entry,
+  to_gone, to_ct, reason_gone, reason_ct
+FROM production_mail WHERE id = :id;
+-- image_each_production_mail : large : all
+-- scan ok
+SELECT id, production, at, author, second, official, state, letter, message, taken, blob_hash, size, rev, entry,
+  to_gone, to_ct, reason_gone, reason_ct
+FROM production_mail ORDER BY id;
+-- image_production_medium : one : all
+SELECT id, production, at, author, kind, blob_hash, size, received, receiver, rev, entry, words_gone, words_ct,
+  back_gone, back_ct
+FROM production_medium WHERE id = :id;
+-- image_each_production_medium : large : all
+-- scan ok
+SELECT id, production, at, author, kind, blob_hash, size, received, receiver, rev, entry, words_gone, words_ct,
+  back_gone, back_ct
+FROM production_medium ORDER BY id;
+-- image_transfer : one : all
+SELECT id, production, at, author, means, until, hash, rev, entry, text_gone, text_ct
+FROM transfer WHERE id = :id;
+-- image_each_transfer : large : all
+-- scan ok
+SELECT id, production, at, author, means, until, hash, rev, entry, text_gone, text_ct
+FROM transfer ORDER BY id;
+-- image_misdelivery : one : all
+SELECT id, production, at, author, found, state, settler, settled, rev, entry, words_gone, words_ct, said_gone, said_ct
+FROM misdelivery WHERE id = :id;
+-- image_each_misdelivery : large : all
+-- scan ok
+SELECT id, production, at, author, found, state, settler, settled, rev, entry, words_gone, words_ct, said_gone, said_ct
+FROM misdelivery ORDER BY id;
+-- image_recall : one : all
+SELECT id, production, at, author, cause, answer, answered, answerer, rev, entry, reason_gone, reason_ct, said_gone, said_ct
+FROM recall WHERE id = :id;
+-- image_each_recall : large : all
+-- scan ok
+SELECT id, production, at, author, cause, answer, answered, answerer, rev, entry, reason_gone, reason_ct, said_gone, said_ct
+FROM recall ORDER BY id;
+-- image_redirect : one : all
+SELECT id, legal_order, at, author, day, despite, rev, entry, contact_gone, contact_ct
+FROM redirect WHERE id = :id;
+-- image_each_redirect : large : all
+-- scan ok
+SELECT id, legal_order, at, author, day, despite, rev, entry, contact_gone, contact_ct
+FROM redirect ORDER BY id;

@@ -161,8 +161,10 @@ SELECT id, ref, kind, state, tries, due, made, to_ct, text_ct FROM outgoing WHER
 UPDATE outgoing SET state = 'sent', to_ct = NULL, text_ct = NULL WHERE ref = :ref AND state = 'due';
 -- outgoing_take : run : work
 UPDATE outgoing SET tries = tries + 1, due = :next WHERE ref = :ref AND tries = :tries AND state = 'due';
+-- A PIN that could not be mailed is not kept: a new one is made.
 -- outgoing_give_up : run : cli web work
-UPDATE outgoing SET state = 'failed' WHERE ref = :ref AND state = 'due';
+UPDATE outgoing SET state = 'failed', text_ct = CASE WHEN kind = 'production.pin' THEN NULL ELSE text_ct END
+WHERE ref = :ref AND state = 'due';
 -- outgoing_count : one : cli web
 SELECT (SELECT count(*) FROM outgoing d WHERE d.state = 'due'), (SELECT count(*) FROM outgoing f WHERE f.state = 'failed');
 -- outgoing_sweep : run : cli web work
@@ -195,7 +197,10 @@ SELECT x.ref FROM (
   UNION SELECT d.ref, s.id FROM submission s JOIN demand d ON d.id = s.demand
   WHERE s.agency = :agency AND s.shared = 1
   UNION SELECT d.ref, s.id FROM colleague k JOIN submission s ON s.demand = k.demand JOIN demand d ON d.id = s.demand
-  WHERE k.officer = :officer AND k.until IS NULL AND s.agency = :agency) AS x
+  WHERE k.officer = :officer AND k.until IS NULL AND s.agency = :agency
+  UNION SELECT d.ref, s.id FROM taker t JOIN production p ON p.id = t.production JOIN legal_order o ON o.id = p.legal_order
+  JOIN matter m ON m.id = o.matter JOIN demand d ON d.id = coalesce(o.demand, m.demand) JOIN submission s ON s.demand = d.id
+  WHERE t.officer = :officer AND s.agency = :agency) AS x
 ORDER BY x.id DESC LIMIT :limit;
 -- colleague_put : one : cli web
 INSERT INTO colleague (demand, officer, inviter, since, rev, entry)
@@ -234,9 +239,9 @@ SELECT officer, at FROM download WHERE production = :production ORDER BY id;
 SELECT id, channel, at, acknowledged FROM delivery WHERE production = :production ORDER BY id;
 
 -- deposit_put : run : cli work
-INSERT INTO deposit (production, blob, size, key_ct) VALUES (:production, :blob, :size, :key_ct);
+INSERT INTO deposit (production, blob, size, key_ct, seal) VALUES (:production, :blob, :size, :key_ct, :seal);
 -- deposit_find : one : cli web work
-SELECT blob, size, key_ct FROM deposit WHERE production = :production;
+SELECT blob, size, key_ct, seal FROM deposit WHERE production = :production;
 -- deposit_forget : run : cli
 UPDATE deposit SET key_ct = NULL WHERE production IN (SELECT id FROM production WHERE legal_order = :legal_order);
 

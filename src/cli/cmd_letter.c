@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "desk/transfer.h"
 #include "os/file.h"
 #include "out/letter.h"
 #include "out/letter_pdf.h"
@@ -74,20 +75,22 @@ static int put(struct cli *cli, struct json *parts, struct str out)
 static int letter(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--kind"}, {.name = "--language"}, {.name = "--to-file"},
-	    {.name = "--enclosure", .many = true}, {.name = "--out"}, {.name = "--notice"}};
+	    {.name = "--enclosure", .many = true}, {.name = "--out"}, {.name = "--notice"},
+	    {.name = "--production"}};
 	struct str lines[LETTER_LINES_MAX];
 	struct letter_ask ask = {.to = lines};
 	struct json *parts;
 	struct pick p;
-	int rc = pick_parse(cli, o, 6, 0, 0,
+	int rc = pick_parse(cli, o, 7, 0, 0,
 	    "order letter CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure "
-	    "TEXT]... [--notice NUMBER] [--out FILE] [--order N]",
+	    "TEXT]... [--notice NUMBER] [--production PRODUCTION] [--out FILE] [--order N]",
 	    &p);
 
 	if (rc == 0 && o[2].given)
 		rc = read_to(cli, o[2].value, lines, &ask.n_to);
 	ask.kind = o[0].value;
 	ask.language = o[1].value;
+	ask.production = o[6].value;
 	ask.enclosures = o[3].values;
 	ask.n_enclosures = o[3].n;
 	if (rc == 0 && o[5].given)
@@ -97,9 +100,33 @@ static int letter(struct cli *cli)
 	return rc == 0 ? put(cli, parts, o[4].value) : rc;
 }
 
+/* What went with a production where a law asks for it (desk/transfer.h). */
+static int manifest(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}};
+	struct str pos[1], text;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "production manifest PRODUCTION [--out FILE]");
+	if (rc == 0)
+		rc = transfer_get(cli->c, cli->in, &cli->actor, pos[0], &text);
+	if (rc == 0 && o[0].given)
+		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, text);
+	if (rc == 0 && o[0].given)
+		(void)printf("Written.\n");
+	else if (rc == 0)
+		(void)printf("%.*s\n", STR_ARG(text));
+	return rc;
+}
+
 const struct cli_command cmd_letter_table[] = {
     {"order", "letter",
 	"CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure TEXT]... [--notice "
-	"NUMBER] [--out FILE] [--order N]",
+	"NUMBER] [--production PRODUCTION] [--out FILE] [--order N]",
 	"a letter on an order, as a PDF", CLI_INSTANCE | CLI_ACTOR, letter},
+    {"production", "manifest", "PRODUCTION [--out FILE]",
+	"the manifest that went with it (Regulation (EU) 2025/1550)", CLI_INSTANCE | CLI_ACTOR,
+	manifest},
     {0}};

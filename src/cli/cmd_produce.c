@@ -113,21 +113,35 @@ static int make(struct cli *cli)
 	return 0;
 }
 
+#define DELIVER                                                                                    \
+	"PRODUCTION --channel CHANNEL [--deposit FILE] [--days N] [--more|--last] "                \
+	"[--remarks TEXT] [--explain TEXT]"
+
 static int deliver(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}};
+	struct cli_opt o[] = {{.name = "--channel"}, {.name = "--deposit"}, {.name = "--days"},
+	    {.name = "--more", .flag = true}, {.name = "--last", .flag = true},
+	    {.name = "--remarks"}, {.name = "--explain"}};
+	struct produce_way way = {.until = INSTANT_NONE};
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 2, pos, 1, &n);
+	int rc = cli_parse(cli, o, 7, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "deliver PRODUCTION --channel CHANNEL [--deposit FILE]");
-	if (rc == 0 && o[1].given && !str_is(o[0].value, "portal"))
-		rc = err_set(cli->c, ERR_INVALID, "--deposit is for --channel portal");
+		rc = cli_need(cli, n, 1, "deliver " DELIVER);
+	if (rc == 0 && (o[1].given || o[2].given || o[3].given || o[4].given) &&
+	    !str_is(o[0].value, "portal"))
+		rc = err_set(cli->c, ERR_INVALID,
+		    "--deposit, --days, --more and --last are for --channel portal");
+	way.channel = o[0].value;
+	way.remarks = o[5].value;
+	way.explain = o[6].value;
 	if (rc == 0 && o[1].given)
 		rc = deposit_put(cli->c, cli->in, &cli->actor, pos[0], o[1].value);
+	if (rc == 0 && str_is(o[0].value, "portal"))
+		return cmd_deliver_portal(cli, pos[0], &o[2], o[3].given, o[4].given, way.remarks);
 	if (rc == 0)
-		rc = produce_deliver(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
+		rc = produce_hand_over(cli->c, cli->in, &cli->actor, pos[0], &way);
 	if (rc == 0)
 		(void)printf("Recorded: handed over.\n");
 	return rc;
@@ -208,8 +222,7 @@ const struct cli_command cmd_produce_table[] = {
 	"CASE [--ticket TICKET]... [--file ITEM=PATH]... [--no-data ITEM]... --out DIR [--order "
 	"N]",
 	"seal collected files of approved items to the officer's key", WRITE, make},
-    {"deliver", "", "PRODUCTION --channel CHANNEL [--deposit FILE]",
-	"record that a production was handed over", WRITE, deliver},
+    {"deliver", "", DELIVER, "record that a production was handed over", WRITE, deliver},
     {"production", "reseal", "PRODUCTION --file ITEM=PATH... --reason TEXT --out DIR",
 	"seal it anew, for another key", WRITE, reseal},
     {"production", "stamp", "PRODUCTION [--out FILE]",

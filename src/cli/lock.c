@@ -21,22 +21,26 @@ static const struct {
 	unsigned may;
 } options[] = {{"--map", BOX_READ}, {"--en", BOX_READ}, {"--de", BOX_READ}, {"--file", BOX_READ},
     {"--target-file", BOX_READ}, {"--to-file", BOX_READ}, {"--targets", BOX_READ},
-    {"--reason-file", BOX_READ}, {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ},
-    {"--secret", BOX_READ}, {"--deposit", BOX_READ}, {"--came", BOX_READ},
-    {"--out", BOX_WRITE | BOX_READ}, {"--html", BOX_WRITE | BOX_READ},
-    {"--receipt", BOX_WRITE | BOX_READ}, {"--secret-out", BOX_WRITE | BOX_READ},
-    {"--seen", BOX_WRITE | BOX_READ}, {"--database-owner", URL}};
+    {"--reason-file", BOX_READ}, {"--address-file", BOX_READ}, {"--to-whom-file", BOX_READ},
+    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ}, {"--secret", BOX_READ},
+    {"--deposit", BOX_READ}, {"--came", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
+    {"--html", BOX_WRITE | BOX_READ}, {"--receipt", BOX_WRITE | BOX_READ},
+    {"--secret-out", BOX_WRITE | BOX_READ}, {"--seen", BOX_WRITE | BOX_READ},
+    {"--database-owner", URL}};
 
 static const struct {
 	const char *family, *name;
 	unsigned may;
-} commands[] = {{"demand", "add", BOX_READ | FOLDER}, {"import", "closed", BOX_READ},
-    {"import", "demands", BOX_READ}, {"log", "check-proof", BOX_READ}, {"log", "verify", BOX_READ},
-    {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
-    {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
-    {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"ticket", "verify", BOX_READ},
-    {"ticket", "upload", BOX_READ}, {"audit", "", BOX_READ}, {"open", "", BOX_READ}};
+	size_t from; /* what stands before is no path */
+} commands[] = {{"demand", "add", BOX_READ | FOLDER, 0}, {"import", "closed", BOX_READ, 0},
+    {"import", "demands", BOX_READ, 0}, {"log", "check-proof", BOX_READ, 0},
+    {"log", "verify", BOX_READ, 0}, {"log", "export", BOX_WRITE | BOX_READ, 0},
+    {"backup", "", BOX_WRITE | BOX_READ, 0}, {"site", "build", BOX_WRITE | BOX_READ, 0},
+    {"db", "copy", URL, 0}, {"law", "check", BOX_READ | FOLDER, 0}, {"law", "explain", BOX_READ, 0},
+    {"check", "", BOX_READ, 0}, {"webhook", "verify", BOX_READ, 0}, {"scope", "check", BOX_READ, 0},
+    {"ticket", "verify", BOX_READ, 0}, {"ticket", "upload", BOX_READ, 0},
+    {"audit", "", BOX_READ, 0}, {"open", "", BOX_READ, 0}, {"production", "mail", BOX_READ, 1},
+    {"production", "medium", BOX_WRITE | BOX_READ | FOLDER, 1}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -107,7 +111,7 @@ void lock_note(
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(commands[i].family, cli->command->family) == 0 &&
 		    strcmp(commands[i].name, cli->command->name) == 0)
-			for (size_t p = 0; p < n_pos; p++)
+			for (size_t p = commands[i].from; p < n_pos; p++)
 				add_argument(cli, pos[p], commands[i].may);
 }
 

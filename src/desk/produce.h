@@ -82,6 +82,24 @@ int produce_record(struct ctx *c, struct instance *in, const struct person *acto
 int produce_recorded(
     struct ctx *c, struct instance *in, struct str ref, struct hash sealed, bool *ret) MUST_CHECK;
 
+/* By what an answer goes, and what a law wants to be said of it (desk/transfer.h). */
+struct produce_way {
+	struct str channel;
+	struct str remarks, explain; /* "" without */
+	struct instant until;        /* of a link; INSTANT_NONE */
+	struct str proof;            /* what shows that it went: "" without */
+	const struct hash *sealed;   /* of the file that goes; NULL: of the last seal */
+	struct str manifest;         /* as it went along; "" to be made now */
+};
+/* produce_hand_over(c, in, actor, ref, way): as produce_deliver. produce_mailed: likewise, of a
+ * mail that the server had taken: the rights were asked when it was written (desk/mailing.h). */
+int produce_hand_over(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, const struct produce_way *way) MUST_CHECK;
+int produce_mailed(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    const struct produce_way *way) MUST_CHECK;
+/* produce_channels: the words of channels, with blanks between. */
+extern const char produce_channels[];
+
 /* produce_deliver(c, in, actor, ref, channel): the sealed file was handed over; what stops a
  * production (hold, review, a rule or clock of the order) stops this too. produce_acknowledge: the
  * authority confirmed it. ref is the production's. */

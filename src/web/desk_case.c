@@ -4,7 +4,6 @@
 #include "desk/reply.h"
 #include "out/view.h"
 #include "web/desk_dress.h"
-#include "web/desk_paper.h"
 #include "web/desk_produce.h"
 #include "web/desk_ticket.h"
 #include "web/field.h"
@@ -13,8 +12,6 @@ const struct route_field desk_case_fields[5] = {{.name = "paper", .parse = field
     {.name = "print", .parse = field_yes}, {.name = "template", .parse = field_word},
     {.name = "order", .parse = field_number}, {.name = "way", .parse = field_word}};
 const struct route_field desk_paper_fields[1] = {{.name = "show", .parse = field_yes}};
-const struct route_field desk_deliver_fields[1] = {
-    {.name = "channel", .needed = true, .parse = field_word}};
 
 /* ---- templates in its forms ---- */
 
@@ -114,25 +111,6 @@ int desk_reopen(struct route_ask *ask, struct json **ret)
 	return set_closed(ask, false, ret);
 }
 
-/* ---- papers ---- */
-
-int desk_paper(struct route_ask *ask, struct answer *a)
-{
-	struct view_paper p;
-	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
-
-	if (rc == 0 && !str_i64(ask->parts[1], &n))
-		rc = ERR_NOTFOUND;
-	if (rc == 0)
-		rc = view_paper_open(ask->c, ask->in, ask->who, &m, n, &p);
-	if (rc != 0)
-		return rc;
-	desk_paper_answer(ask->c, &p, a);
-	return 0;
-}
-
 /* ---- what leaves ---- */
 
 static int production_state(struct route_ask *ask, struct json **ret)
@@ -152,17 +130,6 @@ static int production_of(struct route_ask *ask)
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
 	return rc == 0 ? produce_of(ask->c, ask->in, &m, ask->parts[1]) : rc;
-}
-
-int desk_deliver(struct route_ask *ask, struct json **ret)
-{
-	int rc = production_of(ask);
-
-	if (rc == 0)
-		rc = desk_release_may(ask);
-	if (rc == 0)
-		rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
-	return rc == 0 ? production_state(ask, ret) : rc;
 }
 
 int desk_acknowledge(struct route_ask *ask, struct json **ret)

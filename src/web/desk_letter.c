@@ -1,12 +1,14 @@
 #include "web/desk_letter.h"
 
+#include "desk/transfer.h"
 #include "web/path_order.h"
 #include "web/work_letter.h"
 
-const struct route_field desk_set_letter_fields[5] = {
+const struct route_field desk_set_letter_fields[6] = {
     {.name = "kind", .needed = true, .parse = field_word},
     {.name = "language", .parse = field_word}, {.name = "to", .parse = field_text},
-    {.name = "enclosures", .parse = field_text}, {.name = "notice", .parse = field_number}};
+    {.name = "enclosures", .parse = field_text}, {.name = "notice", .parse = field_number},
+    {.name = "production", .parse = field_word}};
 
 /* One more than there may be, so that too many are told and not left out. */
 static size_t lines_of(struct str text, struct str lines[static LETTER_LINES_MAX + 1])
@@ -27,6 +29,7 @@ int desk_set_letter(struct route_ask *ask, struct json **ret)
 	struct str to[LETTER_LINES_MAX + 1], enclosures[LETTER_LINES_MAX + 1], ref;
 	struct letter_ask letter = {.kind = ask->fields[0].text,
 	    .language = ask->fields[1].text,
+	    .production = ask->fields[5].text,
 	    .to = to,
 	    .enclosures = enclosures,
 	    .notice = ask->fields[4].given ? ask->fields[4].num : 0};
@@ -67,6 +70,26 @@ int desk_letter_file(struct route_ask *ask, struct answer *a)
 	buf_put(&a->body, pdf);
 	answer_field(a, "Content-Disposition",
 	    str_fmt(ask->c, "attachment; filename=\"%.*s\"", STR_ARG(json_text(j.result, "name"))));
+	return 0;
+}
+
+int desk_manifest(struct route_ask *ask, struct answer *a)
+{
+	struct matter m;
+	struct str text;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	if (rc == 0)
+		rc = produce_of(ask->c, ask->in, &m, ask->parts[1]);
+	if (rc == 0)
+		rc = transfer_get(ask->c, ask->in, ask->who, ask->parts[1], &text);
+	if (rc != 0)
+		return rc;
+	a->type = "application/json";
+	a->foreign = true;
+	buf_put(&a->body, text);
+	answer_field(a, "Content-Disposition",
+	    str_fmt(ask->c, "attachment; filename=\"%.*s.transfer.json\"", STR_ARG(ask->parts[1])));
 	return 0;
 }
 

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "desk/look_over.h"
 #include "desk/session.h"
 #include "os/file.h"
 #include "out/view.h"
@@ -90,13 +89,13 @@ static int keep(
 	return 0;
 }
 
-static void forget(struct ctx *c, const struct json *files)
+void desk_produce_forget(struct ctx *c, const struct json *files)
 {
 	for (size_t i = 0; i < files->n; i++)
 		(void)unlink(str_z(c, json_text(files->at[i], "path")));
 }
 
-static int keep_all(struct route_ask *ask, struct json *files)
+int desk_produce_keep(struct route_ask *ask, struct json *files)
 {
 	const char *dir =
 	    str_fmt(ask->c, "%s/kept", instance_path(ask->c, ask->in, ask->in->serve.spool).p).p;
@@ -139,42 +138,17 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 		rc =
 		    err_set(ask->c, ERR_INVALID, "no file was given, and no item was without data");
 	if (rc == 0)
-		rc = keep_all(ask, files);
+		rc = desk_produce_keep(ask, files);
 	if (rc == 0)
 		rc = put_job(ask, &m, order.seq, files, &ref);
 	if (rc != 0) {
-		forget(ask->c, files);
+		desk_produce_forget(ask->c, files);
 		return rc;
 	}
 	*ret = json_map(ask->c);
 	json_set_text(ask->c, *ret, "job", ref);
 	ask->go_on = str_fmt(ask->c, "/desk/job/%.*s", STR_ARG(ref));
 	return 0;
-}
-
-/* ---- what no machine can check ---- */
-
-const struct route_files desk_look_over_files = {
-    .fields = "file", .most = 1, .each = INT64_C(4) << 30, .all = INT64_C(4) << 30};
-const struct route_field desk_look_over_fields[1] = {
-    {.name = "item", .parse = field_number, .needed = true}};
-
-int desk_look_over(struct route_ask *ask, struct json **ret)
-{
-	struct legal_order order;
-	struct matter m;
-	int rc = path_order(ask, &m, &order);
-
-	if (rc == 0)
-		rc = desk_release_may(ask);
-	if (rc == 0 && ask->n_files == 0)
-		rc = err_set(ask->c, ERR_INVALID, "choose the file that was looked over");
-	if (rc == 0)
-		rc = look_over_record(
-		    ask->c, ask->in, ask->who, &order, ask->fields[0].num, ask->files[0].hash);
-	if (rc == 0)
-		*ret = json_map(ask->c);
-	return rc;
 }
 
 /* ---- the job ---- */

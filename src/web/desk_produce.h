@@ -26,6 +26,12 @@ extern const struct route_files desk_look_over_files;
 extern const struct route_field desk_look_over_fields[1]; /* item: its number */
 int desk_look_over(struct route_ask *ask, struct json **ret);
 
+/* desk_produce_keep(ask, files): the files that came get names of their own until a job has ended:
+ * adds {item, path} for each, the item as the field's name says it (file3). desk_produce_forget:
+ * they go. */
+int desk_produce_keep(struct route_ask *ask, struct json *files) MUST_CHECK;
+void desk_produce_forget(struct ctx *c, const struct json *files);
+
 int desk_produce_page(struct route_ask *ask, struct json **ret);
 int desk_produce(struct route_ask *ask, struct json **ret);
 /* One's own job; its page comes again by itself while it runs. */

@@ -15,6 +15,7 @@ static const struct nav {
     {"search", SAY("Cases"), false, RIGHT_WORK | ROLE_AUDITOR, "c"},
     {"queues", SAY("Queues"), false, RIGHT_WORK | ROLE_AUDITOR, "q"},
     {"calendar", SAY("Calendar"), false, RIGHT_WORK | ROLE_AUDITOR, "k"},
+    {"after", SAY("After delivery"), false, RIGHT_WORK | ROLE_AUDITOR, NULL},
     {"oncall", SAY("On call"), false, RIGHT_WORK | ROLE_AUDITOR | ROLE_ADMIN, NULL},
     {"sample", SAY("Quality sample"), false, RIGHT_DECIDE | ROLE_AUDITOR, NULL},
     {"claims", SAY("Claims"), false, ROLE_FINANCE | RIGHT_WORK | ROLE_AUDITOR, NULL},

@@ -6,7 +6,6 @@
 #include "web/work_collect.h"
 #include "web/work_lay.h"
 #include "web/work_letter.h"
-#include "web/work_produce.h"
 
 /* ---- kinds ---- */
 

@@ -48,11 +48,14 @@ static int may_pass(const struct route_ask *ask, const struct route *r)
 	return ERR_DENIED;
 }
 
-/* Through the gate, and with the right that the line names. */
+/* Through the gate, and with the right that the line names. A system of a service comes under the
+ * account of who made its token, and has nothing of what is that person's own. */
 static int may(const struct route_ask *ask, const struct route *r)
 {
 	int rc = may_pass(ask, r);
 
+	if (rc == 0 && ask->who != NULL && ask->who->token != 0 && !r->righted)
+		return err_set(ask->c, ERR_DENIED, "this token is for the tickets of its service");
 	return rc == 0 && r->righted ? right_needs(ask->c, ask->who, r->right) : rc;
 }
 

@@ -57,8 +57,3 @@ void work_reseal_end(struct ctx *c, const struct json *what)
 {
 	work_produce_end(c, what);
 }
-
-int work_lay_sweep(struct ctx *c, struct instance *in)
-{
-	return laid_sweep(c, in, NULL);
-}

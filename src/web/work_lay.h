@@ -9,7 +9,5 @@
 int work_lay(struct ctx *c, struct work_for *w);
 int work_reseal(struct ctx *c, struct work_for *w);
 void work_reseal_end(struct ctx *c, const struct json *what);
-/* work_lay_sweep(c, in): what is over in the portal. */
-int work_lay_sweep(struct ctx *c, struct instance *in);
 
 #endif

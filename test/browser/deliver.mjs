@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { finish, Person } from "./person.mjs";
-import { rest, says, test, want } from "./stage.mjs";
+import { look, rest, says, test, want } from "./stage.mjs";
 
 const [dir] = rest;
 const link = async (name) => (await readFile(path.join(dir, `link.${name}`), "utf8")).trim();
@@ -127,6 +127,14 @@ for (const k of cases) {
 		await fetched(kim, pin, "item 1");
 		await rita.goto(desk(k.first));
 	});
+	if (way === "keys")
+		await test("in every dress: on a phone, in the dark, at 200 %", async () => {
+			await look(rita.page, "house", desk(k.first));
+			await look(rita.page, "reseal", `${desk(k.first)}/reseal`);
+			await look(pat.page, "demand", `/portal/case/${k.demand}`);
+			await look(pat.page, "over", at(k.over));
+			await look(kim.page, "fetched", at(k.first));
+		});
 	await pat.context.close();
 	await kim.context.close();
 }

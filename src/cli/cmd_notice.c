@@ -29,22 +29,24 @@ static void line(const struct json *n)
 		(void)printf("\n%.*s\n", STR_ARG(json_text(n, "text")));
 }
 
+void shown_notice(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		line(list->at[i]);
+	if (list->n == 0)
+		(void)printf("The order has no notice.\n");
+}
+
 static int show(struct cli *cli)
 {
-	struct json *list;
+	struct json *list = NULL;
 	struct pick p;
 	int rc = pick_parse(cli, NULL, 0, 0, 0, "notice show CASE [--order N]", &p);
 
 	if (rc == 0)
 		rc = notice_list(cli->c, cli->in, p.order.id,
 		    right_has(&cli->actor, RIGHT_MATTER_TARGETS), &list);
-	if (rc == 0 && cli->json)
-		(void)printf("%.*s\n", STR_ARG(json_str(cli->c, list)));
-	for (size_t i = 0; rc == 0 && !cli->json && i < list->n; i++)
-		line(list->at[i]);
-	if (rc == 0 && !cli->json && list->n == 0)
-		(void)printf("The order has no notice.\n");
-	return rc;
+	return rows_view(cli, rc, list, shown_notice);
 }
 
 void shown_notices(const struct json *j)

@@ -25,7 +25,7 @@ static const struct kind {
 	int (*run)(struct ctx *c, struct work_for *w);
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
 } kinds[] = {{"produce", work_produce, work_produce_end}, {"letter", work_letter, nothing_kept},
-    {"edition_make", account_job_make, nothing_kept},
+    {"claim_paper", work_claim, nothing_kept}, {"edition_make", account_job_make, nothing_kept},
     {"edition_check", account_job_check, nothing_kept},
     {"edition_publish", account_job_publish, nothing_kept},
     {"site_build", account_job_site, nothing_kept}};
@@ -152,6 +152,8 @@ struct json *work_job_view(struct ctx *c, const struct job *j)
 	json_set_text(c, v, "made", instant_str(c, j->made));
 	if (j->said.n > 0 && j->code != ERR_FAIL)
 		json_set_text(c, v, "says", j->said);
-	json_set(c, v, "result", str_is(j->kind, "letter") ? work_letter_result(c, j) : j->result);
+	json_set(c, v, "result",
+	    str_has_word(STR("letter claim_paper"), j->kind) ? work_letter_result(c, j)
+							     : j->result);
 	return v;
 }

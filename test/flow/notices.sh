@@ -61,13 +61,13 @@ CASE=$W4
 state withdrawn withdrawn
 try 0 root notice sweep
 try 0 rob --json notice show "$W2"
-has out '"state":"barred"'
+has out '"state": "barred"'
 verdict "one is told, one withdraws because of it, what is barred is not told"
 
 at 2026-11-01T08:00:00Z
 try 0 root notice sweep
 try 0 rob --json notice show "$W2"
-has out '"state":"drafted"'
+has out '"state": "drafted"'
 try 0 carla notice approve "$W2" 1
 try 0 carla notice send "$W2" 1 --by-hand
 denied "bar holds" rob notice draft "$W3"

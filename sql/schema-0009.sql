@@ -546,6 +546,235 @@ CREATE TRIGGER claim_line_fixed BEFORE UPDATE ON claim_line
     OR (NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry) AND NOT EXISTS (SELECT 1 FROM claim k WHERE k.id = NEW.claim AND k.state = 'open'))
   BEGIN SELECT RAISE(ABORT, 'what was claimed is not rewritten'); END;
 
+-- ---------------------------------------------------------------- challenges, holds, requests of data subjects
+-- What a challenge is before a court or body (SPEC.md 9.11). The challenge itself stands in `challenge`, which knows
+-- upheld (also narrowed), dismissed and withdrawn (also moot). court: body, file number, on what a day to answer rests.
+CREATE TABLE contest (
+  id INTEGER PRIMARY KEY,
+  challenge INTEGER NOT NULL UNIQUE REFERENCES challenge (id),
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  kind TEXT NOT NULL CHECK (kind = 'quash' OR kind = 'modify' OR kind = 'objection' OR kind = 'petition' OR kind = 'appeal'),
+  party TEXT NOT NULL CHECK (party = 'provider' OR party = 'user' OR party = 'authority'),
+  filed INTEGER NOT NULL,           -- day
+  answer_by INTEGER,                -- day by which something is due there
+  follows INTEGER REFERENCES challenge (id),    -- what an appeal is about
+  secrecy INTEGER REFERENCES secrecy (id),      -- the bar that it is against
+  permission INTEGER REFERENCES permission (id), -- what counsel recorded once it was upheld
+  in_public INTEGER NOT NULL CHECK (in_public = 0 OR in_public = 1), -- the court's file may be spoken of
+  outcome TEXT CHECK (outcome = 'upheld' OR outcome = 'narrowed' OR outcome = 'dismissed' OR outcome = 'withdrawn' OR
+    outcome = 'moot'),
+  decided INTEGER,                  -- day
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  court_gone BLOB, court_ct BLOB,
+  ruling_gone BLOB, ruling_ct BLOB,
+  CHECK ((outcome IS NULL) = (decided IS NULL)),
+  CHECK (kind <> 'appeal' OR follows IS NOT NULL)
+) STRICT;
+CREATE INDEX contest_by_order ON contest (legal_order);
+CREATE INDEX contest_open ON contest (filed, id) WHERE outcome IS NULL;
+
+-- Dates before a court: one that moves ends, and the next stands beside it.
+CREATE TABLE hearing (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  challenge INTEGER NOT NULL REFERENCES challenge (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  day INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'set' OR state = 'moved' OR state = 'held' OR state = 'dropped'),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  note_gone BLOB, note_ct BLOB,
+  UNIQUE (challenge, number)
+) STRICT;
+CREATE INDEX hearing_by_order ON hearing (legal_order);
+
+-- What a court left of an order: for each item whether it may be produced at all, and of which days.
+CREATE TABLE contest_bound (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL,
+  challenge INTEGER NOT NULL REFERENCES challenge (id),
+  item INTEGER NOT NULL,
+  allowed INTEGER NOT NULL CHECK (allowed = 0 OR allowed = 1),
+  day_from INTEGER,
+  day_to INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (challenge, item),
+  FOREIGN KEY (item, legal_order) REFERENCES item (id, legal_order),
+  CHECK (allowed = 1 OR (day_from IS NULL AND day_to IS NULL)),
+  CHECK (day_from IS NULL OR day_to IS NULL OR day_from <= day_to)
+) STRICT;
+CREATE INDEX contest_bound_by_item ON contest_bound (item);
+CREATE INDEX contest_bound_by_order ON contest_bound (legal_order);
+
+CREATE TRIGGER contest_step BEFORE UPDATE ON contest
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest changes only with a newer ledger entry'); END;
+CREATE TRIGGER contest_begin BEFORE INSERT ON contest
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest begins only with a new ledger entry'); END;
+CREATE TRIGGER contest_no_delete BEFORE DELETE ON contest BEGIN SELECT RAISE(ABORT, 'contest is never deleted'); END;
+CREATE TRIGGER contest_fixed BEFORE UPDATE ON contest
+  WHEN NEW.challenge IS DISTINCT FROM OLD.challenge OR NEW.legal_order IS DISTINCT FROM OLD.legal_order
+    OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.party IS DISTINCT FROM OLD.party OR NEW.filed IS DISTINCT FROM OLD.filed
+    OR NEW.follows IS DISTINCT FROM OLD.follows OR NEW.secrecy IS DISTINCT FROM OLD.secrecy
+    OR (OLD.outcome IS NOT NULL AND (NEW.outcome IS DISTINCT FROM OLD.outcome OR NEW.decided IS DISTINCT FROM OLD.decided))
+    OR (OLD.permission IS NOT NULL AND NEW.permission IS DISTINCT FROM OLD.permission)
+  BEGIN SELECT RAISE(ABORT, 'what a court has found is not rewritten'); END;
+CREATE TRIGGER contest_first BEFORE INSERT ON contest
+  WHEN NEW.outcome IS NOT NULL OR NEW.permission IS NOT NULL
+    OR (SELECT k.legal_order FROM challenge k WHERE k.id = NEW.challenge) IS DISTINCT FROM NEW.legal_order
+    OR (NEW.follows IS NOT NULL
+      AND (SELECT k.legal_order FROM challenge k WHERE k.id = NEW.follows) IS DISTINCT FROM NEW.legal_order)
+    OR (NEW.secrecy IS NOT NULL
+      AND (SELECT s.legal_order FROM secrecy s WHERE s.id = NEW.secrecy) IS DISTINCT FROM NEW.legal_order)
+  BEGIN SELECT RAISE(ABORT, 'a challenge begins undecided, about its own order'); END;
+CREATE TRIGGER hearing_step BEFORE UPDATE ON hearing
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'hearing changes only with a newer ledger entry'); END;
+CREATE TRIGGER hearing_begin BEFORE INSERT ON hearing
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'hearing begins only with a new ledger entry'); END;
+CREATE TRIGGER hearing_no_delete BEFORE DELETE ON hearing BEGIN SELECT RAISE(ABORT, 'hearing is never deleted'); END;
+CREATE TRIGGER hearing_fixed BEFORE UPDATE ON hearing
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.challenge IS DISTINCT FROM OLD.challenge
+    OR NEW.number IS DISTINCT FROM OLD.number OR NEW.day IS DISTINCT FROM OLD.day
+    OR (OLD.state <> 'set' AND NEW.state IS DISTINCT FROM OLD.state)
+  BEGIN SELECT RAISE(ABORT, 'a date is not rewritten'); END;
+CREATE TRIGGER contest_bound_step BEFORE UPDATE ON contest_bound
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest_bound changes only with a newer ledger entry'); END;
+CREATE TRIGGER contest_bound_begin BEFORE INSERT ON contest_bound
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'contest_bound begins only with a new ledger entry'); END;
+CREATE TRIGGER contest_bound_no_delete BEFORE DELETE ON contest_bound BEGIN SELECT RAISE(ABORT, 'contest_bound is never deleted'); END;
+CREATE TRIGGER contest_bound_fixed BEFORE UPDATE ON contest_bound
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.challenge IS DISTINCT FROM OLD.challenge
+    OR NEW.item IS DISTINCT FROM OLD.item OR NEW.allowed IS DISTINCT FROM OLD.allowed
+    OR NEW.day_from IS DISTINCT FROM OLD.day_from OR NEW.day_to IS DISTINCT FROM OLD.day_to
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what a court left is not rewritten'); END;
+-- Nothing that was granted before stands beside what a court left.
+CREATE TRIGGER contest_bound_alone BEFORE INSERT ON contest_bound
+  WHEN EXISTS (SELECT 1 FROM decision d WHERE d.item = NEW.item AND d.live = 1 AND d.verdict <> 'withhold')
+  BEGIN SELECT RAISE(ABORT, 'what was decided before a ruling is decided anew'); END;
+-- An order that a court set aside grants nothing and never comes back; one that it narrowed grants what it left.
+CREATE TRIGGER legal_order_set_aside BEFORE UPDATE ON legal_order
+  WHEN NEW.state IN ('in_review', 'returned', 'approved', 'preserved', 'produced', 'delivered')
+    AND EXISTS (SELECT 1 FROM challenge k JOIN contest q ON q.challenge = k.id
+      WHERE k.legal_order = NEW.id AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+  BEGIN SELECT RAISE(ABORT, 'an order that a court set aside does not come back'); END;
+CREATE TRIGGER decision_ruling BEFORE INSERT ON decision
+  WHEN NEW.verdict <> 'withhold' AND (
+    EXISTS (SELECT 1 FROM challenge k JOIN contest q ON q.challenge = k.id
+      WHERE k.legal_order = NEW.legal_order AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+    OR EXISTS (SELECT 1 FROM contest_bound b JOIN item i ON i.id = b.item WHERE b.item = NEW.item AND (b.allowed = 0
+      OR (b.day_from IS NOT NULL AND (coalesce(NEW.day_from, i.day_from) IS NULL OR coalesce(NEW.day_from, i.day_from) < b.day_from))
+      OR (b.day_to IS NOT NULL AND (coalesce(NEW.day_to, i.day_to) IS NULL OR coalesce(NEW.day_to, i.day_to) > b.day_to)))))
+  BEGIN SELECT RAISE(ABORT, 'nothing is granted outside of what a court left'); END;
+CREATE TRIGGER production_ruling BEFORE INSERT ON production
+  WHEN EXISTS (SELECT 1 FROM challenge k JOIN contest q ON q.challenge = k.id
+    WHERE k.legal_order = NEW.legal_order AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+  BEGIN SELECT RAISE(ABORT, 'nothing is produced on an order that a court set aside'); END;
+CREATE TRIGGER download_ruling BEFORE INSERT ON download
+  WHEN EXISTS (SELECT 1 FROM production p JOIN challenge k ON k.legal_order = p.legal_order JOIN contest q ON q.challenge = k.id
+    WHERE p.id = NEW.production AND k.against = 'order' AND q.outcome = 'upheld' AND q.party <> 'authority')
+  BEGIN SELECT RAISE(ABORT, 'nothing is fetched on an order that a court set aside'); END;
+
+-- By when a person looks again whether something is still held (SPEC.md 9.12).
+CREATE TABLE hold_review (
+  id INTEGER PRIMARY KEY,
+  hold INTEGER NOT NULL UNIQUE REFERENCES erasure_hold (id),
+  demand INTEGER NOT NULL REFERENCES demand (id),
+  review INTEGER NOT NULL,          -- day
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX hold_review_by_demand ON hold_review (demand);
+CREATE TRIGGER hold_review_step BEFORE UPDATE ON hold_review
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'hold_review changes only with a newer ledger entry'); END;
+CREATE TRIGGER hold_review_begin BEFORE INSERT ON hold_review
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+    OR (SELECT h.demand FROM erasure_hold h WHERE h.id = NEW.hold) IS DISTINCT FROM NEW.demand
+  BEGIN SELECT RAISE(ABORT, 'hold_review begins only with a new ledger entry'); END;
+CREATE TRIGGER hold_review_no_delete BEFORE DELETE ON hold_review BEGIN SELECT RAISE(ABORT, 'hold_review is never deleted'); END;
+CREATE TRIGGER hold_review_fixed BEFORE UPDATE ON hold_review
+  WHEN NEW.hold IS DISTINCT FROM OLD.hold OR NEW.demand IS DISTINCT FROM OLD.demand OR NEW.review IS DISTINCT FROM OLD.review
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a hold is not rewritten'); END;
+-- What stands open about a case keeps it, whoever confirms.
+CREATE TRIGGER erasure_open BEFORE UPDATE ON erasure
+  WHEN NEW.state = 'done' AND NEW.matter IS NOT NULL AND (
+    EXISTS (SELECT 1 FROM legal_order o JOIN challenge k ON k.legal_order = o.id WHERE o.matter = NEW.matter AND k.state = 'filed')
+    OR EXISTS (SELECT 1 FROM legal_order o JOIN preservation p ON p.legal_order = o.id
+      WHERE o.matter = NEW.matter AND p.state = 'running')
+    OR EXISTS (SELECT 1 FROM legal_order o JOIN secrecy s ON s.legal_order = o.id
+      WHERE o.matter = NEW.matter AND s.lifted IS NULL AND (s.until IS NULL OR s.until * 86400 >= NEW.at))
+    OR EXISTS (SELECT 1 FROM claim k WHERE k.matter = NEW.matter AND (k.state = 'open' OR k.state = 'sent'))
+    OR EXISTS (SELECT 1 FROM legal_order o JOIN notice n ON n.legal_order = o.id
+      WHERE o.matter = NEW.matter AND (n.state IN ('due', 'drafted', 'approved', 'objected')
+        OR (n.state = 'sent' AND n.posted IS NULL))))
+  BEGIN SELECT RAISE(ABORT, 'what stands open is not erased'); END;
+
+-- What a person asked to know about an account (SPEC.md 9.13). key finds it again when a bar has ended; it is empty
+-- once the request is erased with its demand. who: how the person was identified, name, address; text: the answer.
+CREATE TABLE access_request (
+  id INTEGER PRIMARY KEY,
+  ref TEXT NOT NULL UNIQUE,
+  demand INTEGER NOT NULL REFERENCES demand (id),
+  key BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state = 'asked' OR state = 'drafted' OR state = 'approved' OR state = 'answered' OR
+    state = 'dropped'),
+  language TEXT NOT NULL CHECK (language = 'en' OR language = 'de'),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  reviewer INTEGER REFERENCES person (id),
+  second INTEGER REFERENCES person (id),
+  told INTEGER CHECK (told = 0 OR told = 1),    -- of an answer: whether it names a demand
+  answered INTEGER,                 -- instant
+  follows INTEGER REFERENCES access_request (id), -- the earlier one that it takes up
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  target_gone BLOB, target_ct BLOB,
+  who_gone BLOB, who_ct BLOB,
+  text_gone BLOB, text_ct BLOB,
+  CHECK (length(key) = 0 OR length(key) = 32),
+  CHECK (second IS NULL OR second <> reviewer),
+  CHECK ((state = 'answered') = (answered IS NOT NULL) AND (state = 'answered') = (told IS NOT NULL)),
+  CHECK ((state = 'answered') <= (second IS NOT NULL AND reviewer IS NOT NULL))
+) STRICT;
+CREATE INDEX access_request_by_demand ON access_request (demand);
+CREATE INDEX access_request_by_state ON access_request (state, id);
+CREATE INDEX access_request_by_follows ON access_request (follows) WHERE follows IS NOT NULL;
+CREATE TRIGGER access_request_step BEFORE UPDATE ON access_request
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'access_request changes only with a newer ledger entry'); END;
+CREATE TRIGGER access_request_begin BEFORE INSERT ON access_request
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'access_request begins only with a new ledger entry'); END;
+CREATE TRIGGER access_request_no_delete BEFORE DELETE ON access_request BEGIN SELECT RAISE(ABORT, 'access_request is never deleted'); END;
+CREATE TRIGGER access_request_first BEFORE INSERT ON access_request
+  WHEN NEW.state <> 'asked' OR NEW.reviewer IS NOT NULL OR NEW.second IS NOT NULL OR NEW.who_ct IS NULL
+    OR length(NEW.key) <> 32 OR NOT EXISTS (SELECT 1 FROM demand_sorted x WHERE x.demand = NEW.demand AND x.kind = 'data_subject')
+  BEGIN SELECT RAISE(ABORT, 'a request begins with who asks, on what came in as one'); END;
+CREATE TRIGGER access_request_fixed BEFORE UPDATE ON access_request
+  WHEN NEW.ref IS DISTINCT FROM OLD.ref OR NEW.demand IS DISTINCT FROM OLD.demand OR NEW.at IS DISTINCT FROM OLD.at
+    OR NEW.author IS DISTINCT FROM OLD.author OR NEW.follows IS DISTINCT FROM OLD.follows
+    OR (NEW.key IS DISTINCT FROM OLD.key AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry))
+    OR (OLD.state IN ('answered', 'dropped') AND NEW.state IS DISTINCT FROM OLD.state)
+    OR (OLD.state = 'answered' AND (NEW.told IS DISTINCT FROM OLD.told OR NEW.answered IS DISTINCT FROM OLD.answered
+      OR NEW.reviewer IS DISTINCT FROM OLD.reviewer OR NEW.second IS DISTINCT FROM OLD.second
+      OR (NEW.text_ct IS NOT NULL AND NEW.text_ct IS DISTINCT FROM OLD.text_ct)))
+    OR (NEW.state = 'answered' AND OLD.state <> 'answered' AND (OLD.state <> 'approved' OR NEW.text_ct IS DISTINCT FROM OLD.text_ct))
+    OR (NEW.state = 'approved' AND OLD.state <> 'approved' AND (OLD.state <> 'drafted' OR NEW.text_ct IS DISTINCT FROM OLD.text_ct))
+  BEGIN SELECT RAISE(ABORT, 'an answer is reviewed, approved and then given as it is'); END;
 -- ---------------------------------------------------------------- bars that a court looks at, copies with notices
 -- Steps about a bar that is reviewed at the recipient's word (18 USC 3511(b); SPEC.md 9.8). They are added, and none
 -- is changed. by_day: the last day that the law gives for what follows.

@@ -277,8 +277,9 @@ INSERT INTO challenge (legal_order, against, state, at, text_ct, rev, entry)
 VALUES (:legal_order, :against, 'filed', :at, :text_ct, :rev, :entry)
 RETURNING id;
 -- challenge_of_order : many : cli web work
-SELECT id, rev, legal_order, against, state, at FROM challenge
-WHERE legal_order = :legal_order ORDER BY id;
+SELECT k.id, k.rev, k.legal_order, k.against, k.state, k.at, q.id, q.rev, q.kind, q.party, q.filed, q.answer_by, q.follows,
+  q.secrecy, q.permission, q.in_public, q.outcome, q.decided, q.court_ct, q.ruling_ct, k.text_ct
+FROM challenge k LEFT JOIN contest q ON q.challenge = k.id WHERE k.legal_order = :legal_order ORDER BY k.id;
 -- challenge_set : run : cli web
 UPDATE challenge SET state = :state, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 

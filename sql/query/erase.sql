@@ -314,6 +314,31 @@ UPDATE file_check SET came = :zeros, leaves = :zeros_too, rev = rev + 1, entry =
 SELECT id FROM decision_mask WHERE legal_order = :legal_order ORDER BY id;
 -- erase_mask : run : cli
 UPDATE decision_mask SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+
+-- erase_contests : many : cli
+SELECT id FROM contest WHERE legal_order = :legal_order ORDER BY id;
+-- erase_contest : run : cli
+UPDATE contest SET court_gone = :court_gone, court_ct = NULL, ruling_gone = :ruling_gone, ruling_ct = NULL,
+  rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_hearings : many : cli
+SELECT id FROM hearing WHERE legal_order = :legal_order ORDER BY id;
+-- erase_hearing : run : cli
+UPDATE hearing SET note_gone = :gone, note_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_bounds : many : cli
+SELECT id FROM contest_bound WHERE legal_order = :legal_order ORDER BY id;
+-- erase_bound : run : cli
+UPDATE contest_bound SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_hold_reviews : many : cli
+SELECT id FROM hold_review WHERE demand = :demand ORDER BY id;
+-- erase_hold_review : run : cli
+UPDATE hold_review SET rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_requests : many : cli
+SELECT id FROM access_request WHERE demand = :demand ORDER BY id;
+-- erase_request : run : cli
+UPDATE access_request SET key = :key, target_gone = :target_gone, target_ct = NULL, who_gone = :who_gone, who_ct = NULL,
+  text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_request_spans : many : cli
+SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand ORDER BY x.id;
 -- erase_bar_steps : many : cli
 SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
 -- erase_bar_step : run : cli

@@ -507,6 +507,45 @@ SELECT id, claim, number, fee, quantity, rate, blocks, unit, parts, percent, tot
   reason_gone, reason_ct
 FROM claim_line ORDER BY id;
 
+-- image_contest : one : all
+SELECT id, challenge, legal_order, kind, party, filed, answer_by, follows, secrecy, permission, in_public, outcome, decided,
+  rev, entry, court_gone, court_ct, ruling_gone, ruling_ct
+FROM contest WHERE id = :id;
+-- image_each_contest : large : all
+-- scan ok
+SELECT id, challenge, legal_order, kind, party, filed, answer_by, follows, secrecy, permission, in_public, outcome, decided,
+  rev, entry, court_gone, court_ct, ruling_gone, ruling_ct
+FROM contest ORDER BY id;
+-- image_hearing : one : all
+SELECT id, legal_order, challenge, number, day, state, rev, entry, note_gone, note_ct
+FROM hearing WHERE id = :id;
+-- image_each_hearing : large : all
+-- scan ok
+SELECT id, legal_order, challenge, number, day, state, rev, entry, note_gone, note_ct
+FROM hearing ORDER BY id;
+-- image_contest_bound : one : all
+SELECT id, legal_order, challenge, item, allowed, day_from, day_to, rev, entry
+FROM contest_bound WHERE id = :id;
+-- image_each_contest_bound : large : all
+-- scan ok
+SELECT id, legal_order, challenge, item, allowed, day_from, day_to, rev, entry
+FROM contest_bound ORDER BY id;
+-- image_hold_review : one : all
+SELECT id, hold, demand, review, rev, entry
+FROM hold_review WHERE id = :id;
+-- image_each_hold_review : large : all
+-- scan ok
+SELECT id, hold, demand, review, rev, entry
+FROM hold_review ORDER BY id;
+-- image_access_request : one : all
+SELECT id, ref, demand, key, state, language, at, author, reviewer, second, told, answered, follows, rev, entry,
+  target_gone, target_ct, who_gone, who_ct, text_gone, text_ct
+FROM access_request WHERE id = :id;
+-- image_each_access_request : large : all
+-- scan ok
+SELECT id, ref, demand, key, state, language, at, author, reviewer, second, told, answered, follows, rev, entry,
+  target_gone, target_ct, who_gone, who_ct, text_gone, text_ct
+FROM access_request ORDER BY id;
 -- image_bar_step : one : all
 SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
 FROM bar_step WHERE id = :id;

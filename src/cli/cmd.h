@@ -24,6 +24,8 @@ extern const struct cli_command cmd_oncall_table[];
 extern const struct cli_command cmd_quality_table[];
 extern const struct cli_command cmd_order_table[];
 extern const struct cli_command cmd_hold_table[];
+extern const struct cli_command cmd_challenge_table[];
+extern const struct cli_command cmd_access_table[];
 extern const struct cli_command cmd_notice_table[];
 extern const struct cli_command cmd_produce_table[];
 extern const struct cli_command cmd_open_table[];

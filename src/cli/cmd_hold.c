@@ -70,31 +70,6 @@ static int lift(struct cli *cli)
 	return said(cli, rc, "Lifted.");
 }
 
-static int file_challenge(struct cli *cli)
-{
-	struct pick p;
-	int rc = pick_parse(cli, NULL, 0, 1, 1,
-	    "challenge file CASE order|secrecy|publication --reason TEXT [--order N]", &p);
-
-	if (rc == 0)
-		rc = hold_challenge(cli->c, cli->in, &cli->actor, &p.order, p.pos[0], p.reason);
-	return said(cli, rc, "Filed. A challenged order is held: nothing is produced on it.");
-}
-
-static int end_challenge(struct cli *cli)
-{
-	struct pick p;
-	int64_t number;
-	int rc = pick_parse(cli, NULL, 0, 2, 2,
-	    "challenge end CASE NUMBER upheld|dismissed|withdrawn [--order N]", &p);
-
-	if (rc == 0)
-		rc = pick_number(cli, p.pos[0], "NUMBER", &number);
-	if (rc == 0)
-		rc = hold_challenge_end(cli->c, cli->in, &cli->actor, &p.order, number, p.pos[1]);
-	return said(cli, rc, "Recorded.");
-}
-
 static int sealed_add(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--kind"}, {.name = "--day"}, {.name = "--selectors"},
@@ -137,10 +112,6 @@ const struct cli_command cmd_hold_table[] = {
     {"preserve", "release", "CASE [--produced-by CASE] [--order N]", "end a preservation", WRITE,
 	release},
     {"secrecy", "lift", "CASE NUMBER [--order N]", "a bar has ended", WRITE, lift},
-    {"challenge", "file", "CASE order|secrecy|publication --reason TEXT [--order N]",
-	"challenge an order or a bar", WRITE, file_challenge},
-    {"challenge", "end", "CASE NUMBER upheld|dismissed|withdrawn [--order N]",
-	"how a challenge ended", WRITE, end_challenge},
     {"sealed", "add", "--kind KIND --day DAY --selectors N [--new-service NAME]",
 	"count a FISA order or directive, nothing more", WRITE, sealed_add},
     {"sealed", "list", "", "the sealed counts, for persons named to the compartment", READ,

@@ -214,7 +214,8 @@ static void show_states(const struct json *order)
 	for (size_t i = 0; i < n; i++)
 		(void)printf("\n  Challenge %lld against the %.*s: %.*s", (long long)i + 1,
 		    STR_ARG(json_text(list->at[i], "against")),
-		    STR_ARG(json_text(list->at[i], "state")));
+		    STR_ARG(json_text(list->at[i],
+			json_find(list->at[i], "outcome") != NULL ? "outcome" : "state")));
 	list = part(order, "productions", &n);
 	for (size_t i = 0; i < n; i++)
 		(void)printf("\n  Production %.*s: %.*s",

@@ -120,8 +120,21 @@ static const struct remote_line lines[] = {
     {"claim", "end", "claim_end", "claim state", "reason", .shown = shown_claim},
     {"claim", "bar", "claim_bar", "case kind",
 	.says = "Barred: nothing is claimed in this case.\n"},
-    {"challenge", "file", "challenge_file", "case against", .opts = "order:n " REASON},
-    {"challenge", "end", "challenge_end", "case number end", .opts = "order:n"},
+    {"challenge", "file", "challenge_file", "case against",
+	.opts = "order:n kind by court file filed answer-by basis follows bar "
+		"public=public=yes " REASON},
+    {"challenge", "due", "challenge_due", "case number day", .opts = "order:n basis"},
+    {"challenge", "hearing", "challenge_hearing", "case number",
+	.opts = "order:n day note move:hearing", .fixed = "state=moved", .when = "--move"},
+    {"challenge", "hearing", "challenge_hearing", "case number",
+	.opts = "order:n note held:hearing", .fixed = "state=held", .when = "--held"},
+    {"challenge", "hearing", "challenge_hearing", "case number",
+	.opts = "order:n note drop:hearing", .fixed = "state=dropped", .when = "--drop"},
+    {"challenge", "hearing", "challenge_hearing", "case number", .opts = "order:n day note"},
+    {"challenge", "end", "challenge_end", "case number end", .opts = "order:n day item " REASON},
+    {"challenge", "permit", "challenge_permit", "case number permission", .opts = "order:n"},
+    {"challenge", "draft", "challenge_draft", "case number", .opts = "order:n"},
+    {"challenge", "list", "challenges", "", .opts = "decided=state=decided " PAGE},
 
     /* ---- people on call, the sample, templates ---- */
     {"oncall", "list", "oncall", "", .shown = shown_oncall},

@@ -161,6 +161,25 @@ static int add_preservation(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+/* Dates before a court, and what is due there. One that nobody recorded as held stays. */
+static int add_hearing(struct ctx *c, const struct db_val *row, void *arg)
+{
+	(void)c;
+	if (str_is(row[5].s, "set"))
+		add_date(arg, STR("deadline"), STR("challenge"), STR("hearing"),
+		    end_of(db_get_day(row[4])));
+	return 0;
+}
+
+static int add_answer(struct ctx *c, const struct db_val *row, void *arg)
+{
+	(void)c;
+	if (row[11].kind == DB_INT && str_is(row[4].s, "filed"))
+		add_date(arg, STR("deadline"), STR("challenge"), STR("respond"),
+		    end_of(db_get_day(row[11])));
+	return 0;
+}
+
 struct refresh {
 	struct instance *in;
 	struct db *db;
@@ -238,6 +257,12 @@ static int refresh_order(struct ctx *c, struct refresh *r)
 		rc =
 		    db_each(c, r->db, SQL_CLAIM_OF_MATTER, DB_ARGS(db_int(r->m->id)), add_claim, r);
 	if (rc == 0)
+		rc = db_each(
+		    c, r->db, SQL_HEARING_OF_ORDER, DB_ARGS(db_int(r->o->id)), add_hearing, r->d);
+	if (rc == 0)
+		rc = db_each(
+		    c, r->db, SQL_CHALLENGE_OF_ORDER, DB_ARGS(db_int(r->o->id)), add_answer, r->d);
+	if (rc == 0)
 		rc = write_desk(c, r);
 	return rc == 0 ? write_dates(c, r) : rc;
 }
@@ -278,7 +303,7 @@ int due_after(struct ctx *c, struct step *s, void *instance)
 {
 	static const enum step_table shown[] = {STEP_MATTER, STEP_LEGAL_ORDER, STEP_ORDER_FACT,
 	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM,
-	    STEP_SECRECY_SOURCE, STEP_BAR_STEP};
+	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_BAR_STEP};
 	bool any =
 	    json_find(s->detail, "round") != NULL; /* judged anew, by packs that may be others */
 

@@ -72,7 +72,8 @@ static const struct {
     {STEP_DECISION_MASK, SQL_ERASE_MASKS}, {STEP_CLAIM, SQL_ERASE_CLAIMS},
     {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES}, {STEP_TICKET, SQL_ERASE_TICKETS},
     {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
-    {STEP_BAR_STEP, SQL_ERASE_BAR_STEPS}};
+    {STEP_CONTEST, SQL_ERASE_CONTESTS}, {STEP_HEARING, SQL_ERASE_HEARINGS},
+    {STEP_CONTEST_BOUND, SQL_ERASE_BOUNDS}, {STEP_BAR_STEP, SQL_ERASE_BAR_STEPS}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -138,6 +139,11 @@ static int list_demands(struct ctx *c, struct erasing *e, const struct erase_uni
 			rc = list_rows(c, e, STEP_DEMAND_SORTED, SQL_ERASE_SORTED, e->demand[i]);
 		if (rc == 0)
 			rc = list_rows(c, e, STEP_PAGING, SQL_ERASE_PAGINGS, e->demand[i]);
+		if (rc == 0)
+			rc =
+			    list_rows(c, e, STEP_HOLD_REVIEW, SQL_ERASE_HOLD_REVIEWS, e->demand[i]);
+		if (rc == 0)
+			rc = list_rows(c, e, STEP_ACCESS_REQUEST, SQL_ERASE_REQUESTS, e->demand[i]);
 	}
 	return rc;
 }
@@ -244,6 +250,21 @@ static int take_loose(struct ctx *c, const struct db_val *row, void *arg)
 	return add_entry(c, e, row[1].s);
 }
 
+/* What was done about a data subject's request lies between its first entry and its last. */
+static int list_request(struct ctx *c, const struct db_val *row, void *arg)
+{
+	static const char *const kinds[] = {
+	    "access.ask", "access.draft", "access.approve", "access.answer", "access.drop"};
+	struct erasing *e = arg;
+	struct db_val from = row[0], until = row[1];
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && rc == 0; i++)
+		rc = db_each(c, e->db, SQL_ERASE_LOOSE_KIND,
+		    DB_ARGS(from, until, db_text(str_of(kinds[i]))), take_loose, e);
+	return rc;
+}
+
 /* Before there was a case: the entry of its receipt has its instant; the others lie between that
  * and the demand's last. */
 static int list_loose(struct ctx *c, struct erasing *e, int64_t demand)
@@ -262,6 +283,9 @@ static int list_loose(struct ctx *c, struct erasing *e, int64_t demand)
 	if (rc == 0)
 		rc = db_each(
 		    c, e->db, SQL_ERASE_LOOSE_LATER, DB_ARGS(db_int(demand)), take_loose, e);
+	if (rc == 0)
+		rc = db_each(
+		    c, e->db, SQL_ERASE_REQUEST_SPANS, DB_ARGS(db_int(demand)), list_request, e);
 	return rc;
 }
 
@@ -307,7 +331,7 @@ static size_t values_of(struct ctx *c, struct erasing *e, enum step_table table,
 	struct str none = {"", 0};
 	size_t n = 0, first, pairs = step_image_pairs(table, &first);
 
-	if (table == STEP_DEMAND)
+	if (table == STEP_DEMAND || table == STEP_ACCESS_REQUEST)
 		v[n++] = db_blob(none);
 	else if (table == STEP_MATTER)
 		v[n++] = db_int(e->at.s);
@@ -354,7 +378,10 @@ static enum sql update_of(enum step_table table)
 	    {STEP_DECISION_MASK, SQL_ERASE_MASK}, {STEP_CLAIM, SQL_ERASE_CLAIM},
 	    {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINE}, {STEP_CLAIM_BAR, SQL_ERASE_CLAIM_BAR},
 	    {STEP_TICKET, SQL_ERASE_TICKET}, {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCE},
-	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}};
+	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_CONTEST, SQL_ERASE_CONTEST},
+	    {STEP_HEARING, SQL_ERASE_HEARING}, {STEP_CONTEST_BOUND, SQL_ERASE_BOUND},
+	    {STEP_HOLD_REVIEW, SQL_ERASE_HOLD_REVIEW}, {STEP_ACCESS_REQUEST, SQL_ERASE_REQUEST},
+	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

@@ -239,6 +239,28 @@ static int load_alerts(struct ctx *c, struct instance *in, struct gate *g)
 	return rc;
 }
 
+static int add_bound(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct gate *g = arg;
+
+	g->bounds = mem_grow(c, g->bounds, g->n_bounds, &g->cap_bounds, sizeof *g->bounds);
+	g->bounds[g->n_bounds++] = (struct gate_bound){
+	    row[1].num, row[2].num != 0, db_get_day(row[3]), db_get_day(row[4])};
+	return 0;
+}
+
+static int load_rulings(struct ctx *c, struct instance *in, struct gate *g)
+{
+	const struct db_val *row;
+	int rc = db_one(c, in->store.db, SQL_CONTEST_SET_ASIDE, DB_ARGS(db_int(g->order.id)), &row);
+
+	if (rc == 0)
+		g->set_aside = row[0].num > 0;
+	return rc != 0 ? rc
+		       : db_each(c, in->store.db, SQL_CONTEST_BOUNDS, DB_ARGS(db_int(g->order.id)),
+			     add_bound, g);
+}
+
 /* The rest, of a gate that has its case and order. */
 static int load_rest(struct ctx *c, struct instance *in, struct gate *g)
 {
@@ -252,6 +274,8 @@ static int load_rest(struct ctx *c, struct instance *in, struct gate *g)
 		rc = judge_order(c, in->law, &g->input, &g->now);
 	if (rc == 0)
 		rc = load_stored(c, in, g);
+	if (rc == 0)
+		rc = load_rulings(c, in, g);
 	return rc == 0 ? load_alerts(c, in, g) : rc;
 }
 
@@ -431,11 +455,40 @@ static int check(struct ctx *c, const struct gate *g, int item, int64_t *ret_cou
 	return rc;
 }
 
+static int check_ruling(struct ctx *c, const struct gate *g)
+{
+	return g->set_aside ? err_set(c, ERR_DENIED,
+				  "a court has set the order aside: nothing is produced on it")
+			    : 0;
+}
+
 int gate_check_order(struct ctx *c, const struct gate *g)
 {
 	int64_t counsel = 0;
+	int rc = check_ruling(c, g);
 
-	return check(c, g, JUDGE_ORDER, &counsel);
+	return rc == 0 ? check(c, g, JUDGE_ORDER, &counsel) : rc;
+}
+
+int gate_check_days(
+    struct ctx *c, const struct gate *g, const struct item *item, struct day from, struct day to)
+{
+	for (size_t i = 0; i < g->n_bounds; i++) {
+		const struct gate_bound *b = &g->bounds[i];
+
+		if (b->item != item->id)
+			continue;
+		if (!b->allowed)
+			return err_set(c, ERR_DENIED,
+			    "item %d: a court has left it out of the order", item->number);
+		if ((!day_is_none(b->from) && (day_is_none(from) || day_cmp(from, b->from) < 0)) ||
+		    (!day_is_none(b->to) && (day_is_none(to) || day_cmp(to, b->to) > 0)))
+			return err_set(c, ERR_DENIED,
+			    "item %d: a court has left of it %s to %s: narrow it to that",
+			    item->number, day_is_none(b->from) ? "*" : day_str(c, b->from).p,
+			    day_is_none(b->to) ? "*" : day_str(c, b->to).p);
+	}
+	return 0;
 }
 
 int gate_check_item(
@@ -444,8 +497,10 @@ int gate_check_item(
 	int64_t counsel = 0;
 	int index = item->number - 1;
 	bool granted = false;
-	int rc = check(c, g, JUDGE_ORDER, &counsel);
+	int rc = check_ruling(c, g);
 
+	if (rc == 0)
+		rc = check(c, g, JUDGE_ORDER, &counsel);
 	if (rc == 0)
 		rc = check(c, g, index, &counsel);
 	if (rc != 0)

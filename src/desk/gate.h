@@ -24,7 +24,17 @@ struct gate {
 	/* Call-backs that confirmed the demand and that no later one denied: who recorded each. */
 	int64_t *called_by;
 	size_t n_called, cap_called;
+	bool set_aside; /* a court has set the order aside (desk/contest.h) */
+	/* What a court left of the order, an item a row; none where it left all. */
+	struct gate_bound *bounds;
+	size_t n_bounds, cap_bounds;
 	int64_t alerts; /* that nobody has cleared: the sender is not trusted (desk/standing.h) */
+};
+
+struct gate_bound {
+	int64_t item; /* its id */
+	bool allowed;
+	struct day from, to; /* DAY_NONE: as it was asked */
 };
 
 struct gate_finding {
@@ -59,6 +69,10 @@ int gate_check_order(struct ctx *c, const struct gate *g) MUST_CHECK;
  * *ret_counsel = the counsel who allowed a counsel-decides finding, 0 when none was due. */
 int gate_check_item(
     struct ctx *c, const struct gate *g, const struct item *item, int64_t *ret_counsel) MUST_CHECK;
+/* gate_check_days(c, g, item, from, to): ERR_DENIED for days of an item that a court has not left
+ * of the order; DAY_NONE: from or until any. */
+int gate_check_days(struct ctx *c, const struct gate *g, const struct item *item, struct day from,
+    struct day to) MUST_CHECK;
 /* gate_second_due(g, in, item): whether a second person must approve this item (P3). */
 bool gate_second_due(const struct gate *g, const struct instance *in, const struct item *item);
 /* gate_emergency(g): an emergency by its instrument, by the paper, or as a person entered it. */

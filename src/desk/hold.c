@@ -2,6 +2,7 @@
 
 #include "desk/bar_step.h"
 #include "base/mem.h"
+#include "desk/contest_act.h"
 #include "in/wording.h"
 
 struct holding {
@@ -10,7 +11,6 @@ struct holding {
 	enum right right;
 	int64_t order, number, produced_by;
 	struct day until;
-	struct str what, text;
 };
 
 static int run(struct ctx *c, const char *kind, struct holding *h,
@@ -250,111 +250,23 @@ int hold_lift_secrecy(struct ctx *c, struct instance *in, const struct person *a
 	return rc == 0 ? run(c, "secrecy.lift", &h, lift) : rc;
 }
 
-/* ---- challenges ---- */
-
-static int challenge(struct ctx *c, struct step *s, void *arg)
-{
-	static const struct str held = {"challenged", 10};
-	struct order_change ch = {.hold = &held};
-	struct holding *h = arg;
-	struct legal_order order;
-	int rc = load(c, s, h, &order);
-
-	if (rc == 0)
-		rc = step_insert(c, s, STEP_CHALLENGE, SQL_CHALLENGE_PUT,
-		    DB_ARGS(db_int(h->order), db_text(h->what), db_int(s->now.s),
-			db_blob(vault_seal(c, h->in->store.vault, "challenge.text", h->text))),
-		    NULL);
-	if (rc != 0 || !str_is(h->what, "order"))
-		return rc;
-	return matter_move_order(c, s, &order, order.state, &ch);
-}
+/* ---- challenges, in short ---- */
 
 int hold_challenge(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str against, struct str text)
 {
-	struct holding h = {.in = in,
-	    .actor = actor,
-	    .right = RIGHT_CHALLENGE_FILE,
-	    .order = order->id,
-	    .what = against,
-	    .text = text};
-	int rc = right_needs(c, actor, h.right);
+	struct contest_new n = {
+	    .against = against, .ground = text, .filed = DAY_NONE, .answer_by = DAY_NONE};
 
-	if (rc == 0 && !str_has_word(STR("order secrecy publication"), against))
-		rc = err_set(
-		    c, ERR_INVALID, "a challenge is against: order, secrecy or publication");
-	if (rc == 0 && str_trim(text).n == 0)
-		rc = err_set(c, ERR_INVALID, "say on what ground");
-	return rc == 0 ? run(c, "challenge.file", &h, challenge) : rc;
-}
-
-struct standing {
-	bool filed, upheld;
-};
-
-/* What holds the order once this challenge has ended: another one that is filed against it; or for
- * good what a court has found against it - then the authority withdraws it, or a person refuses it.
- */
-static int count_standing(struct ctx *c, const struct db_val *row, void *arg)
-{
-	struct standing *st = arg;
-
-	(void)c;
-	if (!str_is(row[3].s, "order"))
-		return 0;
-	st->filed = st->filed || str_is(row[4].s, "filed");
-	st->upheld = st->upheld || str_is(row[4].s, "upheld");
-	return 0;
-}
-
-static int free_order(
-    struct ctx *c, struct step *s, const struct holding *h, struct legal_order *order)
-{
-	static const struct str words[] = {{"", 0}, {"on_hold", 7}, {"challenged", 10}};
-	struct standing st = {0};
-	struct order_change ch;
-	int rc = db_each(c, h->in->store.db, SQL_CHALLENGE_OF_ORDER, DB_ARGS(db_int(h->order)),
-	    count_standing, &st);
-
-	ch = (struct order_change){.hold = &words[st.filed ? 2 : st.upheld ? 1 : 0]};
-	return rc == 0 ? matter_move_order(c, s, order, order->state, &ch) : rc;
-}
-
-static int end_challenge(struct ctx *c, struct step *s, void *arg)
-{
-	struct holding *h = arg;
-	const struct db_val *row;
-	struct legal_order order;
-	bool against_order;
-	int rc = load(c, s, h, &order);
-
-	if (rc == 0)
-		rc = find_row(c, h, SQL_CHALLENGE_OF_ORDER, 6, &row);
-	if (rc == 0 && !str_is(row[4].s, "filed"))
-		rc = err_set(c, ERR_CONFLICT, "the challenge is decided already");
-	if (rc != 0)
-		return rc;
-	against_order = str_is(row[3].s, "order");
-	rc = step_update(c, s, STEP_CHALLENGE, SQL_CHALLENGE_SET, row[0].num, row[1].num,
-	    DB_ARGS(db_text(h->what)));
-	return rc == 0 && against_order ? free_order(c, s, h, &order) : rc;
+	return contest_file(c, in, actor, order, &n);
 }
 
 int hold_challenge_end(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct legal_order *order, int64_t number, struct str state)
+    const struct legal_order *order, int64_t number, struct str state, struct str found)
 {
-	struct holding h = {.in = in,
-	    .actor = actor,
-	    .right = RIGHT_CHALLENGE_END,
-	    .order = order->id,
-	    .number = number,
-	    .what = state};
-	int rc = right_needs(c, actor, h.right);
+	struct contest_ruling r = {.outcome = state, .decided = DAY_NONE, .text = found};
 
-	if (rc == 0 && !str_has_word(STR("upheld dismissed withdrawn"), state))
-		rc = err_set(c, ERR_INVALID, "a challenge ends upheld, dismissed or withdrawn");
-	return rc == 0 ? run(c, "challenge.end", &h, end_challenge) : rc;
+	return contest_end(c, in, actor, order, number, &r);
 }
 
 /* ---- the count-only record ---- */

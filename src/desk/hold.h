@@ -29,15 +29,12 @@ int hold_release(struct ctx *c, struct instance *in, const struct person *actor,
 int hold_lift_secrecy(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t number) MUST_CHECK;
 
-/* hold_challenge(c, in, actor, order, against, text): files a challenge to the order, a secrecy or
- * a rule of publication; one to the order stops it. Counsel only. */
+/* hold_challenge, hold_challenge_end: contest_file and contest_end (contest_act.h) for what has no
+ * court, file and dates yet. */
 int hold_challenge(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, struct str against, struct str text) MUST_CHECK;
-/* hold_challenge_end(c, in, actor, order, number, state): upheld, dismissed or withdrawn. The order
- * goes on only when no challenge to it is left and none was upheld: an upheld one leaves it on
- * hold. */
 int hold_challenge_end(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct legal_order *order, int64_t number, struct str state) MUST_CHECK;
+    const struct legal_order *order, int64_t number, struct str state, struct str found) MUST_CHECK;
 
 struct sealed_record {
 	struct str kind; /* fisa_content, fisa_noncontent, directive */

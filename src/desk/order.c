@@ -57,6 +57,9 @@ static int review_again(struct ctx *c, struct step *s, const struct change *ch)
 
 	if (rc == 0)
 		rc = gate_load(c, ch->in, ch->order, &g);
+	if (rc == 0 && g.set_aside)
+		rc = err_set(
+		    c, ERR_DENIED, "a court has set the order aside: it does not come back");
 	if (rc == 0)
 		rc = gate_store(c, s, &g);
 	if (rc != 0 || g.order.state == ORDER_IN_REVIEW)

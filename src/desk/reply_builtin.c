@@ -78,6 +78,34 @@ static const struct reply_letter letters[] = {
 	"Ihr Schreiben ist am {received} bei uns eingegangen. Soweit wir sehen, ist es kein "
 	"Ersuchen um Daten eines Nutzers. Soll es eines sein, nennen Sie uns bitte die "
 	"Rechtsgrundlage und das Konto, um das es geht." DE_END},
+    {"access_nothing", "en",
+	"Demands of authorities for data of {question}\n\nYou asked whether authorities demanded "
+	"data of this account from {provider}.\n\nWe can tell you of no such demand. We say so, in "
+	"these words, where there was none, and also where there was one of which we may not tell. "
+	"So this letter says neither that there was one nor that there was none.\n\nYou may ask us "
+	"again at any time. If something may be told later, we write to you.\n"},
+    {"access_nothing", "de",
+	"Ersuchen von Behörden um Daten von {question}\n\nSie haben gefragt, ob Behörden bei "
+	"{provider} Daten dieses Kontos verlangt haben.\n\nWir können Ihnen kein solches Ersuchen "
+	"nennen. Das schreiben wir mit diesen Worten, wenn es keines gab, und ebenso, wenn es "
+	"eines "
+	"gab, von dem wir nicht berichten dürfen. Dieser Brief sagt also weder, dass es eines gab, "
+	"noch, dass es keines gab.\n\nSie können uns jederzeit wieder fragen. Dürfen wir später "
+	"etwas mitteilen, schreiben wir Ihnen.\n"},
+    {"access_told", "en",
+	"Demands of authorities for data of {question}\n\nYou asked whether authorities demanded "
+	"data of this account from {provider}.\n\nWe can tell you of these:\n{reason}\n\nWhere "
+	"there "
+	"is one of which we may not tell, we do not say so. So this letter does not say that there "
+	"were no others.\n\nYou may ask us again at any time. If something may be told later, we "
+	"write to you.\n"},
+    {"access_told", "de",
+	"Ersuchen von Behörden um Daten von {question}\n\nSie haben gefragt, ob Behörden bei "
+	"{provider} Daten dieses Kontos verlangt haben.\n\nDiese können wir Ihnen "
+	"nennen:\n{reason}\n\n"
+	"Gibt es eines, von dem wir nicht berichten dürfen, sagen wir es nicht. Dieser Brief sagt "
+	"also nicht, dass es keine weiteren gab.\n\nSie können uns jederzeit wieder fragen. Dürfen "
+	"wir später etwas mitteilen, schreiben wir Ihnen.\n"},
 };
 
 enum { LETTERS = sizeof letters / sizeof letters[0] };

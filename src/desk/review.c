@@ -251,6 +251,10 @@ static int decide(struct ctx *c, struct step *s, void *arg)
 			rc = err_set(c, ERR_DENIED, "the examination of the basis did not pass");
 		else
 			rc = gate_check_item(c, &g, item, &counsel);
+		if (rc == 0)
+			rc = gate_check_days(c, &g, item,
+			    d->verdict->to == ITEM_NARROW ? d->verdict->from : item->from,
+			    d->verdict->to == ITEM_NARROW ? d->verdict->to_day : item->to);
 	}
 	if (rc != 0)
 		return rc;

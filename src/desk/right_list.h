@@ -110,6 +110,9 @@ RIGHT(NOTICE_END, "notice.end", CASE, ALONE, RIGHT_DECIDE, "ending a notice with
 RIGHT(NOTICE_SWEEP, "notice.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "looking after notices", "nach Benachrichtigungen sehen")
 RIGHT(CHALLENGE_FILE, "challenge.file", CASE, ALONE, ROLE_COUNSEL, "a challenge", "Rechtsbehelf einlegen")
 RIGHT(CHALLENGE_END, "challenge.end", CASE, ALONE, ROLE_COUNSEL, "ending a challenge", "Rechtsbehelf beenden")
+RIGHT(CHALLENGE_DATE, "challenge.date", CASE, ALONE, RIGHT_DECIDE, "entering the dates of a challenge", "Termine eines Rechtsbehelfs eintragen")
+RIGHT(CHALLENGE_READ, "challenge.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading challenges", "Rechtsbehelfe lesen")
+RIGHT(CHALLENGE_DRAFT, "challenge.draft", CASE, ALONE, ROLE_COUNSEL, "drafting what is said of a challenge", "entwerfen, was über einen Rechtsbehelf gesagt wird")
 RIGHT(SEALED_ADD, "sealed.count", HOUSE, HIDDEN, RIGHT_WORK, "counting what is sealed", "Versiegeltes zählen")
 RIGHT(SEALED_READ, "sealed.read", HOUSE, HIDDEN, RIGHT_WORK | ROLE_AUDITOR, "reading the sealed counts", "versiegelte Zahlen lesen")
 
@@ -139,6 +142,13 @@ RIGHT(ERASE_WITHDRAW, "erase.withdraw", CASE, OR_RULED, RIGHT_DECIDE, "taking ba
 RIGHT(ERASE_HOLD, "erase.hold", CASE, ALONE, RIGHT_WORK, "holding a case from erasure", "Fall vor Löschung bewahren")
 RIGHT(ERASE_RELEASE, "erase.release", CASE, ALONE, ROLE_COUNSEL, "releasing a hold", "Bewahrung aufheben")
 RIGHT(ERASE_FINISH, "erase.finish", HOUSE, ALONE, RIGHT_DECIDE | ROLE_ADMIN, "finishing an erasure", "Löschung zu Ende bringen")
+
+/* ---- requests of data subjects ---- */
+RIGHT(ACCESS_ASK, "access.ask", CASE, ALONE, ROLE_INTAKE, "recording a data subject's request", "Auskunftsverlangen eintragen")
+RIGHT(ACCESS_READ, "access.read", CASE, ALONE, RIGHT_WORK, "reading data subjects' requests", "Auskunftsverlangen lesen")
+RIGHT(ACCESS_DRAFT, "access.draft", CASE, ALONE, RIGHT_DECIDE, "drafting an answer to a data subject", "Antwort an einen Betroffenen entwerfen")
+RIGHT(ACCESS_APPROVE, "access.approve", CASE, ALONE, RIGHT_DECIDE, "approving an answer to a data subject", "Antwort an einen Betroffenen freigeben")
+RIGHT(ACCESS_ANSWER, "access.answer", CASE, ALONE, RIGHT_WORK, "giving an answer to a data subject", "Antwort an einen Betroffenen erteilen")
 
 /* ---- the public account ---- */
 RIGHT(EDITION_READ, "edition.read", HOUSE, ALONE, RIGHT_ACCOUNT, "reading a draft", "Entwurf lesen")

@@ -2,8 +2,8 @@
 
 #include "base/mem.h"
 #include "desk/assign.h"
+#include "desk/contest.h"
 #include "desk/dsa_order.h"
-#include "desk/gate.h"
 #include "out/view_case.h"
 #include "out/view_sender.h"
 #include "out/view_set.h"
@@ -241,18 +241,6 @@ static int add_message(struct ctx *c, const struct db_val *row, void *arg)
 	return rc;
 }
 
-static int add_challenge(struct ctx *c, const struct db_val *row, void *arg)
-{
-	struct looking *l = arg;
-	struct json *j = json_map(c);
-
-	json_set_int(c, j, "number", (int64_t)l->list->n + 1);
-	json_set_text(c, j, "against", str_make(c, row[3].s));
-	json_set_text(c, j, "state", str_make(c, row[4].s));
-	json_add(c, l->list, j);
-	return 0;
-}
-
 static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct looking *l = arg;
@@ -364,6 +352,22 @@ static int set_dsa(
 	return 0;
 }
 
+static int set_challenges(struct ctx *c, struct looking *l, int64_t order, struct json *j)
+{
+	struct json *list;
+	bool recall = false;
+	int rc = contest_list(c, l->in, order, right_has(l->actor, RIGHT_DEMAND_DETAIL), &list);
+
+	if (rc == 0)
+		rc = contest_recall_due(c, l->in, order, &recall);
+	if (rc != 0)
+		return rc;
+	json_set(c, j, "challenges", list);
+	if (recall)
+		json_set_bool(c, j, "recall_due", true);
+	return 0;
+}
+
 static int set_states(struct ctx *c, struct looking *l, const struct legal_order *o, struct json *j)
 {
 	int rc = add_list(c, l, j, "secrecy", SQL_SECRECY_OF_ORDER, o->id, add_secrecy);
@@ -374,7 +378,7 @@ static int set_states(struct ctx *c, struct looking *l, const struct legal_order
 	if (rc == 0 && !collects(l->actor))
 		rc = add_list(c, l, j, "messages", SQL_MESSAGE_OF_ORDER, o->id, add_message);
 	if (rc == 0)
-		rc = add_list(c, l, j, "challenges", SQL_CHALLENGE_OF_ORDER, o->id, add_challenge);
+		rc = set_challenges(c, l, o->id, j);
 	if (rc == 0)
 		rc = add_list(
 		    c, l, j, "productions", SQL_PRODUCTION_OF_ORDER, o->id, add_production);

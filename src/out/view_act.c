@@ -307,6 +307,13 @@ static const char *for_challenge_end(const struct asking *a)
 	return has_in(a, "challenges", "state", "filed") ? free_to : not_here;
 }
 
+static const char *for_challenge_draft(const struct asking *a)
+{
+	return json_find(a->order, "challenges") != NULL && json_find(a->order, "challenges")->n > 0
+		   ? free_to
+		   : not_here;
+}
+
 static const char *for_produce(const struct asking *a)
 {
 	if (!is_state(a, ORDER_APPROVED) && !is_state(a, ORDER_PRODUCED) &&
@@ -386,6 +393,8 @@ static const struct act {
     {"notice_withdrawn", RIGHT_NOTICE_END, for_withdrawn, false},
     {"challenge", RIGHT_CHALLENGE_FILE, for_challenge, true},
     {"challenge_end", RIGHT_CHALLENGE_END, for_challenge_end, true},
+    {"challenge_date", RIGHT_CHALLENGE_DATE, for_challenge_end, true},
+    {"challenge_draft", RIGHT_CHALLENGE_DRAFT, for_challenge_draft, true},
     {"produce", RIGHT_PRODUCTION_MAKE, for_produce, false},
     {"deliver", RIGHT_PRODUCTION_DELIVER, for_deliver, true},
     {"acknowledge", RIGHT_PRODUCTION_ACKNOWLEDGE, for_acknowledge, true},

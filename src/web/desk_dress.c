@@ -120,12 +120,6 @@ static void set_against(const struct dressing *d, struct json *v)
 	json_set(d->c, v, "against", choices(d, "against", STR("order secrecy publication")));
 }
 
-static void set_challenge_ends(const struct dressing *d, struct json *v)
-{
-	json_set(
-	    d->c, v, "challenge_ends", choices(d, "challenge", STR("upheld dismissed withdrawn")));
-}
-
 static void set_bar_steps(const struct dressing *d, struct json *v)
 {
 	json_set(d->c, v, "bar_steps",
@@ -163,8 +157,7 @@ static void set_choices(const struct dressing *d, struct json *v)
 		void (*set)(const struct dressing *d, struct json *v);
 	} lists[] = {{"decide reject annex3", set_codes}, {"fact", set_fact_names},
 	    {"withdraw", set_because}, {"lapse", set_lapses}, {"correct", set_kinds},
-	    {"challenge", set_against}, {"challenge_end", set_challenge_ends},
-	    {"deliver", set_channels}, {"secrecy_step", set_bar_steps}};
+	    {"challenge", set_against}, {"deliver", set_channels}, {"secrecy_step", set_bar_steps}};
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		if (offers(v, str_of(lists[i].acts)))

@@ -41,12 +41,6 @@ const struct route_field desk_until_fields[1] = {{.name = "until", .parse = fiel
 const struct route_field desk_by_fields[1] = {{.name = "produced_by", .parse = field_word}};
 const struct route_field desk_number_fields[1] = {
     {.name = "number", .needed = true, .parse = field_number}};
-const struct route_field desk_challenge_fields[2] = {
-    {.name = "against", .needed = true, .parse = field_word}, TEXT};
-const struct route_field desk_challenge_end_fields[2] = {
-    {.name = "number", .needed = true, .parse = field_number},
-    {.name = "end", .needed = true, .parse = field_word}};
-
 const struct route_field desk_source_fields[3] = {
     {.name = "number", .needed = true, .parse = field_number},
     {.name = "source", .needed = true, .parse = field_word},
@@ -359,26 +353,6 @@ static int secrecy_lift(struct act *a)
 int desk_secrecy_lift(struct route_ask *ask, struct json **ret)
 {
 	return act_run(ask, secrecy_lift, ret);
-}
-
-static int challenge(struct act *a)
-{
-	return hold_challenge(a->c, a->in, a->who, &a->order, a->f[0].text, a->f[1].text);
-}
-
-int desk_challenge(struct route_ask *ask, struct json **ret)
-{
-	return act_run(ask, challenge, ret);
-}
-
-static int challenge_end(struct act *a)
-{
-	return hold_challenge_end(a->c, a->in, a->who, &a->order, a->f[0].num, a->f[1].text);
-}
-
-int desk_challenge_end(struct route_ask *ask, struct json **ret)
-{
-	return act_run(ask, challenge_end, ret);
 }
 
 /* ---- users are told ---- */

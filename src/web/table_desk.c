@@ -1,4 +1,5 @@
 #include "web/desk_case.h"
+#include "web/desk_contest.h"
 #include "web/desk_notices.h"
 #include "web/desk_order.h"
 #include "web/lang.h"
@@ -118,5 +119,21 @@ static const struct route routes[] = {
     {ACT("challenge_end", "challenge-end", desk_challenge_end, RIGHT_CHALLENGE_END,
 	 SAY("The end of the challenge is recorded.")),
 	ROUTE_TAKES(desk_challenge_end_fields)},
+    {ACT("challenge_due", "challenge-due", desk_challenge_due, RIGHT_CHALLENGE_DATE,
+	 SAY("The day stands in the calendar.")),
+	ROUTE_TAKES(desk_challenge_due_fields)},
+    {ACT("challenge_hearing", "challenge-hearing", desk_challenge_hearing, RIGHT_CHALLENGE_DATE,
+	 SAY("The date is recorded.")),
+	ROUTE_TAKES(desk_challenge_hearing_fields)},
+    {ACT("challenge_permit", "challenge-permit", desk_challenge_permit, RIGHT_CHALLENGE_END,
+	 SAY("The permission is tied to the challenge.")),
+	ROUTE_TAKES(desk_challenge_permit_fields)},
+    {"challenge_draft", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/challenge-draft",
+	GATE_STAFF, .view = desk_challenge_draft, .page = tmpl_challenge_draft,
+	ROUTE_NEEDS(RIGHT_CHALLENGE_DRAFT), ROUTE_TAKES(desk_challenge_draft_fields),
+	.title = "what the statement could say of a challenge"},
+    {"challenges", ROUTE_GET, "/desk/challenges", GATE_STAFF, .view = desk_challenges,
+	.page = tmpl_challenges, ROUTE_NEEDS(RIGHT_CHALLENGE_READ),
+	ROUTE_TAKES(desk_challenges_fields), .title = "challenges of all cases, by their state"},
 };
 const struct route_family table_desk = TABLE_FAMILY(routes);

@@ -2,16 +2,10 @@
 # The pages of the desk in Chromium (desk.mjs), against `writ serve` on an instance with a case in each state: every page
 # looked at in both languages, light and dark, on a phone, at 200 %, without JavaScript, and the way of a case from the
 # inbox to a second person, by the keyboard. Needs WRIT, the release program; packages by install.sh. SHOTS=DIR keeps pictures.
-. "$(dirname "$0")/../http/lib"
-modules=$root/build/browser
-CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-export CHROMIUM
+. "$(dirname "$0")/lib"
 
 at 2026-12-28T08:00:00Z
-make_instance "$I"
-serve_config
-port=$(/usr/bin/python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import wire; print(wire.free_port())' "$here")
-echo "url: http://localhost:$port" >>"$I/writ.yaml"
+house
 
 receive "$demands/01-us-warrant.json"
 try 0 rob order examine "$CASE" pass --reason "Magistrate judge, probable cause, one account."
@@ -35,22 +29,10 @@ try 0 iris --json demand add "$demands/09-us-emergency-no-paper.json"
 try 0 iris --json demand add "$demands/12-us-warrant-and-keys.json"
 waiting=$(field demand out)
 at 2026-12-29T09:30:00Z
-for p in iris rob rita carla cole otto root; do
-	try 0 root user link "$p"
-	tail -n 1 out >"link.$p"
-done
-own "$I"
-"$WRIT" -d "$I" serve --listen "127.0.0.1:$port" >serve.log 2>&1 &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	grep -q . serve.log && break
-	sleep 0.5
-done
-verdict "an instance with cases in every state"
-node "$root/test/browser/desk.mjs" "$modules" "http://localhost:$port" "$work" \
-	"{\"second\":\"$second\",\"review\":\"$review\",\"epoc\":\"$epoc\",\"returned\":\"$returned\",\"preserve\":\"$preserve\",\"refused\":\"$refused\",\"demand\":\"$DEMAND\",\"waiting\":\"$waiting\"}" || bad=1
-cat serve.log >"${LOG:-/dev/null}"
+links iris rob rita carla cole otto root
+open_house "an instance with cases in every state"
+seen desk "$work" \
+	"{\"second\":\"$second\",\"review\":\"$review\",\"epoc\":\"$epoc\",\"returned\":\"$returned\",\"preserve\":\"$preserve\",\"refused\":\"$refused\",\"demand\":\"$DEMAND\",\"waiting\":\"$waiting\"}"
 lacks serve.log 'anna@|Within the warrant'
 verdict "the log has no text of a case"
 exit $bad

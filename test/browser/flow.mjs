@@ -5,44 +5,17 @@
 // hand and in which language, and "keys-de mouse-en" is the other half.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { hands } from "./hand.mjs";
+import { browser, check, collected, device, end, enrol, overhear, picture, rest, says, test, url, want } from "./stage.mjs";
 
-const [modules, url, dir, refs] = process.argv.slice(2);
+const [dir, refs] = rest;
 const ref = JSON.parse(refs);
-const need = createRequire(path.resolve(modules, "x.js"));
-const { chromium } = need("playwright-core");
-const axe = await readFile(need.resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.env.SHOTS, only = process.env.ONLY ?? "";
+const only = process.env.ONLY ?? "";
 const key = readFileSync(path.join(dir, "officer.key"), "utf8").match(/public key: (\S+)/)[1];
-// As a connector gives it out, of more than was granted: what is sealed is the item's part.
-const collected = (text) => execFileSync("sh", [new URL("../collected", import.meta.url).pathname, text]);
 const said = [], checked = new Set();
-let bad = 0, pages = 0;
-
-async function test(name, fn) {
-	let why;
-	try {
-		why = await fn();
-	} catch (e) {
-		why = String(e.message).split("\n").slice(0, 2).join(" ");
-	}
-	if (why) bad = 1;
-	console.log(why ? `not ok ${name}: ${why}` : `ok ${name}`);
-}
-const want = (what, got, wanted) => {
-	if (got !== wanted) throw new Error(`${what} is ${JSON.stringify(got)}, expected ${JSON.stringify(wanted)}`);
-};
-const says = async (page, text) => {
-	if (!(await page.textContent("main")).includes(text)) throw new Error(`${page.url()} does not say ${text}`);
-};
-
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-	args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"],
-});
+let pages = 0;
 
 // ---- people and what they do ----
 
@@ -52,17 +25,11 @@ class Person {
 	async begin() {
 		this.context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
 		this.page = await this.context.newPage();
-		this.page.on("console", (m) => ["error", "warning"].includes(m.type()) && said.push(`${this.page.url()}: ${m.text()}`));
-		// of our own scripts: what axe-core throws when its page goes away has no address
-		this.page.on("pageerror", (e) => (e.stack ?? url).includes(url) && said.push(e.message));
+		overhear(this.page, said);
 		this.page.on("dialog", (d) => d.accept());
 		const cdp = this.cdp = await this.context.newCDPSession(this.page);
 		this.page.setDefaultTimeout(5000);
-		await cdp.send("WebAuthn.enable");
-		await cdp.send("WebAuthn.addVirtualAuthenticator", { options: {
-			protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasResidentKey: true,
-			hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
-		} });
+		await device(cdp);
 		await this.use("keys");
 		return this;
 	}
@@ -77,12 +44,7 @@ class Person {
 	// A passkey needs scripts.
 	async enrol(link) {
 		await this.scripts(true);
-		await this.page.goto(link);
-		await this.page.fill("[name=name]", "Laptop");
-		await this.page.click("button.primary");
-		await this.page.waitForURL(/\/sign-in\?done=/);
-		await this.page.click("button.primary");
-		await this.page.waitForURL(/\/(desk|me|portal|editions|settings)/);
+		await enrol(this.page, link);
 		await this.use(this.way);
 	}
 	async once_more(act, back) {
@@ -97,11 +59,8 @@ class Person {
 		want("language", await this.page.getAttribute("html", "lang"), this.lang);
 		++pages;
 		await this.check(at);
-		if (shots && !this.seen.has(at)) {
-			await mkdir(shots, { recursive: true });
-			this.seen.add(at);
-			await this.page.screenshot({ path: path.join(shots, `flow-${this.lang}-${pages}-${this.name}.png`), fullPage: true });
-		}
+		if (!this.seen.has(at)) await picture(this.page, `flow-${this.lang}-${pages}-${this.name}`);
+		this.seen.add(at);
 	}
 	// What axe-core has to say of a page, once for each kind and language: desk.mjs and office.mjs look at all states.
 	async check(at) {
@@ -109,10 +68,8 @@ class Person {
 		if (checked.has(kind)) return;
 		checked.add(kind);
 		await this.scripts(true);
-		const found = await this.page.evaluate(axe + "; axe.run({ iframes: false })");
+		await check(this.page, at);
 		await this.scripts(this.way !== "mouse");
-		if (found.violations.length)
-			throw new Error(`${at}: ` + found.violations.map((v) => `${v.id} ${v.nodes[0].html}`).join("; "));
 	}
 	async goto(at, status = 200) {
 		const answer = await this.page.goto(`${url}${at}${at.includes("?") ? "&" : "?"}lang=${this.lang}`);
@@ -415,5 +372,4 @@ await test("no page said anything to the console", async () => {
 	return odd.length ? odd.join("; ") : undefined;
 });
 console.log(`# ${pages} pages looked at, ${checked.size} kinds of them by axe-core`);
-await browser.close();
-process.exit(bad);
+await end();

@@ -2,100 +2,17 @@
 // the staff, order.pdf, list.csv, and `letters`, which prints the letters that wait. Forms are filled in with JavaScript
 // off; only passkeys need it. One line a thing tried: "ok NAME" or "not ok NAME: why".
 import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { end, look, person, rest, staff, test, url, visitor, want } from "./stage.mjs";
 
-const [modules, url, dir] = process.argv.slice(2);
-const need = createRequire(path.resolve(modules, "x.js"));
-const { chromium } = need("playwright-core");
-const axe = await readFile(need.resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.env.SHOTS;
-let bad = 0;
-
-async function test(name, fn) {
-	let why;
-	try {
-		why = await fn();
-	} catch (e) {
-		why = String(e.message).split("\n").slice(0, 3).join(" ");
-	}
-	if (why) bad = 1;
-	console.log(why ? `not ok ${name}: ${why}` : `ok ${name}`);
-}
-const want = (what, got, wanted) => {
-	if (got !== wanted) throw new Error(`${what} is ${JSON.stringify(got)}, expected ${JSON.stringify(wanted)}`);
-};
+const [dir] = rest;
 const has = async (page, text) => {
 	if (!(await page.content()).includes(text)) throw new Error(`${page.url()} has no "${text}"`);
 };
 
-const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-	args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"],
-});
-
-// Somebody without a passkey: no script runs.
-async function visitor() {
-	const context = await browser.newContext({ locale: "en-GB", javaScriptEnabled: false });
-	return { context, page: await context.newPage() };
-}
-
-// Somebody who registers a passkey by their link and signs in. Then forms go on in a window without scripts, which
-// holds the same session.
-async function person(link) {
-	const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 900 } });
-	const page = await context.newPage();
-	const cdp = await context.newCDPSession(page);
-	await cdp.send("WebAuthn.enable");
-	await cdp.send("WebAuthn.addVirtualAuthenticator", { options: {
-		protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasResidentKey: true,
-		hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true,
-	} });
-	await page.goto(link);
-	await page.fill("[name=name]", "Laptop");
-	await page.click("button.primary");
-	await page.waitForURL(/\/sign-in\?done=/);
-	await page.click("button.primary");
-	await page.waitForURL(/\/(desk|me|portal|editions|settings)/);
-	const still = await browser.newContext({ locale: "en-GB", javaScriptEnabled: false,
-		storageState: await context.storageState() });
-	return { context, page, still: await still.newPage() };
-}
-
-const dresses = [
-	{ name: "light", lang: "en", scheme: "light", width: 1280 }, { name: "dark", lang: "de", scheme: "dark", width: 1280 },
-	{ name: "phone", lang: "de", scheme: "light", width: 360 }, { name: "zoom", lang: "en", scheme: "light", width: 640 },
-];
-const wide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
-	? [...document.querySelectorAll("main *")].filter((x) => x.getBoundingClientRect().right > innerWidth + 1 &&
-		!x.closest(".scroll, .text")).slice(0, 3).map((x) => x.outerHTML.slice(0, 90)).join(" ") || "the page" : "";
-
-async function look(page, name, at) {
-	const wrong = [];
-	for (const dress of dresses) {
-		await page.emulateMedia({ colorScheme: dress.scheme });
-		await page.setViewportSize({ width: dress.width, height: 900 });
-		const answer = await page.goto(`${url}${at}${at.includes("?") ? "&" : "?"}lang=${dress.lang}`);
-		want(`${dress.name}: status`, answer.status(), 200);
-		want("language", await page.getAttribute("html", "lang"), dress.lang);
-		const found = await page.evaluate(axe + "; axe.run()");
-		if (shots) {
-			await mkdir(shots, { recursive: true });
-			await page.screenshot({ path: path.join(shots, `${name}-${dress.name}.png`), fullPage: true });
-		}
-		wrong.push(...found.violations.map((v) => `${dress.name}: ${v.id} ${v.nodes[0].html}`));
-		const out = await page.evaluate(wide);
-		if (out) wrong.push(`${dress.name}: scrolls sideways: ${out}`);
-	}
-	await page.emulateMedia({ colorScheme: "light" });
-	await page.setViewportSize({ width: 1280, height: 900 });
-	await page.goto(`${url}${at}${at.includes("?") ? "&" : "?"}lang=en`);
-	return wrong.slice(0, 3).join("; ");
-}
-
 const letters = (to) => JSON.parse(execFileSync(path.join(dir, "letters"), { encoding: "utf8" })).filter((l) => l.to === to);
-const watcher = await (await browser.newContext({ locale: "en-GB" })).newPage();
+const watcher = (await visitor()).page;
 
 // ---- before anybody has signed in ----
 for (const [name, at] of [["portal", "/portal"], ["register", "/portal/register"], ["confirm", "/portal/confirm"],
@@ -103,7 +20,7 @@ for (const [name, at] of [["portal", "/portal"], ["register", "/portal/register"
 	await test(`${name}, looked at`, () => look(watcher, `public-${name}`, at));
 
 const address = "pat@police.example";
-const anybody = await visitor();
+const anybody = await visitor(false);
 await test("an officer registers, and what is wrong is marked with nothing lost", async () => {
 	const { page } = anybody;
 	await page.goto(url + "/portal/register?lang=en");
@@ -128,13 +45,11 @@ await test("an officer registers, and what is wrong is marked with nothing lost"
 });
 
 // ---- vetting ----
-const staff = {};
+const desk = {};
 for (const name of ["iris", "carla", "rob", "root"])
-	await test(`${name} signs in`, async () => {
-		staff[name] = await person((await readFile(path.join(dir, `link.${name}`), "utf8")).trim());
-	});
+	await test(`${name} signs in`, async () => { desk[name] = await staff(dir, name); });
 await test("an authority is added, its domain by two people", async () => {
-	const { still } = staff.iris;
+	const { still } = desk.iris;
 	await still.goto(url + "/desk/agencies?lang=en");
 	await still.fill("[name=name]", "Police of A");
 	await still.selectOption("[name=country]", "US");
@@ -145,7 +60,7 @@ await test("an authority is added, its domain by two people", async () => {
 	await still.fill("[name=domain]", "police.example");
 	await still.click("text=Name this domain");
 	await has(still, "waits for a second person");
-	const second = staff.carla.still;
+	const second = desk.carla.still;
 	await second.goto(still.url().split("?")[0]);
 	await second.fill("[name=domain]", "police.example");
 	await second.click("text=Name this domain");
@@ -153,7 +68,7 @@ await test("an authority is added, its domain by two people", async () => {
 });
 await test("two people vet the officer; the link stands on no page", async () => {
 	for (const name of ["iris", "carla"]) {
-		const { still } = staff[name];
+		const { still } = desk[name];
 		await still.goto(url + "/desk/officers?lang=en");
 		await still.click("text=Pat Doe");
 		await has(still, "do not use it to vet them");
@@ -164,18 +79,19 @@ await test("two people vet the officer; the link stands on no page", async () =>
 		await has(still, "Recorded.");
 		if ((await still.content()).includes("/enrol/")) return "the link is on the page";
 	}
-	await has(staff.carla.still, "active");
+	await has(desk.carla.still, "active");
 });
 for (const [name, who, at] of [["vetting", "iris", "/desk/officers?state=active"], ["vetting-empty", "iris", "/desk/officers"],
 	["agencies", "iris", "/desk/agencies"], ["alerts-empty", "iris", "/desk/alerts"], ["outgoing", "root", "/desk/outgoing"]])
-	await test(`${name}, looked at`, () => look(staff[who].page, name, at));
+	await test(`${name}, looked at`, () => look(desk[who].page, name, at));
 await test("officer and agency, looked at", async () => {
-	const { page } = staff.carla;
+	const { page } = desk.carla;
 	await page.goto(url + "/desk/officers?state=active");
 	const officer = await page.getAttribute("tbody a", "href");
 	await page.goto(url + "/desk/agencies");
 	const agency = await page.getAttribute("tbody a", "href");
-	return (await look(page, "officer", officer)) || look(page, "agency", agency);
+	await look(page, "officer", officer);
+	await look(page, "agency", agency);
 });
 
 // ---- the guided form ----
@@ -183,8 +99,9 @@ let pat, demand;
 await test("the officer signs in by the link of the letter", async () => {
 	const link = letters(address).map((l) => l.text.match(/http\S*\/enrol\/\S+/)).find((x) => x)[0];
 	pat = await person(link);
-	return (await look(pat.page, "cases-empty", "/portal/cases")) || (await look(pat.page, "me", "/portal/me")) ||
-		look(pat.page, "portal-officer", "/portal");
+	await look(pat.page, "cases-empty", "/portal/cases");
+	await look(pat.page, "me", "/portal/me");
+	await look(pat.page, "portal-officer", "/portal");
 });
 
 async function fill(page, looked) {
@@ -209,10 +126,10 @@ async function fill(page, looked) {
 	if (looked) await looked("details");
 }
 await test("the guided form: steps, each looked at, and submitted with a PDF", async () => {
-	const { page, still } = pat, wrong = [];
+	const { page, still } = pat;
 	await still.goto(url + "/portal/new?lang=en");
 	await still.click("text=Begin");
-	const looked = async (name) => wrong.push(await look(page, `new-${name}`, new URL(still.url()).pathname));
+	const looked = async (name) => look(page, `new-${name}`, new URL(still.url()).pathname);
 	await fill(still, looked);
 	await still.fill("[name=number]", "AZ 12/26");
 	await still.click("text=Next");
@@ -224,7 +141,6 @@ await test("the guided form: steps, each looked at, and submitted with a PDF", a
 	await still.click("text=Submit the demand");
 	await has(still, "Your demand is recorded");
 	demand = new URL(still.url()).pathname;
-	return wrong.filter((x) => x).join("; ");
 });
 await test("the receipt is there within seconds, and tells no size and no index", async () => {
 	const { page } = pat;
@@ -241,10 +157,10 @@ await test("the receipt is there within seconds, and tells no size and no index"
 
 // ---- the form without an account ----
 await test("the form without an account, an emergency, to its receipt", async () => {
-	const { page } = anybody, wrong = [];
+	const { page } = anybody;
 	await page.goto(url + "/portal/form?lang=en");
 	await page.click("text=Begin");
-	const looked = async (name) => wrong.push(await look(watcher, `form-${name}`, new URL(page.url()).pathname));
+	const looked = async (name) => look(watcher, `form-${name}`, new URL(page.url()).pathname);
 	await looked("who");
 	for (const [name, value] of [["authority", "Sheriff of B"], ["officer", "Kim Roe"], ["mail", "kim@sheriff.example"], ["phone", "+1 555 0199"]])
 		await page.fill(`[name=${name}]`, value);
@@ -262,7 +178,6 @@ await test("the form without an account, an emergency, to its receipt", async ()
 	await page.click("text=Submit the demand");
 	await has(page, "Your demand is recorded");
 	await looked("receipt");
-	return wrong.filter((x) => x).join("; ");
 });
 
 await test("the officer withdraws the demand", async () => {
@@ -273,7 +188,7 @@ await test("the officer withdraws the demand", async () => {
 	await has(still, "withdrawn");
 });
 await test("suspended, the officer acts no more", async () => {
-	const { still } = staff.iris;
+	const { still } = desk.iris;
 	await still.goto(url + "/desk/officers?state=active&lang=en");
 	await still.click("text=Pat Doe");
 	await still.click("summary:has-text('Change the standing')");
@@ -285,5 +200,4 @@ await test("suspended, the officer acts no more", async () => {
 	if (answer.status() === 200 && pat.still.url().endsWith("/portal/cases")) return "they still see their demands";
 });
 
-await browser.close();
-process.exit(bad);
+await end();

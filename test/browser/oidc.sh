@@ -2,18 +2,16 @@
 # Signing in through an OpenID provider in Chromium (oidc.mjs): with its rules of cookies and of what another site may
 # send, with JavaScript and without. The provider is that of test/http/oidc.py, on 127.0.0.1, which for a browser is
 # another site than localhost. Needs WRIT, the release program; packages by install.sh. SHOTS=DIR keeps pictures.
-. "$(dirname "$0")/../http/lib"
-modules=$root/build/browser
-CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-export CHROMIUM
+. "$(dirname "$0")/lib"
 
 unset WRIT_NOW
 make_instance "$I"
 serve_config
 port=$(/usr/bin/python3 "$here/oidc.py" port)
+url=http://localhost:$port
 there=$(/usr/bin/python3 "$here/oidc.py" port)
 cat >>"$I/writ.yaml" <<YAML
-url: http://localhost:$port
+url: $url
 oidc_issuer: http://127.0.0.1:$there
 oidc_client: writ+desk
 oidc_secret: oidc
@@ -44,8 +42,7 @@ reached() {
 }
 until_true reached
 verdict "an instance and a provider to sign in at"
-node "$root/test/browser/oidc.mjs" "$modules" "http://localhost:$port" "$link" || bad=1
-cat serve.log >"${LOG:-/dev/null}"
+seen oidc "$link"
 lacks serve.log "$(basename "$link")|eve|sub-rob"
 verdict "the log has neither names nor tokens"
 exit $bad

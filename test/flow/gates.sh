@@ -223,8 +223,10 @@ denied "still" rob matter close "$CASE"
 try 0 carla challenge file "$CASE" secrecy --reason "The gag too."
 try 0 carla challenge end "$CASE" 2 dismissed
 denied "the order is challenged" cole produce "$CASE" $FILES --out "$O"
-try 0 carla challenge end "$CASE" 1 upheld
-denied "the order is on_hold" cole produce "$CASE" $FILES --out "$O"
+try 65 carla challenge end "$CASE" 1 upheld
+try 0 carla challenge end "$CASE" 1 upheld --reason "No probable cause."
+denied "the order is rejected" cole produce "$CASE" $FILES --out "$O"
+denied "does not come back" rob order judge "$CASE"
 try 4 carla challenge end "$CASE" 1 dismissed
 ready
 try 0 carla item second "$CASE" --item 4

@@ -2,6 +2,8 @@
  */
 #include "desk_story.h"
 
+#include "desk/contest_act.h"
+
 static const struct story_ask records = {
     .instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'name'"};
 static const struct story_ask preserve = {.instrument = "US-PRESERVE",
@@ -157,7 +159,8 @@ static void a_question_is_no_bar(void **state)
 
 static int end_challenge(struct story *st, const struct legal_order *o, int64_t n, const char *how)
 {
-	return hold_challenge_end(st->c, st->in, &st->counsel, o, n, str_of(how));
+	return hold_challenge_end(
+	    st->c, st->in, &st->counsel, o, n, str_of(how), STR("so the court"));
 }
 
 static int file_challenge(struct story *st, const struct legal_order *o, const char *against)
@@ -189,8 +192,8 @@ static void a_challenge_holds_the_order(void **state)
 	assert_ok(st->c, matter_orders(st->c, st->in, m.id, &all));
 	assert_string_equal(matter_state(&m, &all), "challenged");
 	story_no_way(st, &o, 1, ERR_DENIED, "challenged");
-	assert_err(
-	    st->c, end_challenge(st, &o, 2, "won"), ERR_INVALID, "upheld, dismissed or withdrawn");
+	assert_err(st->c, end_challenge(st, &o, 2, "won"), ERR_INVALID,
+	    "upheld, narrowed, dismissed, withdrawn or moot");
 	assert_err(st->c, end_challenge(st, &o, 3, "dismissed"), ERR_NOTFOUND, "no such entry");
 	assert_ok(st->c,
 	    end_challenge(st, &o, 1, "upheld")); /* of the secrecy: the order is still held */
@@ -215,8 +218,8 @@ static void the_last_challenge_frees(void **state)
 	assert_ok(st->c, story_produce(st, &o, 1));
 }
 
-/* A court has agreed that the order does not bind: it is never produced, and can be refused and
- * closed. */
+/* A court has set the order aside: it is refused, is never produced and never comes back, and the
+ * case can be closed. The schema says so too. */
 static void an_upheld_challenge_ends_it(void **state)
 {
 	struct story *st = *state;
@@ -225,15 +228,202 @@ static void an_upheld_challenge_ends_it(void **state)
 
 	story_approve(st, &o);
 	assert_ok(st->c, file_challenge(st, &o, "order"));
+	assert_err(st->c,
+	    hold_challenge_end(st->c, st->in, &st->counsel, &o, 1, STR("upheld"), STR(" ")),
+	    ERR_INVALID, "what the court found");
 	assert_ok(st->c, end_challenge(st, &o, 1, "upheld"));
-	story_no_way(st, &o, 1, ERR_DENIED, "on_hold");
-	assert_ok(st->c, order_judge(st->c, st->in, &st->ann, &o));
-	story_approve(st, &o);
-	story_no_way(st, &o, 1, ERR_DENIED, "on_hold");
-	assert_ok(st->c, order_judge(st->c, st->in, &st->ann, &o));
-	assert_ok(st->c,
-	    review_reject(st->c, st->in, &st->ann, &o, STR("no_basis"), STR("the court said so")));
+	assert_string_equal(story_state(st, &o), "rejected");
+	assert_int_equal(story_order(st, o.id).hold.n, 0);
+	assert_int_equal(story_order(st, o.id).outcome, OUTCOME_REJECTED);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM decision WHERE live = 1"), 0);
+	story_no_way(st, &o, 1, ERR_DENIED, "rejected");
+	assert_err(
+	    st->c, order_judge(st->c, st->in, &st->ann, &o), ERR_DENIED, "does not come back");
+	assert_err(
+	    st->c, story_fact(st, &o, "order.signed", "yes"), ERR_DENIED, "does not come back");
+	story_refused(st,
+	    "INSERT INTO stamp (id) VALUES (900); UPDATE legal_order SET state = 'in_review', rev "
+	    "= "
+	    "rev + 1, entry = 900 WHERE id = 1",
+	    "does not come back");
 	assert_ok(st->c, matter_close(st->c, st->in, &st->ann, &m, true));
+}
+
+/* What was disclosed before stays disclosed, and is to be recalled. */
+static void set_aside_after_it_left(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	bool recall = true;
+
+	(void)story_case(st, records, &o);
+	story_approve(st, &o);
+	assert_ok(st->c, story_produce(st, &o, 1));
+	story_sql(st, "DROP TRIGGER production_step; UPDATE production SET state = 'delivered'");
+	assert_ok(st->c, contest_recall_due(st->c, st->in, o.id, &recall));
+	assert_false(recall);
+	assert_ok(st->c, file_challenge(st, &o, "order"));
+	assert_ok(st->c, end_challenge(st, &o, 1, "upheld"));
+	assert_string_equal(story_state(st, &o), "rejected");
+	assert_int_equal(story_order(st, o.id).outcome, OUTCOME_NONCONTENT);
+	assert_ok(st->c, contest_recall_due(st->c, st->in, o.id, &recall));
+	assert_true(recall);
+	story_refused(st,
+	    "INSERT INTO stamp (id) VALUES (900); INSERT INTO production SELECT 9, 'X', "
+	    "legal_order, "
+	    "at, maker, recipient, manifest_hash, blob_hash, size, 'sealed', 1, 900 FROM "
+	    "production",
+	    "set aside");
+}
+
+static int rule(struct story *st, const struct legal_order *o, const char *how,
+    const struct contest_left *left, size_t n)
+{
+	struct contest_ruling r = {.outcome = str_of(how),
+	    .decided = DAY_NONE,
+	    .text = STR("so the court"),
+	    .left = left,
+	    .n_left = n};
+
+	return contest_end(st->c, st->in, &st->counsel, o, 1, &r);
+}
+
+/* A court left the first item, of some days: what was decided falls, and the wall stands in the
+ * gate and in the schema. */
+static void a_narrowed_order(void **state)
+{
+	struct story *st = *state;
+	struct contest_left left = {1, day_of(st, "2026-08-10"), day_of(st, "2026-08-20")};
+	struct review_verdict narrow = {.to = ITEM_NARROW,
+	    .from = left.from,
+	    .to_day = left.to,
+	    .code = STR("other"),
+	    .reason = STR("as the court left it")};
+	struct legal_order o;
+
+	(void)story_case(st,
+	    (struct story_ask){.instrument = "US-WARRANT",
+		.facts = STORY_WARRANT,
+		.fields = "'session_times','name'"},
+	    &o);
+	story_approve(st, &o);
+	assert_ok(st->c, file_challenge(st, &o, "order"));
+	assert_err(st->c, rule(st, &o, "narrowed", NULL, 0), ERR_INVALID, "names the items");
+	assert_err(st->c, rule(st, &o, "dismissed", &left, 1), ERR_INVALID, "it alone");
+	assert_ok(st->c, rule(st, &o, "narrowed", &left, 1));
+	assert_string_equal(story_state(st, &o), "in_review");
+	assert_true(story_order(st, o.id).narrowed);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM decision WHERE live = 1"), 0);
+	assert_ok(st->c, story_examine(st, &st->ann, &o));
+	assert_err(
+	    st->c, story_decide(st, &st->ann, &o, 2, ITEM_PRODUCE), ERR_DENIED, "left it out");
+	assert_err(st->c, story_decide(st, &st->ann, &o, 1, ITEM_PRODUCE), ERR_DENIED, "narrow it");
+	narrow.from = day_add(left.from, -1);
+	assert_err(st->c, review_decide(st->c, st->in, &st->ann, &o, 1, &narrow), ERR_DENIED,
+	    "a court has left");
+	story_refused(st,
+	    "INSERT INTO stamp (id) VALUES (900); INSERT INTO decision (item, legal_order, review, "
+	    "review_passed, verdict, decider, second_due, counsel_due, not_before, grants, live, "
+	    "at, "
+	    "rev, entry) SELECT i.id, i.legal_order, r.id, 1, 'produce', 3, 1, 0, r.not_before, 0, "
+	    "1, "
+	    "1, 1, 900 FROM item i JOIN review r ON r.legal_order = i.legal_order WHERE i.id = 2 "
+	    "ORDER BY r.id DESC LIMIT 1",
+	    "outside of what a court left");
+	narrow.from = left.from;
+	assert_ok(st->c, review_decide(st->c, st->in, &st->ann, &o, 1, &narrow));
+	assert_ok(st->c, story_decide(st, &st->ann, &o, 2, ITEM_WITHHOLD));
+}
+
+/* A bar falls with the ruling against it, and with no other. */
+static void an_upheld_challenge_lifts_the_bar(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+
+	(void)story_case(st, records, &o);
+	assert_ok(st->c, story_fact(st, &o, "order.us_2705b", "yes"));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM secrecy WHERE lifted IS NULL"), 1);
+	assert_ok(st->c, file_challenge(st, &o, "secrecy"));
+	assert_ok(st->c, end_challenge(st, &o, 1, "dismissed"));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM secrecy WHERE lifted IS NULL"), 1);
+	assert_ok(st->c, file_challenge(st, &o, "secrecy"));
+	assert_ok(st->c, end_challenge(st, &o, 2, "upheld"));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM secrecy WHERE lifted IS NULL"), 0);
+	assert_int_equal(
+	    story_num(st, "SELECT count(*) FROM contest q JOIN secrecy s ON s.id = "
+			  "q.secrecy WHERE q.outcome = 'upheld' AND s.lifted IS NOT NULL"),
+	    1);
+}
+
+/* An appeal follows what was decided; won by the authority it gives nothing back. */
+static void an_appeal(void **state)
+{
+	struct story *st = *state;
+	struct contest_new n = {.against = STR("order"),
+	    .kind = STR("appeal"),
+	    .party = STR("authority"),
+	    .ground = STR("they say"),
+	    .filed = DAY_NONE,
+	    .answer_by = DAY_NONE,
+	    .follows = 1};
+	struct legal_order o;
+
+	(void)story_case(st, records, &o);
+	story_approve(st, &o);
+	assert_ok(st->c, file_challenge(st, &o, "order"));
+	assert_err(
+	    st->c, contest_file(st->c, st->in, &st->counsel, &o, &n), ERR_INVALID, "not decided");
+	assert_ok(st->c, end_challenge(st, &o, 1, "upheld"));
+	n.answer_by = day_of(st, "2026-10-01");
+	assert_err(st->c, contest_file(st->c, st->in, &st->counsel, &o, &n), ERR_INVALID, "rests");
+	n.basis = STR("the court's letter");
+	assert_ok(st->c, contest_file(st->c, st->in, &st->counsel, &o, &n));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM order_date WHERE act = 'respond'"), 1);
+	assert_ok(st->c, contest_hearing(st->c, st->in, &st->ann, &o, 2, 0, STR(""),
+			     day_of(st, "2026-10-05"), STR("room 3")));
+	assert_ok(st->c, contest_hearing(st->c, st->in, &st->ann, &o, 2, 1, STR("moved"),
+			     day_of(st, "2026-10-20"), STR("")));
+	assert_err(st->c,
+	    contest_hearing(st->c, st->in, &st->ann, &o, 2, 1, STR("held"), DAY_NONE, STR("")),
+	    ERR_CONFLICT, "over already");
+	assert_err(st->c,
+	    contest_hearing(st->c, st->in, &st->ann, &o, 2, 2, STR("held"), DAY_NONE, STR("")),
+	    ERR_INVALID, "still to come");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM order_date WHERE act = 'hearing'"), 1);
+	assert_ok(st->c, end_challenge(st, &o, 2, "upheld"));
+	assert_string_equal(story_state(st, &o), "rejected");
+	assert_err(
+	    st->c, order_judge(st->c, st->in, &st->ann, &o), ERR_DENIED, "does not come back");
+}
+
+/* What could be said of one: nothing while a bar runs, of a file that is not public, or of a sealed
+ * case; always in the same words. */
+static void what_is_said_of_a_challenge(void **state)
+{
+	struct story *st = *state;
+	struct contest_new n = {.against = STR("order"),
+	    .ground = STR("g"),
+	    .file = STR("1:26-mj-9"),
+	    .filed = DAY_NONE,
+	    .answer_by = DAY_NONE};
+	struct legal_order o;
+	struct json *j;
+
+	(void)story_case(st, records, &o);
+	assert_ok(st->c, story_fact(st, &o, "order.us_2705b", "no"));
+	assert_ok(st->c, contest_file(st->c, st->in, &st->counsel, &o, &n));
+	assert_err(st->c, contest_draft(st->c, st->in, &st->counsel, &o, 1, &j), ERR_DENIED,
+	    "nothing of this challenge is offered");
+	n.in_public = true;
+	assert_ok(st->c, contest_file(st->c, st->in, &st->counsel, &o, &n));
+	assert_err(st->c, contest_draft(st->c, st->in, &st->ann, &o, 2, &j), ERR_DENIED, "role");
+	assert_ok(st->c, contest_draft(st->c, st->in, &st->counsel, &o, 2, &j));
+	assert_str(json_text(j, "kind"), "suit");
+	assert_null(strstr(json_str(st->c, j).p, "mj-9"));
+	assert_ok(st->c, story_fact(st, &o, "order.us_2705b", "yes"));
+	assert_err(st->c, contest_draft(st->c, st->in, &st->counsel, &o, 2, &j), ERR_DENIED,
+	    "nothing of this challenge is offered");
 }
 
 /* ---- the count-only record ---- */
@@ -313,6 +503,11 @@ int main(void)
 	    STORY_TEST(a_challenge_holds_the_order),
 	    STORY_TEST(the_last_challenge_frees),
 	    STORY_TEST(an_upheld_challenge_ends_it),
+	    STORY_TEST(set_aside_after_it_left),
+	    STORY_TEST(a_narrowed_order),
+	    STORY_TEST(an_upheld_challenge_lifts_the_bar),
+	    STORY_TEST(an_appeal),
+	    STORY_TEST(what_is_said_of_a_challenge),
 	    STORY_TEST(the_sealed_record),
 	    STORY_TEST(no_paper_of_a_sealed_kind),
 	};

@@ -240,8 +240,8 @@ static void an_auditor_changes_nothing(void **state)
 	assert_err(st->c, hold_lift_secrecy(st->c, st->in, p, &o, 1), ERR_DENIED, "role");
 	assert_err(st->c, hold_challenge(st->c, st->in, p, &o, STR("order"), STR("x")), ERR_DENIED,
 	    "role");
-	assert_err(
-	    st->c, hold_challenge_end(st->c, st->in, p, &o, 1, STR("upheld")), ERR_DENIED, "role");
+	assert_err(st->c, hold_challenge_end(st->c, st->in, p, &o, 1, STR("upheld"), STR("found")),
+	    ERR_DENIED, "role");
 	assert_err(st->c, matter_close(st->c, st->in, p, &m, true), ERR_DENIED, "role");
 	assert_err(st->c, demand_open(st->c, st->in, p, ref, &how, &got), ERR_DENIED, "role");
 	assert_err(st->c, demand_verify(st->c, st->in, p, ref), ERR_DENIED, "role");

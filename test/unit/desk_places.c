@@ -11,6 +11,7 @@
 #include "desk/bar_step.h"
 #include "desk/call_back.h"
 #include "desk/collect.h"
+#include "desk/contest_act.h"
 #include "desk/dsa_order.h"
 #include "desk/erase.h"
 #include "desk/extension.h"
@@ -137,6 +138,13 @@ static int notice_draft(struct try *a)
 	return notice_act_draft(ON, STR(""), &n);
 }
 
+static int challenge_draft(struct try *a)
+{
+	struct json *j;
+
+	return contest_draft(ON, 1, &j);
+}
+
 static int ticket(struct try *a)
 {
 	struct str ref;
@@ -185,7 +193,11 @@ BY(notice_object, notice_act_object(ON, 1, REASON))
 BY(notice_settle, notice_act_settle(ON, 1, REASON))
 BY(notice_end, notice_act_not_needed(ON, 1, REASON))
 BY(challenge, hold_challenge(ON, STR("order"), REASON))
-BY(challenge_end, hold_challenge_end(ON, 1, STR("upheld")))
+BY(challenge_date,
+    contest_due(ON, 1, (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 9)}, REASON))
+BY(challenge_hearing, contest_hearing(ON, 1, 0, STR(""),
+			  (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 9)}, STR("")))
+BY(challenge_end, hold_challenge_end(ON, 1, STR("upheld"), STR("found")))
 
 static const struct tried {
 	enum right right;
@@ -206,12 +218,13 @@ static const struct tried {
     {RIGHT_CLAIM_MAKE, claim}, {RIGHT_CLAIM_BAR, bar_claims}, {RIGHT_PRESERVATION_START, preserve},
     {RIGHT_PRESERVATION_EXTEND, extend}, {RIGHT_PRESERVATION_RELEASE, end_preservation},
     {RIGHT_SECRECY_LIFT, lift}, {RIGHT_CHALLENGE_FILE, challenge},
-    {RIGHT_CHALLENGE_END, challenge_end}, {RIGHT_SECRECY_SOURCE, bar_source},
-    {RIGHT_SECRECY_STEP, bar_step}, {RIGHT_NOTICE_DRAFT, notice_draft},
-    {RIGHT_NOTICE_APPROVE, notice_approve}, {RIGHT_NOTICE_SEND, notice_send},
-    {RIGHT_NOTICE_OBJECT, notice_object}, {RIGHT_NOTICE_SETTLE, notice_settle},
-    {RIGHT_NOTICE_END, notice_end}, {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over},
-    {RIGHT_TICKET_MAKE, ticket}};
+    {RIGHT_CHALLENGE_DATE, challenge_date}, {RIGHT_CHALLENGE_DATE, challenge_hearing},
+    {RIGHT_CHALLENGE_DRAFT, challenge_draft}, {RIGHT_CHALLENGE_END, challenge_end},
+    {RIGHT_SECRECY_SOURCE, bar_source}, {RIGHT_SECRECY_STEP, bar_step},
+    {RIGHT_NOTICE_DRAFT, notice_draft}, {RIGHT_NOTICE_APPROVE, notice_approve},
+    {RIGHT_NOTICE_SEND, notice_send}, {RIGHT_NOTICE_OBJECT, notice_object},
+    {RIGHT_NOTICE_SETTLE, notice_settle}, {RIGHT_NOTICE_END, notice_end},
+    {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over}, {RIGHT_TICKET_MAKE, ticket}};
 
 /* Where the others are tried, or what they are. */
 static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
@@ -226,6 +239,8 @@ static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
     RIGHT_ERASE_READ, RIGHT_ERASE_PROPOSE, RIGHT_ERASE_CONFIRM,
     RIGHT_ERASE_WITHDRAW,                /* desk_erase */
     RIGHT_TICKET_READ, RIGHT_TICKET_RUN, /* test/flow/ticket.sh */
+    RIGHT_CHALLENGE_READ, RIGHT_ACCESS_ASK, RIGHT_ACCESS_READ, RIGHT_ACCESS_DRAFT,
+    RIGHT_ACCESS_APPROVE, RIGHT_ACCESS_ANSWER, /* desk_access, test/flow/challenge.sh */
     RIGHT_DSA_MISSING};
 
 static int placed(enum right right, const struct right_rule *rule, void *arg)

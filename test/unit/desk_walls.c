@@ -266,7 +266,8 @@ static void productions_need_their_order(void **state)
 	    st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("ground")));
 	story_refused(st, str_fmt(st->c, made, 1, 6).p, "grants nothing");
 	story_refused(st, handed, "no delivery of an empty, stopped");
-	assert_ok(st->c, hold_challenge_end(st->c, st->in, &st->counsel, &o, 1, STR("dismissed")));
+	assert_ok(st->c,
+	    hold_challenge_end(st->c, st->in, &st->counsel, &o, 1, STR("dismissed"), STR("found")));
 	story_sql(st, "BEGIN; " STORY_STAMP);
 	story_sql(st, handed);
 	story_sql(st, "ROLLBACK");

@@ -69,7 +69,7 @@ static void test_rows(void **state)
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "passkey",
 	    "enrolment", "edition", "agency", "agency_domain", "officer", "standing", "submission",
 	    "colleague", "call_back", "extension", "alert", "demand_sorted", "paging", "claim",
-	    "claim_line", "secrecy_source", "notice"};
+	    "claim_line", "secrecy_source", "notice", "contest", "hearing", "access_request"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -109,7 +109,8 @@ static void test_begin(void **state)
 	    "agency_domain", "officer", "standing", "submission", "colleague", "call_back",
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
 	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
-	    "production_seal", "service_test", "ticket", "secrecy_source", "notice"};
+	    "production_seal", "service_test", "ticket", "secrecy_source", "notice", "contest",
+	    "hearing", "contest_bound", "hold_review", "access_request"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {

@@ -295,6 +295,17 @@ static int put_body(struct ctx *c, struct writing *w)
 	return 0;
 }
 
+/* Where a user lives nobody asks: a notice looks as letters of the house's first seat do. */
+static struct str seat_of(struct ctx *c, const struct instance *in)
+{
+	const struct profile *p = instance_profile(in, instant_day((struct instant){ctx_now(c)}));
+	struct str first = STR(""), rest;
+
+	if (p != NULL)
+		(void)str_cut(p->establishments, ' ', &first, &rest);
+	return first;
+}
+
 int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct letter_ask *ask, struct json **ret)
 {
@@ -316,7 +327,7 @@ int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
 		rc = check_state(c, &w);
 	if (rc == 0 && w.notice != NULL)
 		w.reply.language = w.said.language;
-	w.country = w.reply.demand.country;
+	w.country = w.notice != NULL ? seat_of(c, in) : w.reply.demand.country;
 	if (rc == 0)
 		rc = put_values(c, &w);
 	if (rc != 0)

@@ -121,7 +121,9 @@ SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 -- erase_blobs : many : cli
 SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
 UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
-JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL ORDER BY 1;
+JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
+UNION SELECT y.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN notice_copy y ON y.legal_order = o.id
+WHERE m.demand = :demand AND y.key_ct IS NULL AND y.blob IS NOT NULL ORDER BY 1;
 -- erase_outcomes : many : cli
 SELECT id FROM order_outcome WHERE legal_order = :legal_order ORDER BY id;
 -- erase_facts : many : cli
@@ -343,3 +345,7 @@ SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.d
 SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
 -- erase_bar_step : run : cli
 UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- erase_notice_copies : many : cli
+SELECT id FROM notice_copy WHERE legal_order = :legal_order ORDER BY id;
+-- erase_notice_copy : run : cli
+UPDATE notice_copy SET sha256 = :sha256, key_gone = :key_gone, key_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

@@ -553,3 +553,10 @@ FROM bar_step WHERE id = :id;
 -- scan ok
 SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
 FROM bar_step ORDER BY id;
+-- image_notice_copy : one : all
+SELECT id, legal_order, notice, paper, blob, kind, sha256, size, dropped, author, at, day, rev, entry, key_gone, key_ct
+FROM notice_copy WHERE id = :id;
+-- image_each_notice_copy : large : all
+-- scan ok
+SELECT id, legal_order, notice, paper, blob, kind, sha256, size, dropped, author, at, day, rev, entry, key_gone, key_ct
+FROM notice_copy ORDER BY id;

@@ -5,6 +5,7 @@
 #include "cli/rows.h"
 #include "cli/shown.h"
 #include "desk/notice_act.h"
+#include "desk/notice_copy.h"
 #include "out/view_notice.h"
 
 static int said(struct cli *cli, int rc, const char *text)
@@ -105,6 +106,35 @@ static int one(
 	int rc = pick_parse(cli, o, n, 1, 1, usage, p);
 
 	return rc == 0 ? pick_number(cli, p->pos[0], "NUMBER", ret) : rc;
+}
+
+static int copy(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--paper"}, {.name = "--file"},
+	    {.name = "--none", .flag = true}, {.name = "--out"}};
+	struct notice_copy_new what = {.path = STR("")};
+	struct pick p;
+	int64_t n;
+	int rc = one(cli, o, 4,
+	    "notice copy CASE NUMBER --paper N | --file PDF | --none | --out FILE [--order N]", &p,
+	    &n);
+
+	if (rc == 0 && o[0].given + o[1].given + o[2].given + o[3].given != 1)
+		rc = err_set(cli->c, ERR_INVALID,
+		    "a copy is one of these: --paper N, --file PDF, --none; or it is taken by "
+		    "--out");
+	if (rc == 0 && o[3].given)
+		return said(cli,
+		    notice_copy_take(
+			cli->c, cli->in, &cli->actor, &p.order, n, str_z(cli->c, o[3].value)),
+		    "Written.");
+	if (rc == 0 && o[0].given)
+		rc = pick_number(cli, o[0].value, "--paper", &what.paper);
+	if (o[1].given)
+		what.path = o[1].value;
+	if (rc == 0)
+		rc = notice_copy_set(cli->c, cli->in, &cli->actor, &p.order, n, &what);
+	return said(cli, rc, o[2].given ? "Nothing goes with it." : "It goes with the notice.");
 }
 
 static int approve(struct cli *cli)
@@ -241,6 +271,8 @@ const struct cli_command cmd_notice_table[] = {
 	draft},
     {"notice", "approve", "CASE NUMBER [--to ADDRESS] [--reason-file TEXT] [--order N]",
 	"a person has read it; a text takes the draft's place", WRITE, approve},
+    {"notice", "copy", "CASE NUMBER --paper N | --file PDF | --none | --out FILE [--order N]",
+	"the copy of the demand that goes with a draft", WRITE, copy},
     {"notice", "send", "CASE NUMBER [--by-hand] [--order N]", "by mail, or it was handed over",
 	WRITE, send},
     {"notice", "object", "CASE NUMBER --reason TEXT [--order N]", "the user objects", WRITE,

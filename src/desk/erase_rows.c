@@ -73,7 +73,8 @@ static const struct {
     {STEP_CLAIM_LINE, SQL_ERASE_CLAIM_LINES}, {STEP_TICKET, SQL_ERASE_TICKETS},
     {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
     {STEP_CONTEST, SQL_ERASE_CONTESTS}, {STEP_HEARING, SQL_ERASE_HEARINGS},
-    {STEP_CONTEST_BOUND, SQL_ERASE_BOUNDS}, {STEP_BAR_STEP, SQL_ERASE_BAR_STEPS}};
+    {STEP_CONTEST_BOUND, SQL_ERASE_BOUNDS}, {STEP_BAR_STEP, SQL_ERASE_BAR_STEPS},
+    {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPIES}};
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -340,7 +341,7 @@ static size_t values_of(struct ctx *c, struct erasing *e, enum step_table table,
 	else if (table == STEP_FINDING)
 		v[n++] = db_text(STR("{}"));
 	else if (table == STEP_PRODUCTION_FILE || table == STEP_LOOK_OVER ||
-		 table == STEP_FILE_CHECK)
+		 table == STEP_FILE_CHECK || table == STEP_NOTICE_COPY)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
 	if (table == STEP_FILE_CHECK)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
@@ -381,7 +382,7 @@ static enum sql update_of(enum step_table table)
 	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_CONTEST, SQL_ERASE_CONTEST},
 	    {STEP_HEARING, SQL_ERASE_HEARING}, {STEP_CONTEST_BOUND, SQL_ERASE_BOUND},
 	    {STEP_HOLD_REVIEW, SQL_ERASE_HOLD_REVIEW}, {STEP_ACCESS_REQUEST, SQL_ERASE_REQUEST},
-	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}};
+	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}, {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPY}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

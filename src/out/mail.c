@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include "desk/notice_copy.h"
 #include "kind/host.h"
 #include "out/net.h"
 
@@ -133,6 +134,15 @@ static void put_text(struct buf *b, struct str s)
 		buf_puts(b, "\r\n");
 }
 
+static bool file_name_ok(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= 'A' && s.p[i] <= 'Z') ||
+			(s.p[i] >= '0' && s.p[i] <= '9') || str_has(STR(".-_"), s.p[i])))
+			return false;
+	return s.n > 0 && s.n <= MAIL_NAME_MAX;
+}
+
 static int check(struct ctx *c, const struct mail *m)
 {
 	if (!net_conf_address(m->from) || !net_conf_address(m->to))
@@ -140,12 +150,50 @@ static int check(struct ctx *c, const struct mail *m)
 	if (!one_line(m->subject) || m->subject.n > MAIL_SUBJECT_MAX || !one_line(m->from_name) ||
 	    !plain_ascii(m->ref) || m->ref.n == 0)
 		return err_set(c, ERR_INVALID, "the subject of a mail is not one line");
+	if (m->file.n > 0 &&
+	    (!file_name_ok(m->file_name) || (m->beside.n > 0 && !file_name_ok(m->beside_name))))
+		return err_set(c, ERR_INVALID, "the name of an attachment is none");
 	return text_ok(m->text) ? 0 : err_set(c, ERR_INVALID, "the text of a mail is no text");
+}
+
+/* A part of the mail: base64 in lines of 76. */
+static void put_file(struct ctx *c, struct buf *b, const char *boundary, const char *type,
+    struct str name, struct str s)
+{
+	buf_fmt(b,
+	    "\r\n--%s\r\nContent-Type: %s\r\nContent-Disposition: attachment; "
+	    "filename=\"%.*s\"\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+	    boundary, type, STR_ARG(name));
+	s = text_base64(c, s.p, s.n);
+	while (s.n > 0) {
+		size_t n = s.n < LINE_MAX ? s.n : LINE_MAX;
+
+		buf_put(b, (struct str){s.p, n});
+		buf_puts(b, "\r\n");
+		s = (struct str){s.p + n, s.n - n};
+	}
+}
+
+static void put_parts(struct ctx *c, struct buf *b, const struct mail *m)
+{
+	/* no line of base64 or quoted-printable begins so */
+	const char *boundary = str_fmt(c, "=_%.*s", STR_ARG(m->ref)).p;
+
+	buf_fmt(b,
+	    "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n--%s\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n",
+	    boundary, boundary);
+	put_text(b, m->text);
+	put_file(c, b, boundary, "application/octet-stream", m->file_name, m->file);
+	if (m->beside.n > 0)
+		put_file(c, b, boundary, "application/json", m->beside_name, m->beside);
+	buf_fmt(b, "\r\n--%s--\r\n", boundary);
 }
 
 int mail_compose(struct ctx *c, const struct mail *m, struct str *ret)
 {
-	struct buf b = buf_init(c, MAIL_MAX);
+	struct buf b = buf_init(c, MAIL_MAX + (m->file.n + m->beside.n) / 57 * 78);
 	struct str local, domain;
 	int rc = check(c, m);
 
@@ -158,10 +206,14 @@ int mail_compose(struct ctx *c, const struct mail *m, struct str *ret)
 	buf_fmt(&b, "\r\n <%.*s>\r\nTo: <%.*s>\r\nSubject: ", STR_ARG(m->from), STR_ARG(m->to));
 	put_words(c, &b, m->subject);
 	buf_fmt(&b, "\r\nMessage-ID: <%.*s@%.*s>\r\n", STR_ARG(m->ref), STR_ARG(domain));
-	buf_puts(&b, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-		     "Content-Type: text/plain; charset=utf-8\r\n"
-		     "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
-	put_text(&b, m->text);
+	buf_puts(&b, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
+	if (m->file.n > 0) {
+		put_parts(c, &b, m);
+	} else {
+		buf_puts(&b, "Content-Type: text/plain; charset=utf-8\r\n"
+			     "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
+		put_text(&b, m->text);
+	}
 	return buf_end(&b, "a mail", ret);
 }
 
@@ -189,6 +241,12 @@ static struct json *head_of(
 	return j;
 }
 
+/* A copy of the demand: whether a bar has begun is asked in the moment of sending. */
+static int attach_copy(struct ctx *c, struct instance *in, struct mail *m)
+{
+	return notice_copy_mail(c, in, m->ref, &m->file_name, &m->file);
+}
+
 static int send(struct ctx *c, struct instance *in, const struct outgoing *o, struct str ca,
     struct str password, bool *ret_taken)
 {
@@ -204,6 +262,8 @@ static int send(struct ctx *c, struct instance *in, const struct outgoing *o, st
 	struct str text;
 	int rc = host_parse(c, in->net.smtp, "smtps smtp", &h);
 
+	if (rc == 0 && str_is(o->kind, "user.notice"))
+		rc = attach_copy(c, in, &m);
 	if (rc == 0)
 		rc = mail_compose(c, &m, &text);
 	if (rc == 0)
@@ -224,6 +284,10 @@ int mail_send_next(struct ctx *c, struct instance *in, struct str ca, struct str
 	if (rc != 0)
 		return rc;
 	rc = send(c, in, &o, ca, password, &taken);
+	if (rc == ERR_DENIED) { /* stopped, and recorded so */
+		err_clear(c);
+		return 0;
+	}
 	if (rc == ERR_INVALID)
 		err_clear(c);
 	else if (rc != 0)

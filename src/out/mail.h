@@ -9,16 +9,20 @@
 
 #include "desk/outgoing.h"
 
-enum { MAIL_MAX = 256 << 10, MAIL_SUBJECT_MAX = 500 };
+enum { MAIL_MAX = 256 << 10, MAIL_SUBJECT_MAX = 500, MAIL_NAME_MAX = 100 };
 
 struct mail {
 	struct str from, from_name, to, subject, text, ref;
 	struct instant at;
+	struct str file_name, file; /* one attachment, and what is beside it; "" without */
+	struct str beside_name, beside;
 };
 
-/* mail_compose(c, m, ret): lines end with CR LF, none is longer than 78 bytes but for an address.
- * ERR_INVALID for an address that is none (net_conf_address), a subject that is not one line of
- * UTF-8, a text that is not UTF-8 or has a control character but LF and TAB. */
+/* mail_compose(c, m, ret): with an attachment it is multipart/mixed (RFC 2046), files in base64,
+ * their names of letters, digits and . - _ alone. Lines end with CR LF, none is longer than 78
+ * bytes but for an address. ERR_INVALID for an address that is none (net_conf_address), a subject
+ * that is not one line of UTF-8, a text that is not UTF-8 or has a control character but LF and
+ * TAB. */
 int mail_compose(struct ctx *c, const struct mail *m, struct str *ret) MUST_CHECK;
 
 /* mail_send_next(c, in, ca, password): sends the next that is due by the server of writ.yaml. 0

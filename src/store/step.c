@@ -103,6 +103,7 @@ static const struct {
     [STEP_ACCESS_REQUEST] = {"access_request", SQL_IMAGE_ACCESS_REQUEST,
 	SQL_IMAGE_EACH_ACCESS_REQUEST, 15, 3},
     [STEP_BAR_STEP] = {"bar_step", SQL_IMAGE_BAR_STEP, SQL_IMAGE_EACH_BAR_STEP, 11, 1},
+    [STEP_NOTICE_COPY] = {"notice_copy", SQL_IMAGE_NOTICE_COPY, SQL_IMAGE_EACH_NOTICE_COPY, 14, 1},
 };
 
 const char *step_table_name(enum step_table table)

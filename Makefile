@@ -48,7 +48,7 @@ say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
 .PHONY: all says units fuzzers pgtests crashtests layers lint clean install
 .SECONDARY:
 .DELETE_ON_ERROR:
-all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net $(B)/writ-seal
+all: $(B)/writ $(B)/writ-typeset $(B)/writ-check $(B)/writ-solve $(B)/writ-net $(B)/writ-seal $(B)/connector-postgres
 
 # ---- generated sources -------------------------------------------------------------------------
 SQL := $(sort $(wildcard sql/*.sql) $(wildcard sql/query/*.sql))
@@ -168,6 +168,12 @@ $(B)/writ-net: helpers/net.c
 $(B)/writ-seal: helpers/seal.c $(foreach f,$(BELOW_os),$(B)/lib$(f).a)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $^ $(LINK_$(MODE)) $(LDLIBS)
+
+# A sample connector, which the tests run; it stands alone and is not installed.
+$(B)/connector-postgres: examples/connector-postgres/connector-postgres.c
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) -D_POSIX_C_SOURCE=200809L $(WARN) -g $(HARDEN) $(shell pkg-config --cflags libpq jansson) -o $@ $< \
+	    $(LINK_rel) $(shell pkg-config --libs libpq jansson)
 
 # ---- tests -------------------------------------------------------------------------------------
 # One program per source file: test/unit/FOLDER_NAME.c. `make unit-FOLDER` builds one folder's.

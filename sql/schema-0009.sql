@@ -88,7 +88,8 @@ CREATE TABLE ticket (
   ref TEXT NOT NULL UNIQUE,
   legal_order INTEGER NOT NULL REFERENCES legal_order (id),
   item INTEGER NOT NULL,
-  decision INTEGER NOT NULL REFERENCES decision (id),
+  decision INTEGER REFERENCES decision (id), -- NULL: what is kept for a preservation was not decided yet
+  purpose TEXT NOT NULL CHECK (purpose = 'collect' OR purpose = 'preserve'),
   service TEXT NOT NULL,
   map_hash BLOB NOT NULL CHECK (length(map_hash) = 32),
   body_hash BLOB NOT NULL CHECK (length(body_hash) = 32),
@@ -103,11 +104,15 @@ CREATE TABLE ticket (
   why TEXT NOT NULL,
   files INTEGER,
   listing BLOB CHECK (listing IS NULL OR length(listing) = 32),
+  token INTEGER,                    -- service_token.id of a system of the provider that used it, NULL: a person
+  snapshot INTEGER,                 -- snapshot.id that answered it, NULL: the service itself
   body_gone BLOB, body_ct BLOB,
+  said_gone BLOB, said_ct BLOB,     -- how a person collected it
   rev INTEGER NOT NULL,
   entry INTEGER NOT NULL REFERENCES stamp (id),
   FOREIGN KEY (item, legal_order) REFERENCES item (id, legal_order),
-  CHECK (expires > made)
+  CHECK (expires > made),
+  CHECK ((purpose = 'collect') = (decision IS NOT NULL))
 ) STRICT;
 CREATE INDEX ticket_by_order ON ticket (legal_order, id);
 CREATE INDEX ticket_by_state ON ticket (state, id);
@@ -124,6 +129,8 @@ CREATE TRIGGER ticket_no_delete BEFORE DELETE ON ticket
 CREATE TRIGGER ticket_fixed BEFORE UPDATE ON ticket
   WHEN NEW.ref IS DISTINCT FROM OLD.ref OR NEW.legal_order IS DISTINCT FROM OLD.legal_order
     OR NEW.item IS DISTINCT FROM OLD.item OR NEW.decision IS DISTINCT FROM OLD.decision
+    OR NEW.purpose IS DISTINCT FROM OLD.purpose
+    OR (OLD.state <> 'open' AND (NEW.token IS DISTINCT FROM OLD.token OR NEW.snapshot IS DISTINCT FROM OLD.snapshot))
     OR NEW.service IS DISTINCT FROM OLD.service OR NEW.map_hash IS DISTINCT FROM OLD.map_hash
     OR NEW.body_hash IS DISTINCT FROM OLD.body_hash OR NEW.note IS DISTINCT FROM OLD.note
     OR NEW.maker IS DISTINCT FROM OLD.maker OR NEW.made IS DISTINCT FROM OLD.made
@@ -132,24 +139,29 @@ CREATE TRIGGER ticket_fixed BEFORE UPDATE ON ticket
       AND NOT (OLD.state = 'open' AND (NEW.state = 'running' OR NEW.state = 'void'))
       AND NOT (OLD.state = 'running' AND (NEW.state = 'done' OR NEW.state = 'failed')))
   BEGIN SELECT RAISE(ABORT, 'a ticket is used once and never rewritten'); END;
--- Only of what a decision grants that still holds, of an order that nothing stops.
+-- Only of what a decision grants that still holds, of an order that nothing stops; or of what a preservation in force
+-- names.
 CREATE TRIGGER ticket_gate BEFORE INSERT ON ticket
   WHEN NEW.state <> 'open'
-    OR NOT EXISTS (SELECT 1 FROM decision d JOIN item i ON i.decision = d.id
+    OR (NEW.purpose = 'collect' AND (NOT EXISTS (SELECT 1 FROM decision d JOIN item i ON i.decision = d.id
       WHERE d.id = NEW.decision AND i.id = NEW.item AND d.live = 1 AND d.grants = 1 AND d.not_before <= NEW.made
         AND (i.state = 'produce' OR i.state = 'narrow' OR i.state = 'produced'))
     OR NOT EXISTS (SELECT 1 FROM legal_order o WHERE o.id = NEW.legal_order AND o.hold IS NULL
-      AND (o.state = 'approved' OR o.state = 'produced' OR o.state = 'delivered'))
+      AND (o.state = 'approved' OR o.state = 'produced' OR o.state = 'delivered'))))
+    OR (NEW.purpose = 'preserve' AND NOT EXISTS (SELECT 1 FROM preservation v
+      WHERE v.legal_order = NEW.legal_order AND v.state = 'running'))
     OR EXISTS (SELECT 1 FROM legal_order o JOIN alert a ON a.matter = o.matter
       WHERE o.id = NEW.legal_order AND a.cleared IS NULL)
   BEGIN SELECT RAISE(ABORT, 'no ticket for what is not granted'); END;
 CREATE TRIGGER ticket_run_gate BEFORE UPDATE ON ticket
   WHEN OLD.state = 'open' AND NEW.state = 'running'
     AND (NEW.ran IS NULL OR NEW.ran >= NEW.expires OR NEW.runner IS NULL
-      OR NOT EXISTS (SELECT 1 FROM decision d JOIN item i ON i.decision = d.id
+      OR (NEW.purpose = 'collect' AND (NOT EXISTS (SELECT 1 FROM decision d JOIN item i ON i.decision = d.id
         WHERE d.id = NEW.decision AND i.id = NEW.item AND d.live = 1 AND d.grants = 1)
       OR NOT EXISTS (SELECT 1 FROM legal_order o WHERE o.id = NEW.legal_order AND o.hold IS NULL
-        AND (o.state = 'approved' OR o.state = 'produced' OR o.state = 'delivered'))
+        AND (o.state = 'approved' OR o.state = 'produced' OR o.state = 'delivered'))))
+      OR (NEW.purpose = 'preserve' AND NOT EXISTS (SELECT 1 FROM preservation v
+        WHERE v.legal_order = NEW.legal_order AND v.state = 'running'))
       OR EXISTS (SELECT 1 FROM legal_order o JOIN alert a ON a.matter = o.matter
         WHERE o.id = NEW.legal_order AND a.cleared IS NULL))
   BEGIN SELECT RAISE(ABORT, 'a ticket that expired, or of what is no longer granted, is not used'); END;
@@ -879,3 +891,572 @@ CREATE TRIGGER secrecy_pending BEFORE UPDATE ON secrecy
     WHERE b.secrecy = NEW.id AND b.kind <> 'asked' AND b.kind <> 'kept' ORDER BY b.number DESC LIMIT 1), '')
     IN ('applied', 'petitioned')
   BEGIN SELECT RAISE(ABORT, 'a bar stays in effect while a court has it before it'); END;
+-- ---------------------------------------------------------------- collection: push API, persons, snapshots (SPEC.md 9.2)
+-- What a system of the provider signs in with: for the tickets of one service alone (desk/service_token.h).
+CREATE TABLE service_token (
+  id INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL UNIQUE CHECK (number > 0), -- what people call it by
+  service TEXT NOT NULL CHECK (service <> ''),
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 32), -- of its 256 random bits
+  sealed INTEGER NOT NULL CHECK (sealed = 0 OR sealed = 1),
+  made INTEGER NOT NULL,            -- instant
+  until INTEGER NOT NULL,           -- instant
+  maker INTEGER NOT NULL REFERENCES person (id),
+  ended INTEGER,                    -- instant
+  ender INTEGER REFERENCES person (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  name_gone BLOB, name_ct BLOB,
+  CHECK (until > made),
+  CHECK ((ended IS NULL) = (ender IS NULL))
+) STRICT;
+CREATE INDEX service_token_by_entry ON service_token (entry);
+CREATE TRIGGER service_token_begin BEFORE INSERT ON service_token
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'service_token begins only with a new ledger entry'); END;
+CREATE TRIGGER service_token_step BEFORE UPDATE ON service_token
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'service_token changes only with a newer ledger entry'); END;
+CREATE TRIGGER service_token_no_delete BEFORE DELETE ON service_token
+  BEGIN SELECT RAISE(ABORT, 'service_token is never deleted'); END;
+CREATE TRIGGER service_token_fixed BEFORE UPDATE ON service_token
+  WHEN NEW.number IS DISTINCT FROM OLD.number OR NEW.service IS DISTINCT FROM OLD.service
+    OR NEW.token_hash IS DISTINCT FROM OLD.token_hash OR NEW.sealed IS DISTINCT FROM OLD.sealed
+    OR NEW.made IS DISTINCT FROM OLD.made OR NEW.until IS DISTINCT FROM OLD.until
+    OR NEW.maker IS DISTINCT FROM OLD.maker OR OLD.ended IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'a token is not rewritten: it ends'); END;
+-- An admin makes it; it reaches no further than its maker.
+CREATE TRIGGER service_token_maker BEFORE INSERT ON service_token
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.maker AND p.active = 1 AND (p.roles & 128) = 128
+    AND p.sealed >= NEW.sealed)
+  BEGIN SELECT RAISE(ABORT, 'a token of a service is made by an admin'); END;
+-- A token takes the tickets of its own service, while it is good.
+CREATE TRIGGER ticket_token BEFORE UPDATE ON ticket
+  WHEN OLD.state = 'open' AND NEW.state = 'running' AND NEW.token IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM service_token s WHERE s.id = NEW.token AND s.service = NEW.service
+      AND s.ended IS NULL AND s.until > NEW.ran)
+  BEGIN SELECT RAISE(ABORT, 'a token takes tickets of its own service alone'); END;
+
+-- What lies in collect/TICKET: workspace and no evidence, for the ticket's listing commits to names and hashes. check_ct
+-- is what the scope check said, sealed; NULL: not looked at yet.
+CREATE TABLE ticket_file (
+  ticket INTEGER NOT NULL REFERENCES ticket (id),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size >= 0),
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  at INTEGER NOT NULL,
+  check_ct BLOB,
+  PRIMARY KEY (ticket, name)
+) STRICT;
+-- Nothing is added to, or taken from, what a ticket has brought once it has ended; what is cleared goes as a whole.
+CREATE TRIGGER ticket_file_open BEFORE INSERT ON ticket_file
+  WHEN NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = NEW.ticket AND t.state = 'running')
+  BEGIN SELECT RAISE(ABORT, 'files are those of a ticket that is being collected'); END;
+CREATE TRIGGER ticket_file_fixed BEFORE UPDATE ON ticket_file
+  WHEN NEW.ticket IS DISTINCT FROM OLD.ticket OR NEW.name IS DISTINCT FROM OLD.name
+    OR NEW.size IS DISTINCT FROM OLD.size OR NEW.sha256 IS DISTINCT FROM OLD.sha256
+  BEGIN SELECT RAISE(ABORT, 'a collected file is not rewritten'); END;
+
+-- What was collected for a preservation: kept under keys of its own until it is released, expires, or is erased.
+CREATE TABLE snapshot (
+  id INTEGER PRIMARY KEY,
+  ticket INTEGER NOT NULL UNIQUE REFERENCES ticket (id),
+  preservation INTEGER NOT NULL REFERENCES preservation (id),
+  made INTEGER NOT NULL,
+  files INTEGER NOT NULL CHECK (files > 0),
+  bytes INTEGER NOT NULL CHECK (bytes >= 0),
+  listing BLOB NOT NULL CHECK (length(listing) = 32),
+  ended INTEGER,
+  why TEXT NOT NULL CHECK (why = '' OR why = 'released' OR why = 'expired' OR why = 'erased'),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  CHECK ((ended IS NULL) = (why = ''))
+) STRICT;
+CREATE INDEX snapshot_by_preservation ON snapshot (preservation);
+CREATE INDEX snapshot_live ON snapshot (id) WHERE ended IS NULL;
+CREATE INDEX snapshot_by_entry ON snapshot (entry);
+CREATE TRIGGER snapshot_begin BEFORE INSERT ON snapshot
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'snapshot begins only with a new ledger entry'); END;
+CREATE TRIGGER snapshot_gate BEFORE INSERT ON snapshot
+  WHEN NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = NEW.ticket AND t.purpose = 'preserve')
+    OR NOT EXISTS (SELECT 1 FROM preservation v WHERE v.id = NEW.preservation AND v.state = 'running')
+  BEGIN SELECT RAISE(ABORT, 'a snapshot is of a preservation in force'); END;
+CREATE TRIGGER snapshot_step BEFORE UPDATE ON snapshot
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+    OR NEW.ticket IS DISTINCT FROM OLD.ticket OR NEW.preservation IS DISTINCT FROM OLD.preservation
+    OR NEW.made IS DISTINCT FROM OLD.made OR NEW.files IS DISTINCT FROM OLD.files
+    OR ((OLD.ended IS NOT NULL OR NEW.listing IS DISTINCT FROM OLD.listing) AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry))
+  BEGIN SELECT RAISE(ABORT, 'a snapshot ends, and is not rewritten'); END;
+CREATE TRIGGER snapshot_no_delete BEFORE DELETE ON snapshot
+  BEGIN SELECT RAISE(ABORT, 'snapshot is never deleted'); END;
+CREATE TABLE snapshot_file (        -- its encrypted files; gone with its end
+  snapshot INTEGER NOT NULL REFERENCES snapshot (id),
+  number INTEGER NOT NULL,
+  blob TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  key_ct BLOB,                      -- the file's own key, sealed; NULL: the snapshot has ended, and the file goes
+  name_ct BLOB NOT NULL,
+  PRIMARY KEY (snapshot, number)
+) STRICT;
+CREATE INDEX snapshot_file_gone ON snapshot_file (snapshot, number) WHERE key_ct IS NULL;
+-- A release or an end of the preservation leaves nothing that could be read: no key stands once it is over.
+CREATE TRIGGER snapshot_ends BEFORE UPDATE ON snapshot
+  WHEN NEW.ended IS NOT NULL AND EXISTS (SELECT 1 FROM snapshot_file f WHERE f.snapshot = NEW.id AND f.key_ct IS NOT NULL)
+  BEGIN SELECT RAISE(ABORT, 'a snapshot that ended has no keys'); END;
+CREATE TRIGGER preservation_ends BEFORE UPDATE ON preservation
+  WHEN NEW.state = 'released' AND EXISTS (SELECT 1 FROM snapshot n WHERE n.preservation = NEW.id AND n.ended IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'a preservation that is released keeps no snapshot'); END;
+CREATE TRIGGER ticket_snapshot BEFORE UPDATE ON ticket
+  WHEN OLD.state = 'open' AND NEW.state = 'running' AND NEW.snapshot IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM snapshot n JOIN ticket p ON p.id = n.ticket
+      WHERE n.id = NEW.snapshot AND n.ended IS NULL AND p.service = NEW.service AND NEW.purpose = 'collect')
+  BEGIN SELECT RAISE(ABORT, 'a snapshot that ended, or of another service, answers no ticket'); END;
+-- ---------------------------------------------------------------- what lies in the portal (SPEC.md 8.10)
+-- A sealed file as it was laid down for an officer: from when until when, and how that ended. The file itself is
+-- `deposit`. A production has one that is open; a later one takes its place.
+CREATE TABLE laid (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  number INTEGER NOT NULL CHECK (number > 0),
+  seal INTEGER REFERENCES production_seal (id), -- NULL: sealed before there were rows of seals
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  until INTEGER NOT NULL,           -- from this instant on nobody gets it
+  more TEXT NOT NULL CHECK (more = '' OR more = 'more' OR more = 'last'), -- whether another production follows
+  pin TEXT NOT NULL CHECK (pin = 'told' OR pin = 'mail' OR pin = 'none'),
+  pins INTEGER NOT NULL CHECK (pins >= 0),      -- how many were made
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'revoked' OR state = 'replaced' OR state = 'expired'),
+  ended INTEGER,
+  ender INTEGER REFERENCES person (id),         -- NULL: the program
+  reason_gone BLOB, reason_ct BLOB, -- why it was revoked
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (production, number),
+  CHECK ((state = 'open') = (ended IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX laid_open ON laid (production) WHERE state = 'open';
+CREATE INDEX laid_due ON laid (until) WHERE state = 'open';
+-- What an officer said before they got the file: that it is the one they ask for, and for whom they act.
+CREATE TABLE pledge (
+  id INTEGER PRIMARY KEY,
+  laid INTEGER NOT NULL REFERENCES laid (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  agency INTEGER NOT NULL REFERENCES agency (id), -- on whose behalf
+  at INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  UNIQUE (laid, officer)
+) STRICT;
+-- Another officer of the agency that asked, to whose key a production is sealed anew, and who named them.
+CREATE TABLE taker (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  reason_gone BLOB, reason_ct BLOB,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id)
+) STRICT;
+CREATE INDEX taker_by_production ON taker (production, id);
+CREATE INDEX taker_by_officer ON taker (officer);
+
+CREATE TRIGGER laid_step BEFORE UPDATE ON laid
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'laid changes only with a newer ledger entry'); END;
+CREATE TRIGGER laid_begin BEFORE INSERT ON laid
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'laid begins only with a new ledger entry'); END;
+CREATE TRIGGER laid_no_delete BEFORE DELETE ON laid BEGIN SELECT RAISE(ABORT, 'laid is never deleted'); END;
+CREATE TRIGGER pledge_step BEFORE UPDATE ON pledge
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'pledge changes only with a newer ledger entry'); END;
+CREATE TRIGGER pledge_begin BEFORE INSERT ON pledge
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'pledge begins only with a new ledger entry'); END;
+CREATE TRIGGER pledge_no_delete BEFORE DELETE ON pledge BEGIN SELECT RAISE(ABORT, 'pledge is never deleted'); END;
+CREATE TRIGGER taker_step BEFORE UPDATE ON taker
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'taker changes only with a newer ledger entry'); END;
+CREATE TRIGGER taker_begin BEFORE INSERT ON taker
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'taker begins only with a new ledger entry'); END;
+CREATE TRIGGER taker_no_delete BEFORE DELETE ON taker BEGIN SELECT RAISE(ABORT, 'taker is never deleted'); END;
+
+-- Nothing is laid down that was not handed over by the portal, or that is stopped.
+CREATE TRIGGER laid_gate BEFORE INSERT ON laid
+  WHEN NEW.state <> 'open' OR NEW.until <= NEW.at
+    OR (NEW.seal IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM production_seal s WHERE s.id = NEW.seal AND s.production = NEW.production))
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN delivery d ON d.production = p.id
+      WHERE p.id = NEW.production AND p.state <> 'recalled' AND o.hold IS NULL AND d.channel = 'portal')
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'nothing is laid down that was not handed over, or that is stopped'); END;
+-- Implementing Regulation (EU) 2025/1550, Annex 3.3.3(b): at least 10 and at most 45 calendar days.
+CREATE TRIGGER laid_epoc BEFORE INSERT ON laid
+  WHEN EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND o.instrument = 'EU-EPOC')
+    AND (NEW.until - NEW.at < 864000 OR NEW.until - NEW.at > 3888000)
+  BEGIN SELECT RAISE(ABORT, 'what an EPOC asked for is there for 10 to 45 days'); END;
+CREATE TRIGGER laid_fixed BEFORE UPDATE ON laid
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.number IS DISTINCT FROM OLD.number
+    OR NEW.seal IS DISTINCT FROM OLD.seal OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.more IS DISTINCT FROM OLD.more OR NEW.pin IS DISTINCT FROM OLD.pin OR NEW.pins < OLD.pins
+    OR (NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+      AND (OLD.state <> 'open' OR NEW.until < OLD.until OR (NEW.state <> 'open' AND NEW.until <> OLD.until)
+        OR (NEW.state = 'expired' AND NEW.ended < OLD.until)
+        OR (NEW.state = 'revoked' AND (NEW.reason_ct IS NULL OR NEW.ender IS NULL))))
+    OR (OLD.state <> 'open' AND (NEW.state IS DISTINCT FROM OLD.state OR NEW.until IS DISTINCT FROM OLD.until
+      OR NEW.ended IS DISTINCT FROM OLD.ended OR NEW.ender IS DISTINCT FROM OLD.ender))
+  BEGIN SELECT RAISE(ABORT, 'what was laid down is extended or ended, and never rewritten'); END;
+CREATE TRIGGER pledge_gate BEFORE INSERT ON pledge
+  WHEN NOT EXISTS (SELECT 1 FROM laid l WHERE l.id = NEW.laid AND l.state = 'open' AND l.until > NEW.at)
+    OR NOT EXISTS (SELECT 1 FROM officer o JOIN agency a ON a.id = o.agency
+      WHERE o.id = NEW.officer AND o.agency = NEW.agency AND o.state = 'active' AND a.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer asks for what lies here still'); END;
+CREATE TRIGGER pledge_fixed BEFORE UPDATE ON pledge
+  WHEN NEW.laid IS DISTINCT FROM OLD.laid OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.agency IS DISTINCT FROM OLD.agency OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'what an officer said is not rewritten'); END;
+CREATE TRIGGER taker_gate BEFORE INSERT ON taker
+  WHEN NOT EXISTS (SELECT 1 FROM person p WHERE p.id = NEW.author AND p.active = 1 AND p.roles <> 0)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN matter m ON m.id = o.matter JOIN submission s ON s.demand = coalesce(o.demand, m.demand)
+      JOIN officer f ON f.agency = s.agency
+      WHERE p.id = NEW.production AND f.id = NEW.officer AND f.state = 'active')
+  BEGIN SELECT RAISE(ABORT, 'an active officer of the agency that asked is named, by a person of the house'); END;
+CREATE TRIGGER taker_fixed BEFORE UPDATE ON taker
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.officer IS DISTINCT FROM OLD.officer
+    OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'who was named is not rewritten'); END;
+-- No file leaves through the portal to who has not said what they take, after its end, or while it is stopped.
+CREATE TRIGGER download_gate BEFORE INSERT ON download
+  WHEN NOT EXISTS (SELECT 1 FROM laid l JOIN pledge g ON g.laid = l.id
+      WHERE l.production = NEW.production AND l.state = 'open' AND l.until > NEW.at AND g.officer = NEW.officer)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND p.state <> 'recalled' AND p.state <> 'sealed' AND o.hold IS NULL)
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'only what lies open leaves, to who has said what they take'); END;
+
+ALTER TABLE deposit ADD COLUMN seal INTEGER REFERENCES production_seal (id); -- NULL: as of laid
+
+-- No evidence: what a file is opened with at the door, how a download went, and who came in vain. The PIN is a keyed
+-- hash; a new one takes the place of the old.
+CREATE TABLE deposit_pin (
+  laid INTEGER PRIMARY KEY REFERENCES laid (id),
+  pin_hash BLOB NOT NULL CHECK (length(pin_hash) = 32),
+  made INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  tries INTEGER NOT NULL CHECK (tries >= 0 AND tries <= most), -- in vain
+  taken INTEGER,                    -- a download runs with it, since then
+  used INTEGER                      -- a whole download ended
+) STRICT;
+CREATE TABLE deposit_gone (         -- files whose key was thrown away, until they are deleted
+  blob TEXT PRIMARY KEY
+) STRICT;
+CREATE TABLE download_end (
+  download INTEGER PRIMARY KEY REFERENCES download (id),
+  laid INTEGER NOT NULL REFERENCES laid (id),
+  size INTEGER NOT NULL,
+  sent INTEGER NOT NULL,            -- bytes
+  ended INTEGER,                    -- NULL: it runs, or its process died
+  what TEXT NOT NULL CHECK (what = 'running' OR what = 'fetched' OR what = 'cut_off' OR what = 'stopped')
+) STRICT;
+CREATE INDEX download_end_by_laid ON download_end (laid);
+CREATE TABLE portal_refusal (       -- one row an hour for each who came in vain, and why
+  production INTEGER NOT NULL REFERENCES production (id),
+  officer INTEGER NOT NULL REFERENCES officer (id),
+  what TEXT NOT NULL,
+  since INTEGER NOT NULL,           -- the hour
+  last INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (production, officer, what, since)
+) STRICT;
+
+-- ---------------------------------------------------------------- other ways of delivery, and what comes after one (SPEC.md 9.10)
+-- A sealed file on its way as an attachment. It counts as delivered once the mail server had taken it: only then there is
+-- a row of `delivery`. An address that neither the demand nor the officer gave waits for a second person.
+CREATE TABLE production_mail (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  second INTEGER REFERENCES person (id),
+  official INTEGER NOT NULL CHECK (official = 0 OR official = 1),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'queued' OR state = 'taken' OR state = 'failed' OR
+    state = 'stopped'),
+  letter TEXT,                      -- outgoing.ref, which is in its Message-ID
+  message TEXT,                     -- its Message-ID, once it was taken
+  taken INTEGER,                    -- instant at which the server had it
+  blob_hash BLOB NOT NULL CHECK (length(blob_hash) = 32), -- SHA-256 of the attached file
+  size INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  to_gone BLOB, to_ct BLOB,
+  reason_gone BLOB, reason_ct BLOB,
+  CHECK (second IS NULL OR second <> author),
+  CHECK (official = 1 OR state = 'waiting' OR state = 'stopped' OR second IS NOT NULL),
+  CHECK ((state = 'taken' AND taken IS NOT NULL) OR (state <> 'taken' AND taken IS NULL)),
+  CHECK ((taken IS NULL AND message IS NULL) OR (taken IS NOT NULL AND message IS NOT NULL))
+) STRICT;
+CREATE INDEX production_mail_by_production ON production_mail (production, id);
+CREATE INDEX production_mail_by_letter ON production_mail (letter);
+CREATE INDEX production_mail_by_state ON production_mail (state, id);
+CREATE UNIQUE INDEX production_mail_one ON production_mail (production) WHERE state = 'waiting' OR state = 'queued';
+
+-- No evidence: where the attachment lies until the mail's fate is recorded.
+CREATE TABLE production_mail_file (
+  mail INTEGER PRIMARY KEY REFERENCES production_mail (id),
+  blob TEXT NOT NULL,
+  name TEXT NOT NULL,
+  shared INTEGER NOT NULL CHECK (shared = 0 OR shared = 1), -- the blob is that of the deposit
+  key_ct BLOB,                      -- the blob's own key, sealed; NULL once it was erased
+  manifest_ct BLOB,                 -- of the last try, where the law asks for one
+  trying INTEGER NOT NULL CHECK (trying = 0 OR trying = 1) -- a try began, and its end is not known
+) STRICT;
+
+-- A medium that a sealed file was written to, and read back from. words: serial, bag, carrier, handed_to; back: by whom.
+CREATE TABLE production_medium (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CHECK (kind = 'usb' OR kind = 'disc' OR kind = 'drive' OR kind = 'card' OR kind = 'tape' OR
+    kind = 'other'),
+  blob_hash BLOB NOT NULL CHECK (length(blob_hash) = 32), -- SHA-256 of the file as it was read back
+  size INTEGER NOT NULL,
+  received INTEGER,                 -- day on which the receipt came back; NULL: not yet
+  receiver INTEGER REFERENCES person (id), -- who recorded that
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  words_gone BLOB, words_ct BLOB,
+  back_gone BLOB, back_ct BLOB,
+  CHECK ((received IS NULL AND receiver IS NULL) OR (received IS NOT NULL AND receiver IS NOT NULL))
+) STRICT;
+CREATE INDEX production_medium_by_production ON production_medium (production, id);
+
+-- The manifest that goes with evidence where a law asks for one (law/channels.yaml).
+CREATE TABLE transfer (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  means TEXT NOT NULL,
+  until INTEGER,                    -- instant until which a link lives
+  hash BLOB NOT NULL CHECK (length(hash) = 32), -- SHA-256 of its text
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  text_gone BLOB, text_ct BLOB,
+  CHECK (until IS NULL OR until > at)
+) STRICT;
+CREATE INDEX transfer_by_production ON transfer (production, id);
+
+-- A production that reached somebody else. words: to_whom, how; said: whom counsel decided to tell.
+CREATE TABLE misdelivery (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL REFERENCES production (id),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  found INTEGER NOT NULL,           -- day on which it was noticed
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'settled'),
+  settler INTEGER REFERENCES person (id),
+  settled INTEGER,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  words_gone BLOB, words_ct BLOB,
+  said_gone BLOB, said_ct BLOB,
+  CHECK ((state = 'settled' AND settler IS NOT NULL AND settled IS NOT NULL)
+    OR (state = 'open' AND settler IS NULL AND settled IS NULL))
+) STRICT;
+CREATE INDEX misdelivery_by_production ON misdelivery (production, id);
+CREATE INDEX misdelivery_by_state ON misdelivery (state, id);
+
+-- What left and should not have, or no longer may be used: the authority is asked to delete it.
+CREATE TABLE recall (
+  id INTEGER PRIMARY KEY,
+  production INTEGER NOT NULL UNIQUE REFERENCES production (id),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  cause TEXT NOT NULL CHECK (cause = 'validation' OR cause = 'confirmation' OR cause = 'objection' OR
+    cause = 'challenge' OR cause = 'misdelivery' OR cause = 'other'),
+  answer TEXT NOT NULL CHECK (answer = '' OR answer = 'deleted' OR answer = 'refused' OR answer = 'none'),
+  answered INTEGER,                 -- day
+  answerer INTEGER REFERENCES person (id),
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  reason_gone BLOB, reason_ct BLOB,
+  said_gone BLOB, said_ct BLOB,
+  CHECK ((answer = '' AND answered IS NULL AND answerer IS NULL)
+    OR (answer <> '' AND answered IS NOT NULL AND answerer IS NOT NULL))
+) STRICT;
+CREATE INDEX recall_by_answer ON recall (answer, id);
+
+-- To whom an order was redirected: the customer who controls the data. contact: name, address.
+CREATE TABLE redirect (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  at INTEGER NOT NULL,
+  author INTEGER NOT NULL REFERENCES person (id),
+  day INTEGER NOT NULL,             -- the same as a day of the house
+  despite INTEGER NOT NULL CHECK (despite = 0 OR despite = 1), -- counsel's decision, where a bar stood
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  contact_gone BLOB, contact_ct BLOB
+) STRICT;
+CREATE INDEX redirect_by_order ON redirect (legal_order, id);
+CREATE TRIGGER production_mail_step BEFORE UPDATE ON production_mail
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'production_mail changes only with a newer ledger entry'); END;
+CREATE TRIGGER production_mail_begin BEFORE INSERT ON production_mail
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'production_mail begins only with a new ledger entry'); END;
+CREATE TRIGGER production_mail_no_delete BEFORE DELETE ON production_mail BEGIN SELECT RAISE(ABORT, 'production_mail is never deleted'); END;
+CREATE TRIGGER production_mail_fixed BEFORE UPDATE ON production_mail
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.official IS DISTINCT FROM OLD.official OR NEW.blob_hash IS DISTINCT FROM OLD.blob_hash OR NEW.size IS DISTINCT FROM OLD.size
+    OR (OLD.second IS NOT NULL AND NEW.second IS DISTINCT FROM OLD.second)
+    OR (NEW.state IS DISTINCT FROM OLD.state AND NOT (
+      (OLD.state = 'waiting' AND (NEW.state = 'queued' OR NEW.state = 'stopped'))
+      OR (OLD.state = 'queued' AND (NEW.state = 'taken' OR NEW.state = 'failed' OR NEW.state = 'stopped'))))
+    OR (OLD.state <> 'waiting' AND OLD.state <> 'queued' AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry))
+  BEGIN SELECT RAISE(ABORT, 'a mail that carried a production is not rewritten'); END;
+CREATE TRIGGER production_medium_step BEFORE UPDATE ON production_medium
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'production_medium changes only with a newer ledger entry'); END;
+CREATE TRIGGER production_medium_begin BEFORE INSERT ON production_medium
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'production_medium begins only with a new ledger entry'); END;
+CREATE TRIGGER production_medium_no_delete BEFORE DELETE ON production_medium BEGIN SELECT RAISE(ABORT, 'production_medium is never deleted'); END;
+CREATE TRIGGER production_medium_fixed BEFORE UPDATE ON production_medium
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.kind IS DISTINCT FROM OLD.kind OR NEW.blob_hash IS DISTINCT FROM OLD.blob_hash OR NEW.size IS DISTINCT FROM OLD.size
+    OR (OLD.received IS NOT NULL AND (NEW.received IS DISTINCT FROM OLD.received OR NEW.receiver IS DISTINCT FROM OLD.receiver
+      OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)))
+  BEGIN SELECT RAISE(ABORT, 'the protocol of a medium is not rewritten'); END;
+CREATE TRIGGER transfer_step BEFORE UPDATE ON transfer
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'transfer changes only with a newer ledger entry'); END;
+CREATE TRIGGER transfer_begin BEFORE INSERT ON transfer
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'transfer begins only with a new ledger entry'); END;
+CREATE TRIGGER transfer_no_delete BEFORE DELETE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer is never deleted'); END;
+CREATE TRIGGER transfer_fixed BEFORE UPDATE ON transfer
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.means IS DISTINCT FROM OLD.means OR NEW.until IS DISTINCT FROM OLD.until OR NEW.hash IS DISTINCT FROM OLD.hash
+    OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'a manifest that was given is not rewritten'); END;
+CREATE TRIGGER misdelivery_step BEFORE UPDATE ON misdelivery
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'misdelivery changes only with a newer ledger entry'); END;
+CREATE TRIGGER misdelivery_begin BEFORE INSERT ON misdelivery
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'misdelivery begins only with a new ledger entry'); END;
+CREATE TRIGGER misdelivery_no_delete BEFORE DELETE ON misdelivery BEGIN SELECT RAISE(ABORT, 'misdelivery is never deleted'); END;
+CREATE TRIGGER misdelivery_fixed BEFORE UPDATE ON misdelivery
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.found IS DISTINCT FROM OLD.found
+    OR (OLD.state = 'settled' AND (NEW.state IS DISTINCT FROM OLD.state OR NEW.settler IS DISTINCT FROM OLD.settler
+      OR NEW.settled IS DISTINCT FROM OLD.settled OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)))
+  BEGIN SELECT RAISE(ABORT, 'a misdelivery is not rewritten'); END;
+CREATE TRIGGER recall_step BEFORE UPDATE ON recall
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'recall changes only with a newer ledger entry'); END;
+CREATE TRIGGER recall_begin BEFORE INSERT ON recall
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'recall begins only with a new ledger entry'); END;
+CREATE TRIGGER recall_no_delete BEFORE DELETE ON recall BEGIN SELECT RAISE(ABORT, 'recall is never deleted'); END;
+CREATE TRIGGER recall_fixed BEFORE UPDATE ON recall
+  WHEN NEW.production IS DISTINCT FROM OLD.production OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.cause IS DISTINCT FROM OLD.cause
+    OR (OLD.answer <> '' AND OLD.answer <> 'none' AND (NEW.answer IS DISTINCT FROM OLD.answer OR NEW.answered IS DISTINCT FROM OLD.answered
+      OR NEW.answerer IS DISTINCT FROM OLD.answerer OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)))
+  BEGIN SELECT RAISE(ABORT, 'a recall is not rewritten'); END;
+CREATE TRIGGER redirect_step BEFORE UPDATE ON redirect
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'redirect changes only with a newer ledger entry'); END;
+CREATE TRIGGER redirect_begin BEFORE INSERT ON redirect
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'redirect begins only with a new ledger entry'); END;
+CREATE TRIGGER redirect_no_delete BEFORE DELETE ON redirect BEGIN SELECT RAISE(ABORT, 'redirect is never deleted'); END;
+CREATE TRIGGER redirect_fixed BEFORE UPDATE ON redirect
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.at IS DISTINCT FROM OLD.at OR NEW.author IS DISTINCT FROM OLD.author
+    OR NEW.day IS DISTINCT FROM OLD.day OR NEW.despite IS DISTINCT FROM OLD.despite OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'to whom an order was redirected is not rewritten'); END;
+-- What stops a delivery stops a mail, when it is written and when a second person has looked; once it was taken the delivery
+-- has its own walls. A medium is written as a delivery is made.
+CREATE TRIGGER production_mail_gate BEFORE INSERT ON production_mail
+  WHEN (NEW.state <> 'waiting' AND NEW.state <> 'queued') OR NEW.second IS NOT NULL OR (NEW.official = 0 AND NEW.state <> 'waiting')
+    OR NOT EXISTS (SELECT 1 FROM production_seal s WHERE s.production = NEW.production AND s.blob_hash = NEW.blob_hash)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND p.state = 'sealed' AND o.hold IS NULL
+        AND (o.state = 'approved' OR o.state = 'produced' OR o.state = 'delivered'))
+    OR EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      JOIN alert a ON a.matter = o.matter WHERE p.id = NEW.production AND a.cleared IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'no mail of a production that is stopped, recalled or handed over'); END;
+CREATE TRIGGER production_mail_queue_gate BEFORE UPDATE ON production_mail
+  WHEN OLD.state = 'waiting' AND NEW.state = 'queued'
+    AND (NEW.second IS NULL OR NOT EXISTS (SELECT 1 FROM person q WHERE q.id = NEW.second AND q.active = 1 AND (q.roles & 6) <> 0)
+      OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+        WHERE p.id = NEW.production AND p.state = 'sealed' AND o.hold IS NULL
+          AND (o.state = 'approved' OR o.state = 'produced' OR o.state = 'delivered')))
+  BEGIN SELECT RAISE(ABORT, 'a second person releases a mail to another address, of a production that nothing stops'); END;
+CREATE TRIGGER delivery_mailed BEFORE INSERT ON delivery
+  WHEN EXISTS (SELECT 1 FROM production_mail m WHERE m.production = NEW.production AND (m.state = 'waiting' OR m.state = 'queued'))
+  BEGIN SELECT RAISE(ABORT, 'no delivery while a mail with it is on its way'); END;
+CREATE TRIGGER production_medium_gate BEFORE INSERT ON production_medium
+  WHEN NEW.received IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM production_seal s WHERE s.production = NEW.production AND s.blob_hash = NEW.blob_hash)
+    OR NOT EXISTS (SELECT 1 FROM production p JOIN legal_order o ON o.id = p.legal_order
+      WHERE p.id = NEW.production AND p.state = 'sealed' AND o.hold IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'no medium with a production that is stopped, recalled or handed over'); END;
+CREATE TRIGGER misdelivery_gate BEFORE INSERT ON misdelivery
+  WHEN NEW.state <> 'open' OR (NOT EXISTS (SELECT 1 FROM delivery d WHERE d.production = NEW.production)
+    AND NOT EXISTS (SELECT 1 FROM production_mail m WHERE m.production = NEW.production AND m.state = 'taken'))
+  BEGIN SELECT RAISE(ABORT, 'a misdelivery is of what left'); END;
+CREATE TRIGGER misdelivery_settler BEFORE UPDATE ON misdelivery
+  WHEN OLD.state = 'open' AND NEW.state = 'settled'
+    AND NOT EXISTS (SELECT 1 FROM person q WHERE q.id = NEW.settler AND q.active = 1 AND (q.roles & 4) <> 0)
+  BEGIN SELECT RAISE(ABORT, 'counsel settles a misdelivery'); END;
+-- Recalled for good: counsel records it, of what left; then it is not delivered (delivery_gate), mailed, put up, fetched or
+-- sealed anew (production_seal_gate) any more.
+CREATE TRIGGER recall_gate BEFORE INSERT ON recall
+  WHEN NEW.answer <> ''
+    OR NOT EXISTS (SELECT 1 FROM person q WHERE q.id = NEW.author AND q.active = 1 AND (q.roles & 4) <> 0)
+    OR (NOT EXISTS (SELECT 1 FROM delivery d WHERE d.production = NEW.production)
+      AND NOT EXISTS (SELECT 1 FROM production_mail m WHERE m.production = NEW.production AND m.state = 'taken'))
+  BEGIN SELECT RAISE(ABORT, 'counsel recalls what left'); END;
+CREATE TRIGGER production_recall BEFORE UPDATE ON production
+  WHEN (OLD.state = 'recalled' AND NEW.state <> 'recalled')
+    OR (OLD.state <> 'recalled' AND NEW.state = 'recalled'
+      AND NOT EXISTS (SELECT 1 FROM recall k WHERE k.production = NEW.id))
+  BEGIN SELECT RAISE(ABORT, 'a production is recalled by its record, and for good'); END;
+CREATE TRIGGER download_recalled BEFORE INSERT ON download
+  WHEN EXISTS (SELECT 1 FROM production p WHERE p.id = NEW.production AND p.state = 'recalled')
+    OR EXISTS (SELECT 1 FROM misdelivery x WHERE x.production = NEW.production AND x.state = 'open')
+  BEGIN SELECT RAISE(ABORT, 'what was recalled or misdelivered is not fetched'); END;
+CREATE TRIGGER deposit_recalled BEFORE INSERT ON deposit
+  WHEN EXISTS (SELECT 1 FROM production p WHERE p.id = NEW.production AND p.state = 'recalled')
+  BEGIN SELECT RAISE(ABORT, 'what was recalled is not put up'); END;
+CREATE TRIGGER redirect_gate BEFORE INSERT ON redirect
+  WHEN NOT EXISTS (SELECT 1 FROM legal_order o WHERE o.id = NEW.legal_order AND o.state = 'redirected')
+    OR (NEW.despite = 1 AND NOT EXISTS (SELECT 1 FROM person q WHERE q.id = NEW.author AND q.active = 1 AND (q.roles & 4) <> 0))
+    OR (NEW.despite = 0 AND EXISTS (SELECT 1 FROM secrecy s WHERE s.legal_order = NEW.legal_order AND s.bars <> 'public'
+      AND s.lifted IS NULL AND (s.until IS NULL OR s.until >= NEW.day)))
+  BEGIN SELECT RAISE(ABORT, 'a redirect that a bar stands against is counsel''s'); END;

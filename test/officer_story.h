@@ -9,6 +9,7 @@
 
 #include "desk/agency.h"
 #include "desk/exchange.h"
+#include "desk/fetch.h"
 #include "desk/outgoing.h"
 #include "desk/standing.h"
 #include "desk/vetting.h"
@@ -151,6 +152,34 @@ static inline struct matter officer_opened(
 	assert_ok(st->c, demand_open(st->c, st->in, &st->intake, ref, &how, &m));
 	assert_ok(st->c, matter_order(st->c, st->in, &m, 1, ret));
 	return m;
+}
+
+/* Handed over by the portal; its PIN. */
+static inline struct str officer_laid(struct story *st, struct str prod, struct str sealed)
+{
+	struct laid_how how = {.more = STR("")};
+	struct laid_made made;
+	bool there;
+
+	assert_ok(st->c, deposit_put(st->c, st->in, &st->collector, prod, sealed));
+	assert_ok(st->c, laid_deliver(st->c, st->in, &st->collector, prod, &how, &made, &there));
+	assert_true(there);
+	return made.pin;
+}
+
+/* As the portal does it: the file whole, into `to`; what: how it is said to have ended. */
+static inline int officer_fetches(struct story *st, const struct person *p, struct str prod,
+    struct str pin, FILE *to, const char *what)
+{
+	struct fetch f;
+	int rc = fetch_begin(st->c, st->in, p, STR(""), prod, pin, &f);
+
+	if (rc != 0)
+		return rc;
+	rc = blob_get(st->c, instance_path(st->c, st->in, st->in->blobs).p, f.lies.blob, f.lies.key,
+	    fileno(to), NULL);
+	assert_ok(st->c, rc);
+	return fetch_end(st->c, st->in, &f, f.lies.size, what);
 }
 
 #endif

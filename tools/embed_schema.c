@@ -21,7 +21,7 @@
 
 #include "embed.h"
 
-struct schema_table schema_tables[128];
+struct schema_table schema_tables[256];
 size_t n_schema_tables;
 
 struct out {
@@ -240,8 +240,8 @@ static void table(const char *file, char *s, char *end, struct out *pg, struct o
 	size_t n = word_of(at, t->name, sizeof t->name);
 	bool first = true;
 
-	if (n == 0 || n_schema_tables == 128)
-		die(file, "a table without a name, or more than 127");
+	if (n == 0 || n_schema_tables == 256)
+		die(file, "a table without a name, or more than 255");
 	put(pg, "CREATE TABLE ");
 	put(pg, t->name);
 	put(pg, " (");

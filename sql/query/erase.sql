@@ -122,6 +122,11 @@ SELECT id FROM paper WHERE demand = :demand ORDER BY id;
 SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
 UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
 JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
+UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN ticket t ON t.legal_order = o.id
+JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id WHERE m.demand = :demand AND f.key_ct IS NULL
+UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
+JOIN production_mail x ON x.production = p.id JOIN production_mail_file f ON f.mail = x.id
+WHERE m.demand = :demand AND f.key_ct IS NULL
 UNION SELECT y.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN notice_copy y ON y.legal_order = o.id
 WHERE m.demand = :demand AND y.key_ct IS NULL AND y.blob IS NOT NULL ORDER BY 1;
 -- erase_outcomes : many : cli
@@ -290,9 +295,20 @@ DELETE FROM production_stamp WHERE production IN (SELECT id FROM production WHER
 -- erase_tickets : many : cli
 SELECT id FROM ticket WHERE legal_order = :legal_order ORDER BY id;
 -- erase_ticket : run : cli
-UPDATE ticket SET body_gone = :gone, body_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+UPDATE ticket SET body_gone = :gone, body_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_ticket_refs : many : cli
 SELECT t.ref FROM legal_order o JOIN ticket t ON t.legal_order = o.id WHERE o.matter = :matter ORDER BY t.id;
+-- erase_ticket_files : run : cli
+DELETE FROM ticket_file WHERE ticket IN (SELECT id FROM ticket WHERE legal_order = :legal_order);
+-- erase_snapshots : many : cli
+SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order ORDER BY n.id;
+-- erase_snapshot_keys : run : cli
+UPDATE snapshot_file SET key_ct = NULL WHERE snapshot IN
+  (SELECT n.id FROM ticket t JOIN snapshot n ON n.ticket = t.id WHERE t.legal_order = :legal_order);
+-- erase_snapshot : run : cli
+UPDATE snapshot SET listing = :gone, ended = coalesce(ended, :ended), why = CASE WHEN why = '' THEN 'erased' ELSE why END,
+  rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
 
 -- erase_secrecy_sources : many : cli
 SELECT id FROM secrecy_source WHERE legal_order = :legal_order ORDER BY id;
@@ -345,6 +361,44 @@ SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.d
 SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
 -- erase_bar_step : run : cli
 UPDATE bar_step SET said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+
+-- Mails, media, manifests, misdeliveries and recalls of an order's productions, and to whom it was redirected.
+-- erase_production_mails : many : cli
+SELECT x.id FROM production p JOIN production_mail x ON x.production = p.id WHERE p.legal_order = :legal_order ORDER BY x.id;
+-- erase_production_mail : run : cli
+UPDATE production_mail SET to_gone = :to_gone, to_ct = NULL, reason_gone = :reason_gone, reason_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_production_media : many : cli
+SELECT x.id FROM production p JOIN production_medium x ON x.production = p.id WHERE p.legal_order = :legal_order ORDER BY x.id;
+-- erase_production_medium : run : cli
+UPDATE production_medium SET words_gone = :words_gone, words_ct = NULL, back_gone = :back_gone, back_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_transfers : many : cli
+SELECT x.id FROM production p JOIN transfer x ON x.production = p.id WHERE p.legal_order = :legal_order ORDER BY x.id;
+-- erase_transfer : run : cli
+UPDATE transfer SET text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_misdeliveries : many : cli
+SELECT x.id FROM production p JOIN misdelivery x ON x.production = p.id WHERE p.legal_order = :legal_order ORDER BY x.id;
+-- erase_misdelivery : run : cli
+UPDATE misdelivery SET words_gone = :words_gone, words_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_recalls : many : cli
+SELECT x.id FROM production p JOIN recall x ON x.production = p.id WHERE p.legal_order = :legal_order ORDER BY x.id;
+-- erase_recall : run : cli
+UPDATE recall SET reason_gone = :reason_gone, reason_ct = NULL, said_gone = :said_gone, said_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- erase_redirects : many : cli
+SELECT id FROM redirect WHERE legal_order = :legal_order ORDER BY id;
+-- erase_redirect : run : cli
+UPDATE redirect SET contact_gone = :contact_gone, contact_ct = NULL, rev = rev + 1, entry = :entry
+WHERE id = :id AND rev = :rev;
+-- production_mail_forget : run : cli
+UPDATE production_mail_file SET key_ct = NULL, manifest_ct = NULL WHERE mail IN (SELECT x.id FROM production p
+  JOIN production_mail x ON x.production = p.id WHERE p.legal_order = :legal_order);
+-- production_mail_drop : run : cli
+DELETE FROM outgoing WHERE ref IN (SELECT x.letter FROM production p
+  JOIN production_mail x ON x.production = p.id WHERE p.legal_order = :legal_order);
 -- erase_notice_copies : many : cli
 SELECT id FROM notice_copy WHERE legal_order = :legal_order ORDER BY id;
 -- erase_notice_copy : run : cli

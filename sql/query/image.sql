@@ -430,13 +430,13 @@ FROM service_test WHERE id = :id;
 SELECT id, service, map_hash, at, actor, well, why, files, listing, rev, entry
 FROM service_test ORDER BY id;
 -- image_ticket : one : all
-SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note, maker, made, expires, state, runner,
-  ran, ended, why, files, listing, rev, entry, body_gone, body_ct
+SELECT id, ref, legal_order, item, decision, purpose, service, map_hash, body_hash, note, maker, made, expires, state,
+  runner, ran, ended, why, files, listing, token, snapshot, rev, entry, body_gone, body_ct, said_gone, said_ct
 FROM ticket WHERE id = :id;
 -- image_each_ticket : large : all
 -- scan ok
-SELECT id, ref, legal_order, item, decision, service, map_hash, body_hash, note, maker, made, expires, state, runner,
-  ran, ended, why, files, listing, rev, entry, body_gone, body_ct
+SELECT id, ref, legal_order, item, decision, purpose, service, map_hash, body_hash, note, maker, made, expires, state,
+  runner, ran, ended, why, files, listing, token, snapshot, rev, entry, body_gone, body_ct, said_gone, said_ct
 FROM ticket ORDER BY id;
 
 -- image_secrecy_source : one : all
@@ -553,6 +553,88 @@ FROM bar_step WHERE id = :id;
 -- scan ok
 SELECT id, legal_order, secrecy, number, kind, day, by_day, author, at, rev, entry, said_gone, said_ct
 FROM bar_step ORDER BY id;
+-- image_service_token : one : all
+SELECT id, number, service, token_hash, sealed, made, until, maker, ended, ender, rev, entry, name_gone, name_ct
+FROM service_token WHERE id = :id;
+-- image_each_service_token : large : all
+-- scan ok
+SELECT id, number, service, token_hash, sealed, made, until, maker, ended, ender, rev, entry, name_gone, name_ct
+FROM service_token ORDER BY id;
+-- image_snapshot : one : all
+SELECT id, ticket, preservation, made, files, bytes, listing, ended, why, rev, entry
+FROM snapshot WHERE id = :id;
+-- image_each_snapshot : large : all
+-- scan ok
+SELECT id, ticket, preservation, made, files, bytes, listing, ended, why, rev, entry
+FROM snapshot ORDER BY id;
+-- image_laid : one : all
+SELECT id, production, number, seal, at, author, until, more, pin, pins, state, ended, ender, rev, entry, reason_gone, reason_ct
+FROM laid WHERE id = :id;
+-- image_each_laid : large : all
+-- scan ok
+SELECT id, production, number, seal, at, author, until, more, pin, pins, state, ended, ender, rev, entry, reason_gone, reason_ct
+FROM laid ORDER BY id;
+-- image_pledge : one : all
+SELECT id, laid, officer, agency, at, rev, entry
+FROM pledge WHERE id = :id;
+-- image_each_pledge : large : all
+-- scan ok
+SELECT id, laid, officer, agency, at, rev, entry
+FROM pledge ORDER BY id;
+-- image_taker : one : all
+SELECT id, production, officer, author, at, rev, entry, reason_gone, reason_ct
+FROM taker WHERE id = :id;
+-- image_each_taker : large : all
+-- scan ok
+SELECT id, production, officer, author, at, rev, entry, reason_gone, reason_ct
+FROM taker ORDER BY id;
+
+-- image_production_mail : one : all
+SELECT id, production, at, author, second, official, state, letter, message, taken, blob_hash, size, rev, entry,
+  to_gone, to_ct, reason_gone, reason_ct
+FROM production_mail WHERE id = :id;
+-- image_each_production_mail : large : all
+-- scan ok
+SELECT id, production, at, author, second, official, state, letter, message, taken, blob_hash, size, rev, entry,
+  to_gone, to_ct, reason_gone, reason_ct
+FROM production_mail ORDER BY id;
+-- image_production_medium : one : all
+SELECT id, production, at, author, kind, blob_hash, size, received, receiver, rev, entry, words_gone, words_ct,
+  back_gone, back_ct
+FROM production_medium WHERE id = :id;
+-- image_each_production_medium : large : all
+-- scan ok
+SELECT id, production, at, author, kind, blob_hash, size, received, receiver, rev, entry, words_gone, words_ct,
+  back_gone, back_ct
+FROM production_medium ORDER BY id;
+-- image_transfer : one : all
+SELECT id, production, at, author, means, until, hash, rev, entry, text_gone, text_ct
+FROM transfer WHERE id = :id;
+-- image_each_transfer : large : all
+-- scan ok
+SELECT id, production, at, author, means, until, hash, rev, entry, text_gone, text_ct
+FROM transfer ORDER BY id;
+-- image_misdelivery : one : all
+SELECT id, production, at, author, found, state, settler, settled, rev, entry, words_gone, words_ct, said_gone, said_ct
+FROM misdelivery WHERE id = :id;
+-- image_each_misdelivery : large : all
+-- scan ok
+SELECT id, production, at, author, found, state, settler, settled, rev, entry, words_gone, words_ct, said_gone, said_ct
+FROM misdelivery ORDER BY id;
+-- image_recall : one : all
+SELECT id, production, at, author, cause, answer, answered, answerer, rev, entry, reason_gone, reason_ct, said_gone, said_ct
+FROM recall WHERE id = :id;
+-- image_each_recall : large : all
+-- scan ok
+SELECT id, production, at, author, cause, answer, answered, answerer, rev, entry, reason_gone, reason_ct, said_gone, said_ct
+FROM recall ORDER BY id;
+-- image_redirect : one : all
+SELECT id, legal_order, at, author, day, despite, rev, entry, contact_gone, contact_ct
+FROM redirect WHERE id = :id;
+-- image_each_redirect : large : all
+-- scan ok
+SELECT id, legal_order, at, author, day, despite, rev, entry, contact_gone, contact_ct
+FROM redirect ORDER BY id;
 -- image_notice_copy : one : all
 SELECT id, legal_order, notice, paper, blob, kind, sha256, size, dropped, author, at, day, rev, entry, key_gone, key_ct
 FROM notice_copy WHERE id = :id;

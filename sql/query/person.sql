@@ -21,7 +21,7 @@ FROM person WHERE secret_hash = :hash;
 SELECT id, rev, roles, sealed, active, handle_ct,
   (SELECT count(*) FROM person_land l WHERE l.person = person.id)
 FROM person WHERE handle_key = :key;
--- person_each : many : cli web
+-- person_each : many : cli web work
 -- scan ok
 SELECT p.id, p.rev, p.roles, p.sealed, p.active, p.handle_ct,
   (SELECT count(*) FROM person_land l WHERE l.person = p.id)

@@ -195,7 +195,10 @@ SELECT x.ref FROM (
   UNION SELECT d.ref, s.id FROM submission s JOIN demand d ON d.id = s.demand
   WHERE s.agency = :agency AND s.shared = 1
   UNION SELECT d.ref, s.id FROM colleague k JOIN submission s ON s.demand = k.demand JOIN demand d ON d.id = s.demand
-  WHERE k.officer = :officer AND k.until IS NULL AND s.agency = :agency) AS x
+  WHERE k.officer = :officer AND k.until IS NULL AND s.agency = :agency
+  UNION SELECT d.ref, s.id FROM taker t JOIN production p ON p.id = t.production JOIN legal_order o ON o.id = p.legal_order
+  JOIN matter m ON m.id = o.matter JOIN demand d ON d.id = coalesce(o.demand, m.demand) JOIN submission s ON s.demand = d.id
+  WHERE t.officer = :officer AND s.agency = :agency) AS x
 ORDER BY x.id DESC LIMIT :limit;
 -- colleague_put : one : cli web
 INSERT INTO colleague (demand, officer, inviter, since, rev, entry)
@@ -234,9 +237,9 @@ SELECT officer, at FROM download WHERE production = :production ORDER BY id;
 SELECT id, channel, at, acknowledged FROM delivery WHERE production = :production ORDER BY id;
 
 -- deposit_put : run : cli work
-INSERT INTO deposit (production, blob, size, key_ct) VALUES (:production, :blob, :size, :key_ct);
+INSERT INTO deposit (production, blob, size, key_ct, seal) VALUES (:production, :blob, :size, :key_ct, :seal);
 -- deposit_find : one : cli web work
-SELECT blob, size, key_ct FROM deposit WHERE production = :production;
+SELECT blob, size, key_ct, seal FROM deposit WHERE production = :production;
 -- deposit_forget : run : cli
 UPDATE deposit SET key_ct = NULL WHERE production IN (SELECT id FROM production WHERE legal_order = :legal_order);
 

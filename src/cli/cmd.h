@@ -28,6 +28,11 @@ extern const struct cli_command cmd_challenge_table[];
 extern const struct cli_command cmd_access_table[];
 extern const struct cli_command cmd_notice_table[];
 extern const struct cli_command cmd_produce_table[];
+extern const struct cli_command cmd_deliver_table[];
+/* cmd_deliver_portal(cli, ref, days, more, last, remarks): `writ deliver --channel portal`. */
+int cmd_deliver_portal(struct cli *cli, struct str ref, const struct cli_opt *days, bool more,
+    bool last, struct str remarks) MUST_CHECK;
+extern const struct cli_command cmd_after_table[];
 extern const struct cli_command cmd_open_table[];
 extern const struct cli_command cmd_service_table[];
 extern const struct cli_command cmd_ticket_table[];

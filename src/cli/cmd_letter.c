@@ -74,20 +74,22 @@ static int put(struct cli *cli, struct json *parts, struct str out)
 static int letter(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--kind"}, {.name = "--language"}, {.name = "--to-file"},
-	    {.name = "--enclosure", .many = true}, {.name = "--out"}, {.name = "--notice"}};
+	    {.name = "--enclosure", .many = true}, {.name = "--out"}, {.name = "--notice"},
+	    {.name = "--production"}};
 	struct str lines[LETTER_LINES_MAX];
 	struct letter_ask ask = {.to = lines};
 	struct json *parts;
 	struct pick p;
-	int rc = pick_parse(cli, o, 6, 0, 0,
+	int rc = pick_parse(cli, o, 7, 0, 0,
 	    "order letter CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure "
-	    "TEXT]... [--notice NUMBER] [--out FILE] [--order N]",
+	    "TEXT]... [--notice NUMBER] [--production PRODUCTION] [--out FILE] [--order N]",
 	    &p);
 
 	if (rc == 0 && o[2].given)
 		rc = read_to(cli, o[2].value, lines, &ask.n_to);
 	ask.kind = o[0].value;
 	ask.language = o[1].value;
+	ask.production = o[6].value;
 	ask.enclosures = o[3].values;
 	ask.n_enclosures = o[3].n;
 	if (rc == 0 && o[5].given)
@@ -100,6 +102,6 @@ static int letter(struct cli *cli)
 const struct cli_command cmd_letter_table[] = {
     {"order", "letter",
 	"CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure TEXT]... [--notice "
-	"NUMBER] [--out FILE] [--order N]",
+	"NUMBER] [--production PRODUCTION] [--out FILE] [--order N]",
 	"a letter on an order, as a PDF", CLI_INSTANCE | CLI_ACTOR, letter},
     {0}};

@@ -4,6 +4,7 @@
 #include "desk/call_back.h"
 #include "desk/extension.h"
 #include "desk/order.h"
+#include "desk/redirect.h"
 #include "desk/review.h"
 #include "out/view.h"
 
@@ -282,14 +283,24 @@ static int withdraw(struct cli *cli)
 	return done(cli, rc, &p);
 }
 
+#define REDIRECT                                                                                   \
+	"CASE --name NAME (--address TEXT | --address-file FILE) --reason TEXT [--despite-bar] "   \
+	"[--order N]"
+
 static int redirect(struct cli *cli)
 {
+	struct cli_opt o[] = {{.name = "--name"}, {.name = "--address"}, {.name = "--address-file"},
+	    {.name = "--despite-bar", .flag = true}};
+	struct redirect_contact k;
 	struct pick p;
-	int rc =
-	    pick_parse(cli, NULL, 0, 0, 0, "order redirect CASE --reason TEXT [--order N]", &p);
+	int rc = pick_parse(cli, o, 4, 0, 0, "order redirect " REDIRECT, &p);
 
 	if (rc == 0)
-		rc = order_redirect(cli->c, cli->in, &cli->actor, &p.order, p.reason);
+		rc = pick_text(cli, &o[1], &o[2], &k.address);
+	k.name = o[0].value;
+	if (rc == 0)
+		rc = redirect_order(
+		    cli->c, cli->in, &cli->actor, &p.order, &k, o[3].given, p.reason);
 	return done(cli, rc, &p);
 }
 
@@ -381,8 +392,7 @@ const struct cli_command cmd_order_table[] = {
 	"answer an EPOC by Annex III; data stay preserved", WRITE, annex3},
     {"order", "withdraw", "CASE --because WORD [--order N]", "the authority took it back", WRITE,
 	withdraw},
-    {"order", "redirect", "CASE --reason TEXT [--order N]", "sent on to the enterprise customer",
-	WRITE, redirect},
+    {"order", "redirect", REDIRECT, "sent on to the enterprise customer", WRITE, redirect},
     {"order", "lapse", "CASE --code not_confirmed|expired [--order N]",
 	"never confirmed, or out of time", WRITE, lapse},
     {"order", "call-back",

@@ -21,8 +21,9 @@ static const struct {
 	unsigned may;
 } options[] = {{"--map", BOX_READ}, {"--en", BOX_READ}, {"--de", BOX_READ}, {"--file", BOX_READ},
     {"--target-file", BOX_READ}, {"--to-file", BOX_READ}, {"--targets", BOX_READ},
-    {"--reason-file", BOX_READ}, {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ},
-    {"--secret", BOX_READ}, {"--deposit", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
+    {"--reason-file", BOX_READ}, {"--address-file", BOX_READ}, {"--to-whom-file", BOX_READ},
+    {"--dir", BOX_READ}, {"--key", BOX_READ}, {"--shape", BOX_READ}, {"--secret", BOX_READ},
+    {"--deposit", BOX_READ}, {"--came", BOX_READ}, {"--out", BOX_WRITE | BOX_READ},
     {"--html", BOX_WRITE | BOX_READ}, {"--receipt", BOX_WRITE | BOX_READ},
     {"--secret-out", BOX_WRITE | BOX_READ}, {"--seen", BOX_WRITE | BOX_READ},
     {"--database-owner", URL}};
@@ -30,13 +31,16 @@ static const struct {
 static const struct {
 	const char *family, *name;
 	unsigned may;
-} commands[] = {{"demand", "add", BOX_READ | FOLDER}, {"import", "closed", BOX_READ},
-    {"import", "demands", BOX_READ}, {"log", "check-proof", BOX_READ}, {"log", "verify", BOX_READ},
-    {"log", "export", BOX_WRITE | BOX_READ}, {"backup", "", BOX_WRITE | BOX_READ},
-    {"site", "build", BOX_WRITE | BOX_READ}, {"db", "copy", URL},
-    {"law", "check", BOX_READ | FOLDER}, {"law", "explain", BOX_READ}, {"check", "", BOX_READ},
-    {"webhook", "verify", BOX_READ}, {"scope", "check", BOX_READ}, {"ticket", "verify", BOX_READ},
-    {"audit", "", BOX_READ}, {"open", "", BOX_READ}};
+	size_t from; /* what stands before is no path */
+} commands[] = {{"demand", "add", BOX_READ | FOLDER, 0}, {"import", "closed", BOX_READ, 0},
+    {"import", "demands", BOX_READ, 0}, {"log", "check-proof", BOX_READ, 0},
+    {"log", "verify", BOX_READ, 0}, {"log", "export", BOX_WRITE | BOX_READ, 0},
+    {"backup", "", BOX_WRITE | BOX_READ, 0}, {"site", "build", BOX_WRITE | BOX_READ, 0},
+    {"db", "copy", URL, 0}, {"law", "check", BOX_READ | FOLDER, 0}, {"law", "explain", BOX_READ, 0},
+    {"check", "", BOX_READ, 0}, {"webhook", "verify", BOX_READ, 0}, {"scope", "check", BOX_READ, 0},
+    {"ticket", "verify", BOX_READ, 0}, {"ticket", "upload", BOX_READ, 0},
+    {"audit", "", BOX_READ, 0}, {"open", "", BOX_READ, 0}, {"production", "mail", BOX_READ, 1},
+    {"production", "medium", BOX_WRITE | BOX_READ | FOLDER, 1}};
 
 static void add(struct cli *cli, struct str path, unsigned may)
 {
@@ -107,7 +111,7 @@ void lock_note(
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(commands[i].family, cli->command->family) == 0 &&
 		    strcmp(commands[i].name, cli->command->name) == 0)
-			for (size_t p = 0; p < n_pos; p++)
+			for (size_t p = commands[i].from; p < n_pos; p++)
 				add_argument(cli, pos[p], commands[i].may);
 }
 
@@ -209,13 +213,16 @@ static void add_words(struct cli *cli, struct str words, unsigned may)
 		add(cli, word, may);
 }
 
-/* The connectors, where one may be run: what each may reach is less than this process may. */
-static void add_connectors(struct cli *cli)
+/* The connectors, where one may be run, here or by a process that is started: what each may reach
+ * is less than this process may. A socket of one is connected to out here. */
+static void add_connectors(struct cli *cli, struct box_leave *leave)
 {
 	struct data_map map;
 
-	if (cli->in == NULL || (strcmp(cli->command->family, "service") != 0 &&
-				   strcmp(cli->command->family, "ticket") != 0))
+	if (cli->in == NULL || cli->in->map.n == 0 ||
+	    (strcmp(cli->command->family, "service") != 0 &&
+		strcmp(cli->command->family, "ticket") != 0 &&
+		(cli->command->needs & CLI_SERVES) == 0))
 		return;
 	add_replaced(cli, cli->in->map);
 	if (data_map_load(cli->c, cli->in, &map) != 0) {
@@ -227,6 +234,7 @@ static void add_connectors(struct cli *cli)
 			add(cli, map.v[i].program, BOX_EXEC);
 		add_words(cli, map.v[i].reads, BOX_READ);
 		add_words(cli, map.v[i].runs, BOX_EXEC);
+		leave->local = leave->local || map.v[i].socket.n > 0;
 	}
 }
 
@@ -259,7 +267,7 @@ int lock_in(struct cli *cli)
 	cli->locked = true;
 	add_instance(cli);
 	add_programs(cli);
-	add_connectors(cli);
+	add_connectors(cli, &leave);
 	if (getenv("TZDIR") != NULL)
 		add(cli, str_of(getenv("TZDIR")), BOX_READ);
 	if (cli->secret.n > 0) /* whose it is may be asked for later */

@@ -5,18 +5,19 @@
 
 enum { MAX_OPTS = 16, REASON_MAX = 64 << 10 };
 
-static int read_reason(
+int pick_text(
     struct cli *cli, const struct cli_opt *text, const struct cli_opt *file, struct str *ret)
 {
 	int rc = 0;
 
 	if (text->given && file->given)
-		return err_set(cli->c, ERR_INVALID, "give --reason or --reason-file, not both");
+		return err_set(
+		    cli->c, ERR_INVALID, "give %s or %s, not both", text->name, file->name);
 	*ret = text->value;
 	if (file->given)
 		rc = file_read(cli->c, str_z(cli->c, file->value), REASON_MAX, ret);
 	if (rc == 0 && str_utf8_bad(*ret) != ret->n)
-		rc = err_set(cli->c, ERR_INVALID, "the reason is not UTF-8");
+		rc = err_set(cli->c, ERR_INVALID, "%s: the text is not UTF-8", text->name);
 	return rc;
 }
 
@@ -56,7 +57,7 @@ int pick_parse(struct cli *cli, struct cli_opt *opts, size_t n, size_t least, si
 	if (rc == 0 && all[0].given)
 		rc = pick_number(cli, all[0].value, "--order", &number);
 	if (rc == 0)
-		rc = read_reason(cli, &all[1], &all[2], &ret->reason);
+		rc = pick_text(cli, &all[1], &all[2], &ret->reason);
 	if (rc == 0)
 		rc = matter_get(cli->c, cli->in, &cli->actor, pos[0], &ret->matter);
 	if (rc == 0)

@@ -21,6 +21,10 @@ struct pick {
  * arguments. */
 int pick_parse(struct cli *cli, struct cli_opt *opts, size_t n, size_t least, size_t max,
     const char *usage, struct pick *ret) MUST_CHECK;
+/* pick_text(cli, text, file, ret): --NAME TEXT, or --NAME-file FILE, so that it is not on the
+ * command line; "" without both. */
+int pick_text(struct cli *cli, const struct cli_opt *text, const struct cli_opt *file,
+    struct str *ret) MUST_CHECK;
 /* pick_number(cli, s, what, ret): a whole number from 1. */
 int pick_number(struct cli *cli, struct str s, const char *what, int64_t *ret) MUST_CHECK;
 /* pick_day(cli, s, what, ret). */

@@ -4,7 +4,12 @@
 #include "desk/produce.h"
 #include "store/sign.h"
 
-static const char body_label[] = "ticket.body";
+static const char body_label[] = "ticket.body", said_label[] = "ticket.said";
+
+struct str collect_folder(struct ctx *c, const struct instance *in, struct str ref)
+{
+	return instance_path(c, in, str_fmt(c, "collect/%.*s", STR_ARG(ref)));
+}
 
 struct str collect_nonce(struct ctx *c)
 {
@@ -48,18 +53,52 @@ struct making {
 	struct instance *in;
 	const struct person *actor;
 	int64_t order, number, decision, item;
+	bool preserve;
 	struct ticket t;
 	struct json *body;
 	struct str note;
 	struct hash map_hash;
 };
 
+static int find_preservation(struct ctx *c, const struct db_val *row, void *arg)
+{
+	bool *running = arg;
+
+	if (str_is(row[3].s, "running") &&
+	    (row[5].kind == DB_NULL || row[5].num >= instant_day((struct instant){ctx_now(c)}).n))
+		*running = true;
+	return 0;
+}
+
+/* Nothing is granted yet: what an order asked to be kept is kept, as it asked. */
+static int preserved(struct ctx *c, struct instance *in, const struct gate *g, int64_t number,
+    struct produce_grant *ret)
+{
+	bool running = false;
+	struct item *item;
+	int rc = db_each(c, in->store.db, SQL_PRESERVATION_OF_ORDER, DB_ARGS(db_int(g->order.id)),
+	    find_preservation, &running);
+
+	if (rc == 0 && !running)
+		rc = err_set(c, ERR_DENIED, "no preservation is running");
+	if (rc == 0 && (number < 1 || (size_t)number > g->items.n))
+		rc = err_set(c, ERR_NOTFOUND, "the order has no item %lld", (long long)number);
+	if (rc == 0)
+		rc = gate_check_sender(c, g);
+	if (rc != 0)
+		return rc;
+	item = &g->items.v[number - 1];
+	*ret = (struct produce_grant){item, 0, item->from, item->to};
+	return 0;
+}
+
 /* What the ticket says, from the case as it stands now; what was drawn for it stays. */
 static int fill(struct ctx *c, struct making *m, const struct gate *g)
 {
 	struct produce_grant gr;
 	const struct target *target;
-	int rc = produce_granted(c, m->in, g, m->number, &gr);
+	int rc = m->preserve ? preserved(c, m->in, g, m->number, &gr)
+			     : produce_granted(c, m->in, g, m->number, &gr);
 
 	if (rc != 0)
 		return rc;
@@ -124,18 +163,17 @@ static int put(struct ctx *c, struct step *s, void *arg)
 	json_set_int(c, s->detail, "order", g.order.seq);
 	json_set_int(c, s->detail, "item", m->number);
 	return step_insert(c, s, STEP_TICKET, SQL_TICKET_PUT,
-	    DB_ARGS(db_text(m->t.ref), db_int(m->order), db_int(m->item), db_int(m->decision),
-		db_text(m->t.service), db_blob(hash_str(&m->map_hash)),
+	    DB_ARGS(db_text(m->t.ref), db_int(m->order), db_int(m->item), db_ref(m->decision),
+		db_text(m->t.purpose), db_text(m->t.service), db_blob(hash_str(&m->map_hash)),
 		db_blob(hash_str(&signed_hash)), db_text(m->note), db_int(m->actor->id),
 		db_int(m->t.made.s), db_int(m->t.expires.s),
 		db_blob(vault_seal(c, m->in->store.vault, body_label, json_str(c, m->body)))),
 	    &id);
 }
 
-int collect_make(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct legal_order *order, int64_t number, int64_t hours, struct str *ret_ref)
+static int make(struct ctx *c, struct instance *in, const struct person *actor, struct making m,
+    int64_t hours, struct str *ret_ref)
 {
-	struct making m = {.in = in, .actor = actor, .order = order->id, .number = number};
 	struct id ref = id_make(c);
 	struct note_key key;
 	struct gate g;
@@ -154,7 +192,7 @@ int collect_make(struct ctx *c, struct instance *in, const struct person *actor,
 		return rc;
 	m.t.ref = str_make(c, id_str(&ref));
 	m.t.origin = key.name;
-	m.t.purpose = STR("collect");
+	m.t.purpose = m.preserve ? STR("preserve") : STR("collect");
 	m.t.made = (struct instant){ctx_now(c)};
 	m.t.expires = (struct instant){m.t.made.s + hours * 3600};
 	m.t.nonce = collect_nonce(c);
@@ -164,6 +202,23 @@ int collect_make(struct ctx *c, struct instance *in, const struct person *actor,
 	if (rc == 0)
 		*ret_ref = m.t.ref;
 	return rc;
+}
+
+int collect_make(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number, int64_t hours, struct str *ret_ref)
+{
+	struct making m = {.in = in, .actor = actor, .order = order->id, .number = number};
+
+	return make(c, in, actor, m, hours, ret_ref);
+}
+
+int collect_make_preserve(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number, int64_t hours, struct str *ret_ref)
+{
+	struct making m = {
+	    .in = in, .actor = actor, .order = order->id, .number = number, .preserve = true};
+
+	return make(c, in, actor, m, hours, ret_ref);
 }
 
 /* ---- reading ---- */
@@ -176,20 +231,29 @@ static int from_row(
 	    .ref = str_make(c, row[2].s),
 	    .order = row[3].num,
 	    .item = row[4].num,
-	    .decision = row[5].num,
+	    .decision = row[5].kind == DB_NULL ? 0 : row[5].num,
 	    .service = str_make(c, row[6].s),
 	    .note = str_make(c, row[9].s),
 	    .made = {row[10].num},
 	    .expires = {row[11].num},
 	    .state = str_make(c, row[12].s),
 	    .why = str_make(c, row[13].s),
-	    .files = row[14].kind == DB_NULL ? 0 : row[14].num};
+	    .files = row[14].kind == DB_NULL ? 0 : row[14].num,
+	    .purpose = str_make(c, row[19].s),
+	    .token = row[21].kind == DB_NULL ? 0 : row[21].num,
+	    .said = STR(""),
+	    .ended = db_get_instant(row[23])};
 	struct str text;
 	int rc = 0;
 
+	if (row[15].kind == DB_BLOB && row[15].s.n == HASH_SIZE)
+		memcpy(t.listing.b, row[15].s.p, HASH_SIZE);
+	if (row[22].kind == DB_BLOB)
+		rc = vault_unseal(c, in->store.vault, said_label, row[22].s, &t.said);
+
 	if (row[8].s.n == HASH_SIZE)
 		memcpy(t.body_hash.b, row[8].s.p, HASH_SIZE);
-	if (row[16].kind == DB_BLOB) {
+	if (rc == 0 && row[16].kind == DB_BLOB) {
 		rc = vault_unseal(c, in->store.vault, body_label, row[16].s, &text);
 		if (rc == 0)
 			rc = json_parse(c, "stored ticket", text, &t.body);
@@ -214,14 +278,28 @@ int collect_get(struct ctx *c, struct instance *in, const struct person *actor, 
 		    c, in->store.db, SQL_TICKET_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
 	if (rc != 0)
 		return rc;
+	/* one of another service is for a service's system as one that nobody has */
+	if (row != NULL && actor->token != 0 && !str_eq(row[6].s, actor->service))
+		row = NULL;
 	if (row != NULL)
 		place = (struct right_place){(int)row[17].num, str_make(c, row[18].s)};
 	rc = right_case(c, actor, right, row == NULL ? NULL : &place, ERR_TEXT("ticket"));
 	return rc == 0 ? from_row(c, in, row, ret) : rc;
 }
 
+int collect_find(struct ctx *c, struct instance *in, struct str ref, struct collect *ret)
+{
+	const struct db_val *row = NULL;
+	int rc = db_find(c, in->store.db, SQL_TICKET_BY_REF, DB_ARGS(db_text(ref)), &row);
+
+	if (rc == 0 && row == NULL)
+		rc = err_set(c, ERR_NOTFOUND, "no such ticket");
+	return rc == 0 ? from_row(c, in, row, ret) : rc;
+}
+
 struct walk {
 	struct instance *in;
+	struct str service; /* of a system; "": all */
 	int (*fn)(struct ctx *c, const struct collect *t, void *arg);
 	void *arg;
 };
@@ -230,16 +308,20 @@ static int each_row(struct ctx *c, const struct db_val *row, void *arg)
 {
 	const struct walk *w = arg;
 	struct collect t;
-	int rc = from_row(c, w->in, row, &t);
+	int rc;
 
+	if (w->service.n > 0 && !str_eq(row[6].s, w->service))
+		return 0;
+	rc = from_row(c, w->in, row, &t);
 	return rc == 0 ? w->fn(c, &t, w->arg) : rc;
 }
 
 int collect_waiting(struct ctx *c, struct instance *in, const struct person *actor,
     int (*fn)(struct ctx *c, const struct collect *t, void *arg), void *arg)
 {
-	struct walk w = {in, fn, arg};
-	int rc = right_needs(c, actor, RIGHT_TICKET_READ);
+	struct walk w = {in, actor->token != 0 ? actor->service : STR(""), fn, arg};
+	int rc =
+	    right_needs(c, actor, actor->token != 0 ? RIGHT_TICKET_HAND_IN : RIGHT_TICKET_READ);
 
 	return rc == 0
 		   ? db_each(c, in->store.db, SQL_TICKET_WAITING,
@@ -251,7 +333,7 @@ int collect_of_order(struct ctx *c, struct instance *in, const struct person *ac
     const struct matter *m, int64_t order,
     int (*fn)(struct ctx *c, const struct collect *t, void *arg), void *arg)
 {
-	struct walk w = {in, fn, arg};
+	struct walk w = {in, STR(""), fn, arg};
 	struct right_place place = matter_place(m);
 	int rc = right_case(c, actor, RIGHT_TICKET_READ, &place, ERR_TEXT("case"));
 
@@ -267,8 +349,15 @@ struct using
 	struct instance *in;
 	const struct person *actor;
 	struct collect *t;
+	int64_t snapshot;
 	const struct service_result *result;
 };
+
+/* A system of the provider hands in; a person may also run. */
+static enum right right_of(const struct person *actor)
+{
+	return actor->token != 0 ? RIGHT_TICKET_HAND_IN : RIGHT_TICKET_RUN;
+}
 
 /* What lies in the database is believed as far as the signature goes. */
 static int check_signature(struct ctx *c, struct instance *in, const struct collect *t)
@@ -298,24 +387,34 @@ static int begin(struct ctx *c, struct step *s, void *arg)
 	if (rc == 0)
 		rc = gate_load(c, u->in, u->t->order, &g);
 	if (rc == 0)
-		rc = matter_enter(c, u->in, u->actor, RIGHT_TICKET_RUN, g.matter.id, true);
+		rc = matter_enter(c, u->in, u->actor, right_of(u->actor), g.matter.id, true);
 	for (size_t i = 0; rc == 0 && i < g.items.n; i++)
 		if (g.items.v[i].id == u->t->item)
 			number = g.items.v[i].number;
 	if (rc == 0)
-		rc = produce_granted(c, u->in, &g, number, &gr);
+		rc = str_is(u->t->purpose, "preserve") ? preserved(c, u->in, &g, number, &gr)
+						       : produce_granted(c, u->in, &g, number, &gr);
+	if (rc == 0 && u->actor->token != 0)
+		json_set_int(c, s->detail, "token", u->actor->token);
 	if (rc == 0 && gr.decision != u->t->decision)
 		rc = err_set(c, ERR_DENIED,
 		    "it was decided anew since the ticket was made: make another ticket");
 	return rc == 0 ? step_update(c, s, STEP_TICKET, SQL_TICKET_RUN, u->t->id, u->t->rev,
-			     DB_ARGS(db_int(u->actor->id), db_int(s->now.s)))
+			     DB_ARGS(db_int(u->actor->id), db_int(s->now.s),
+				 db_ref(u->actor->token), db_ref(u->snapshot)))
 		       : rc;
 }
 
 int collect_begin(struct ctx *c, struct instance *in, const struct person *actor, struct collect *t)
 {
-	struct using u = {.in = in, .actor = actor, .t = t};
-	int rc = right_needs(c, actor, RIGHT_TICKET_RUN);
+	return collect_begin_from(c, in, actor, t, 0);
+}
+
+int collect_begin_from(struct ctx *c, struct instance *in, const struct person *actor,
+    struct collect *t, int64_t snapshot)
+{
+	struct using u = {.in = in, .actor = actor, .t = t, .snapshot = snapshot};
+	int rc = right_needs(c, actor, right_of(actor));
 
 	if (rc == 0 && !str_is(t->state, "open"))
 		rc = err_set(c, ERR_CONFLICT, "the ticket was used: it is %s",
@@ -324,8 +423,11 @@ int collect_begin(struct ctx *c, struct instance *in, const struct person *actor
 		rc = check_signature(c, in, t);
 	if (rc == 0)
 		rc = step_run(c, &in->store, "ticket.run", actor->id, begin, &u, NULL);
-	if (rc == 0)
+	if (rc == 0) {
 		t->rev++;
+		t->state = STR("running");
+		t->token = actor->token;
+	}
 	return rc;
 }
 
@@ -337,18 +439,22 @@ static int end(struct ctx *c, struct step *s, void *arg)
 	int rc = step_order(c, s, u->t->order);
 
 	json_set_bool(c, s->detail, "well", well);
-	return rc == 0 ? step_update(c, s, STEP_TICKET, SQL_TICKET_END, u->t->id, u->t->rev,
-			     DB_ARGS(db_text(well ? STR("done") : STR("failed")), db_int(s->now.s),
-				 db_text(str_of(r->why)), db_int(r->files),
-				 r->files > 0 ? db_blob(hash_str(&r->listing)) : db_null()))
-		       : rc;
+	return rc == 0
+		   ? step_update(c, s, STEP_TICKET, SQL_TICKET_END, u->t->id, u->t->rev,
+			 DB_ARGS(db_text(well ? STR("done") : STR("failed")), db_int(s->now.s),
+			     db_text(str_of(r->why)), db_int(r->files),
+			     r->files > 0 ? db_blob(hash_str(&r->listing)) : db_null(),
+			     r->said.n > 0
+				 ? db_blob(vault_seal(c, u->in->store.vault, said_label, r->said))
+				 : db_null()))
+		   : rc;
 }
 
 int collect_end(struct ctx *c, struct instance *in, const struct person *actor, struct collect *t,
     const struct service_result *result)
 {
-	struct using u = {in, actor, t, result};
-	int rc = right_needs(c, actor, RIGHT_TICKET_RUN);
+	struct using u = {.in = in, .actor = actor, .t = t, .result = result};
+	int rc = right_needs(c, actor, right_of(actor));
 
 	if (rc == 0)
 		rc = step_run(c, &in->store, "ticket.end", actor->id, end, &u, NULL);

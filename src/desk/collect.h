@@ -14,11 +14,15 @@
 enum { COLLECT_HOURS = 24, COLLECT_HOURS_MAX = 168 };
 
 struct collect {
-	int64_t id, rev, order, item, decision;
-	struct str ref, service, note, state, why;
+	int64_t id, rev, order, item;
+	int64_t decision; /* 0: for a preservation */
+	int64_t token;    /* of the system that took it; 0: a person */
+	struct str ref, service, purpose, note, state, why;
+	struct str said; /* how a person collected it */
 	struct hash body_hash;
-	struct instant made, expires;
+	struct instant made, expires, ended;
 	int64_t files;
+	struct hash listing;
 	struct json *body; /* NULL once it was erased */
 };
 
@@ -36,11 +40,21 @@ void collect_period(struct ticket *t);
  * service does not hold the field: the answer is then that there is no data. */
 int collect_make(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t number, int64_t hours, struct str *ret_ref) MUST_CHECK;
+/* collect_make_preserve(c, in, actor, order, number, hours, ret_ref): likewise for what an item of
+ * a preservation in force names: what is collected becomes a snapshot (desk/snapshot.h), which
+ * nobody reads before an order grants it. ERR_DENIED when no preservation runs. */
+int collect_make_preserve(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct legal_order *order, int64_t number, int64_t hours, struct str *ret_ref) MUST_CHECK;
+/* collect_folder(c, in, ref): where the files of this ticket lie. */
+struct str collect_folder(struct ctx *c, const struct instance *in, struct str ref);
 
 /* collect_get(c, in, actor, right, ref, ret): ERR_NOTFOUND also for one of a case that the person
  * may not know of. */
 int collect_get(struct ctx *c, struct instance *in, const struct person *actor, enum right right,
     struct str ref, struct collect *ret) MUST_CHECK;
+/* collect_find(c, in, ref, ret): for the program itself: nobody's right is asked. ERR_NOTFOUND. */
+int collect_find(
+    struct ctx *c, struct instance *in, struct str ref, struct collect *ret) MUST_CHECK;
 /* collect_waiting(c, in, actor, fn, arg): those that are open or running, of all cases that the
  * person may know of. collect_of_order: all of an order that the caller has entered; numbers of
  * items count within it. */
@@ -51,9 +65,13 @@ int collect_of_order(struct ctx *c, struct instance *in, const struct person *ac
     int (*fn)(struct ctx *c, const struct collect *t, void *arg), void *arg) MUST_CHECK;
 
 /* collect_begin(c, in, actor, t): takes it: its signature, its time and the gate, as they are now.
- * ERR_CONFLICT when it was taken before. collect_end(c, in, actor, t, result): what came of it. */
+ * ERR_CONFLICT when it was taken before. collect_begin_from: the same, to be answered from the
+ * snapshot of this row in place of the service. collect_end(c, in, actor, t, result): what came of
+ * it. */
 int collect_begin(
     struct ctx *c, struct instance *in, const struct person *actor, struct collect *t) MUST_CHECK;
+int collect_begin_from(struct ctx *c, struct instance *in, const struct person *actor,
+    struct collect *t, int64_t snapshot) MUST_CHECK;
 int collect_end(struct ctx *c, struct instance *in, const struct person *actor, struct collect *t,
     const struct service_result *result) MUST_CHECK;
 

@@ -4,9 +4,9 @@
 #include "kind/yaml.h"
 #include "os/file.h"
 
-static const char service_keys[] =
-    "service holds connector program arguments reads runs seconds megabytes limit_days canary "
-    "canary_kind canary_from canary_to expect_files expect_sha256";
+static const char service_keys[] = "service holds connector program arguments reads runs socket "
+				   "seconds megabytes limit_days canary "
+				   "canary_kind canary_from canary_to expect_files expect_sha256";
 
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
 {
@@ -140,6 +140,20 @@ static int check_paths(struct ctx *c, const struct yaml *node, const char *key, 
 	return 0;
 }
 
+/* One socket, in the file system: what lies behind it is reached, and nothing beside it. */
+static int read_socket(struct ctx *c, const struct yaml *node, bool program, struct str *ret)
+{
+	int rc = read_text(c, node, "socket", ret);
+
+	if (rc == 0 && ret->n > 0 && !program)
+		rc = yaml_err(c, node, "socket: goes with connector: program");
+	if (rc == 0 && ret->n > 0 &&
+	    (str_has(*ret, ' ') || str_has(*ret, '\t') || ret->n > MAP_SOCKET_MAX))
+		rc = yaml_err(c, yaml_find(node, "socket"),
+		    "socket: want one path of at most %d bytes", MAP_SOCKET_MAX);
+	return rc == 0 ? check_paths(c, node, "socket", *ret) : rc;
+}
+
 static int read_program(struct ctx *c, const struct yaml *node, struct map_service *s)
 {
 	bool program = str_is(s->connector, "program");
@@ -161,6 +175,8 @@ static int read_program(struct ctx *c, const struct yaml *node, struct map_servi
 		rc = read_text(c, node, "runs", &s->runs);
 	if (rc == 0)
 		rc = check_paths(c, node, "runs", s->runs);
+	if (rc == 0)
+		rc = read_socket(c, node, program, &s->socket);
 	if (rc == 0)
 		rc = read_number(c, node, "seconds", 600, 1, MAP_SECONDS_MAX, &s->seconds);
 	return rc == 0
@@ -311,7 +327,7 @@ struct json *map_json(struct ctx *c, const struct map_service *s)
 		struct str value;
 	} texts[] = {{"service", s->service}, {"connector", s->connector}, {"program", s->program},
 	    {"arguments", s->arguments}, {"reads", s->reads}, {"runs", s->runs},
-	    {"canary", s->canary}, {"canary_kind", s->canary_kind},
+	    {"socket", s->socket}, {"canary", s->canary}, {"canary_kind", s->canary_kind},
 	    {"expect_sha256", s->expect_sha256}};
 	struct json *j = json_map(c);
 

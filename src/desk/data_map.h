@@ -16,6 +16,7 @@
  *       arguments: /var/vmail            optional, words
  *       reads: /var/vmail                optional, paths it may read
  *       runs: /bin/sh                    optional, programs it may start
+ *       socket: /run/postgresql/.s.PGSQL.5432   optional: it is handed one connection to it
  *       seconds: 600                     optional: longest run, and of its processor's time
  *       megabytes: 1024                  optional: all that it hands over
  *       limit_days: 90                   so long a test stands
@@ -38,7 +39,8 @@ enum {
 	MAP_BYTES_MAX = 1 << 20,
 	MAP_SECONDS_MAX = 86400,
 	MAP_MEGABYTES_MAX = 8000, /* a file of a production is below 8 GiB */
-	MAP_LIMIT_MAX = 366
+	MAP_LIMIT_MAX = 366,
+	MAP_SOCKET_MAX = 107 /* bytes of the address of a local socket (unix(7)) */
 };
 
 struct map_hold {
@@ -46,7 +48,7 @@ struct map_hold {
 };
 
 struct map_service {
-	struct str service, connector, program, arguments, reads, runs;
+	struct str service, connector, program, arguments, reads, runs, socket;
 	struct str canary, canary_kind, expect_sha256;
 	struct day canary_from, canary_to; /* none without */
 	int64_t seconds, megabytes, limit_days, expect_files;

@@ -201,6 +201,17 @@ static int add_claim(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+/* The day on which a misdelivery was noticed: no law read at the source sets another, so it stands
+ * there until counsel has decided whom to tell. */
+static int add_misdelivery(struct ctx *c, const struct db_val *row, void *arg)
+{
+	(void)c;
+	if (str_is(row[2].s, "open"))
+		add_date(arg, STR("deadline"), STR("misdelivery"), STR("tell"),
+		    end_of(db_get_day(row[1])));
+	return 0;
+}
+
 /* ---- writing ---- */
 
 static int write_desk(struct ctx *c, const struct refresh *r)
@@ -254,6 +265,9 @@ static int refresh_order(struct ctx *c, struct refresh *r)
 		rc = db_each(c, r->db, SQL_PRESERVATION_OF_ORDER, DB_ARGS(db_int(r->o->id)),
 		    add_preservation, r->d);
 	if (rc == 0)
+		rc = db_each(c, r->db, SQL_MISDELIVERY_OF_ORDER, DB_ARGS(db_int(r->o->id)),
+		    add_misdelivery, r->d);
+	if (rc == 0)
 		rc =
 		    db_each(c, r->db, SQL_CLAIM_OF_MATTER, DB_ARGS(db_int(r->m->id)), add_claim, r);
 	if (rc == 0)
@@ -303,7 +317,7 @@ int due_after(struct ctx *c, struct step *s, void *instance)
 {
 	static const enum step_table shown[] = {STEP_MATTER, STEP_LEGAL_ORDER, STEP_ORDER_FACT,
 	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM,
-	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_BAR_STEP};
+	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_BAR_STEP, STEP_MISDELIVERY};
 	bool any =
 	    json_find(s->detail, "round") != NULL; /* judged anew, by packs that may be others */
 

@@ -74,7 +74,33 @@ static const struct {
     {STEP_SECRECY_SOURCE, SQL_ERASE_SECRECY_SOURCES}, {STEP_NOTICE, SQL_ERASE_NOTICES},
     {STEP_CONTEST, SQL_ERASE_CONTESTS}, {STEP_HEARING, SQL_ERASE_HEARINGS},
     {STEP_CONTEST_BOUND, SQL_ERASE_BOUNDS}, {STEP_BAR_STEP, SQL_ERASE_BAR_STEPS},
-    {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPIES}};
+    {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOTS}, {STEP_LAID, SQL_ERASE_LAIDS},
+    {STEP_PLEDGE, SQL_ERASE_PLEDGES}, {STEP_TAKER, SQL_ERASE_TAKERS},
+    {STEP_PRODUCTION_MAIL, SQL_ERASE_PRODUCTION_MAILS},
+    {STEP_PRODUCTION_MEDIUM, SQL_ERASE_PRODUCTION_MEDIA}, {STEP_TRANSFER, SQL_ERASE_TRANSFERS},
+    {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERIES}, {STEP_RECALL, SQL_ERASE_RECALLS},
+    {STEP_REDIRECT, SQL_ERASE_REDIRECTS}, {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPIES}};
+
+/* What was mailed; a mail that still waits is not sent any more. */
+static int forget_mails(struct ctx *c, struct erasing *e, int64_t order)
+{
+	int rc = db_run(c, e->db, SQL_PRODUCTION_MAIL_FORGET, DB_ARGS(db_int(order)), NULL);
+
+	return rc == 0 ? db_run(c, e->db, SQL_PRODUCTION_MAIL_DROP, DB_ARGS(db_int(order)), NULL)
+		       : rc;
+}
+
+/* What hangs on an order and is no evidence. */
+static int forget_loose(struct ctx *c, struct erasing *e, int64_t order)
+{
+	static const enum sql loose[] = {SQL_ERASE_STAMPS, SQL_ERASE_TICKET_FILES,
+	    SQL_ERASE_SNAPSHOT_KEYS, SQL_ERASE_PINS, SQL_ERASE_REFUSALS};
+	int rc = 0;
+
+	for (size_t i = 0; i < sizeof loose / sizeof loose[0] && rc == 0; i++)
+		rc = db_run(c, e->db, loose[i], DB_ARGS(db_int(order)), NULL);
+	return rc;
+}
 
 static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 {
@@ -88,9 +114,11 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	/* what waits to be fetched loses its key: the file goes with the papers */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
-	/* a stamp holds the hash of the manifest */
 	for (size_t i = first; i < past && rc == 0; i++)
-		rc = db_run(c, e->db, SQL_ERASE_STAMPS, DB_ARGS(db_int(e->row[i].id)), NULL);
+		rc = forget_mails(c, e, e->row[i].id);
+	/* a stamp holds the hash of the manifest; a file's name may be an account's */
+	for (size_t i = first; i < past && rc == 0; i++)
+		rc = forget_loose(c, e, e->row[i].id);
 	if (rc == 0)
 		rc = list_rows(c, e, STEP_TARGET, SQL_TARGET_OF_MATTER, matter);
 	if (rc == 0)
@@ -341,10 +369,12 @@ static size_t values_of(struct ctx *c, struct erasing *e, enum step_table table,
 	else if (table == STEP_FINDING)
 		v[n++] = db_text(STR("{}"));
 	else if (table == STEP_PRODUCTION_FILE || table == STEP_LOOK_OVER ||
-		 table == STEP_FILE_CHECK || table == STEP_NOTICE_COPY)
+		 table == STEP_FILE_CHECK || table == STEP_SNAPSHOT || table == STEP_NOTICE_COPY)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
 	if (table == STEP_FILE_CHECK)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
+	if (table == STEP_SNAPSHOT)
+		v[n++] = db_int(e->at.s);
 	if (table == STEP_PRODUCTION) {
 		v[n++] = db_text(none);
 		v[n++] = db_blob(none);
@@ -382,7 +412,13 @@ static enum sql update_of(enum step_table table)
 	    {STEP_NOTICE, SQL_ERASE_NOTICE}, {STEP_CONTEST, SQL_ERASE_CONTEST},
 	    {STEP_HEARING, SQL_ERASE_HEARING}, {STEP_CONTEST_BOUND, SQL_ERASE_BOUND},
 	    {STEP_HOLD_REVIEW, SQL_ERASE_HOLD_REVIEW}, {STEP_ACCESS_REQUEST, SQL_ERASE_REQUEST},
-	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}, {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPY}};
+	    {STEP_BAR_STEP, SQL_ERASE_BAR_STEP}, {STEP_SNAPSHOT, SQL_ERASE_SNAPSHOT},
+	    {STEP_LAID, SQL_ERASE_LAID}, {STEP_PLEDGE, SQL_ERASE_PLEDGE},
+	    {STEP_TAKER, SQL_ERASE_TAKER}, {STEP_PRODUCTION_MAIL, SQL_ERASE_PRODUCTION_MAIL},
+	    {STEP_PRODUCTION_MEDIUM, SQL_ERASE_PRODUCTION_MEDIUM},
+	    {STEP_TRANSFER, SQL_ERASE_TRANSFER}, {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERY},
+	    {STEP_RECALL, SQL_ERASE_RECALL}, {STEP_REDIRECT, SQL_ERASE_REDIRECT},
+	    {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPY}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

@@ -1,7 +1,7 @@
 /*
  * What an officer does with a demand after it was submitted: answers a question, corrects a slip in
  * an identifier, takes the demand or an item back, asks for or grants time, invites colleagues,
- * fetches what was produced and acknowledges it. Each function asks first whether the officer may
+ * acknowledges what was produced. Each function asks first whether the officer may
  * see the demand (portal_seen): for any other reference the answer is the one for an unknown one.
  * Orders are named by their number in the officer's view, items by theirs within the order.
  */
@@ -38,11 +38,8 @@ int exchange_invite(struct ctx *c, struct instance *in, const struct person *who
 int exchange_uninvite(struct ctx *c, struct instance *in, const struct person *who, struct str ref,
     struct str colleague) MUST_CHECK;
 
-/* exchange_fetch(c, in, who, ref, fd): the sealed production with this reference, handed over by
- * the portal, to an open file; that it was fetched is recorded first. ERR_NOTFOUND for any other;
- * ERR_DENIED while an alert about the sender stands. exchange_acknowledge: after it was fetched. */
-int exchange_fetch(struct ctx *c, struct instance *in, const struct person *who, struct str ref,
-    int fd) MUST_CHECK;
+/* exchange_acknowledge: the sealed file of the production arrived and opens; after it was fetched
+ * (desk/fetch.h). */
 int exchange_acknowledge(
     struct ctx *c, struct instance *in, const struct person *who, struct str ref) MUST_CHECK;
 

@@ -1,6 +1,7 @@
 #include "desk/hook.h"
 #include "desk/produce_p.h"
 #include "desk/stamp_due.h"
+#include "desk/transfer.h"
 
 /* ---- handing over ---- */
 
@@ -8,8 +9,8 @@ struct handing {
 	struct instance *in;
 	struct str ref;
 	int64_t production, rev, order;
-	struct str channel;
-	bool acknowledged;
+	const struct produce_way *way; /* NULL: it was acknowledged */
+	const struct person *actor;
 };
 
 struct leaving {
@@ -78,25 +79,27 @@ static int hand_over(struct ctx *c, struct step *s, void *arg)
 		rc = gate_load(c, h->in, h->order, &g);
 	if (rc != 0)
 		return rc;
-	if (!h->acknowledged) {
+	if (h->way != NULL) {
 		rc = produce_leaving(c, h->in, &g, h->production);
 		if (rc == 0)
 			rc = stamp_leaving(c, h->in, h->production);
 		if (rc != 0)
 			return rc;
 		rc = step_insert(c, s, STEP_DELIVERY, SQL_DELIVERY_PUT,
-		    DB_ARGS(
-			db_int(h->production), db_text(h->channel), db_int(s->now.s), db_null()),
+		    DB_ARGS(db_int(h->production), db_text(h->way->channel), db_int(s->now.s),
+			db_null()),
 		    NULL);
+		if (rc == 0)
+			rc = transfer_note(c, s, h->in, &g, h->production, h->actor, h->way);
 		if (rc == 0)
 			rc = hook_event(
 			    c, s->store->db, "production.delivered", s->matter, 0, s->now);
 	}
 	if (rc == 0)
 		rc = step_update(c, s, STEP_PRODUCTION, SQL_PRODUCTION_SET, h->production, h->rev,
-		    DB_ARGS(db_text(h->acknowledged ? STR("acknowledged") : STR("delivered"))));
+		    DB_ARGS(db_text(h->way == NULL ? STR("acknowledged") : STR("delivered"))));
 	/* that it arrived is no move of the order: it may be under review again by then */
-	if (rc != 0 || h->acknowledged || g.order.state == ORDER_DELIVERED)
+	if (rc != 0 || h->way == NULL || g.order.state == ORDER_DELIVERED)
 		return rc;
 	return matter_move_order(c, s, &g.order, ORDER_DELIVERED, NULL);
 }
@@ -127,10 +130,10 @@ static int place_of(struct ctx *c, struct instance *in, int64_t order, struct ri
 }
 
 static int run_handing(struct ctx *c, struct instance *in, const struct person *actor,
-    struct str ref, struct str channel, bool acknowledged, bool sent)
+    struct str ref, const struct produce_way *way, bool sent)
 {
-	struct handing h = {.in = in, .channel = channel, .acknowledged = acknowledged};
-	enum right right = acknowledged ? RIGHT_PRODUCTION_ACKNOWLEDGE : RIGHT_PRODUCTION_DELIVER;
+	struct handing h = {.in = in, .way = way, .actor = actor};
+	enum right right = way == NULL ? RIGHT_PRODUCTION_ACKNOWLEDGE : RIGHT_PRODUCTION_DELIVER;
 	struct right_place place;
 	const struct db_val *row;
 	struct id id;
@@ -148,7 +151,7 @@ static int run_handing(struct ctx *c, struct instance *in, const struct person *
 		    c, actor, right, row == NULL ? NULL : &place, ERR_TEXT("production"));
 	if (rc != 0)
 		return rc;
-	if (!str_is(row[10].s, acknowledged ? "delivered" : "sealed"))
+	if (!str_is(row[10].s, way == NULL ? "delivered" : "sealed"))
 		return err_set(
 		    c, ERR_CONFLICT, "the production is %s", err_word(c, str_z(c, row[10].s)));
 	h.ref = id_str(&id);
@@ -156,29 +159,45 @@ static int run_handing(struct ctx *c, struct instance *in, const struct person *
 	h.rev = row[1].num;
 	h.order = row[3].num;
 	return step_run(c, &in->store,
-	    acknowledged ? "production.acknowledge" : "production.deliver", actor->id, hand_over,
-	    &h, NULL);
+	    way == NULL ? "production.acknowledge" : "production.deliver", actor->id, hand_over, &h,
+	    NULL);
+}
+
+const char produce_channels[] = "portal encrypted_mail letter medium in_person decentralised";
+
+int produce_hand_over(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, const struct produce_way *way)
+{
+	if (!str_has_word(str_of(produce_channels), way->channel))
+		return err_set(c, ERR_INVALID,
+		    "channel is portal, encrypted_mail, letter, medium, in_person or "
+		    "decentralised");
+	return run_handing(c, in, actor, ref, way, false);
+}
+
+int produce_mailed(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    const struct produce_way *way)
+{
+	return run_handing(c, in, actor, ref, way, true);
 }
 
 int produce_deliver(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct str channel)
 {
-	if (!str_has_word(STR("portal encrypted_mail letter medium in_person"), channel))
-		return err_set(c, ERR_INVALID,
-		    "channel is portal, encrypted_mail, letter, medium or in_person");
-	return run_handing(c, in, actor, ref, channel, false, false);
+	return produce_hand_over(
+	    c, in, actor, ref, &(struct produce_way){.channel = channel, .until = INSTANT_NONE});
 }
 
 int produce_acknowledge(
     struct ctx *c, struct instance *in, const struct person *actor, struct str ref)
 {
-	return run_handing(c, in, actor, ref, (struct str){"", 0}, true, false);
+	return run_handing(c, in, actor, ref, NULL, false);
 }
 
 int produce_sent_acknowledge(
     struct ctx *c, struct instance *in, const struct person *officer, struct str ref)
 {
-	return run_handing(c, in, officer, ref, (struct str){"", 0}, true, true);
+	return run_handing(c, in, officer, ref, NULL, true);
 }
 
 int produce_of(struct ctx *c, struct instance *in, const struct matter *m, struct str ref)

@@ -1,8 +1,9 @@
 #include "desk/hold.h"
 
-#include "desk/bar_step.h"
 #include "base/mem.h"
+#include "desk/bar_step.h"
 #include "desk/contest_act.h"
+#include "desk/snapshot.h"
 #include "in/wording.h"
 
 struct holding {
@@ -135,6 +136,10 @@ static int set_preservation(struct ctx *c, struct step *s, void *arg)
 		rc = err_set(c, ERR_NOTFOUND, "no preservation is running");
 	if (rc == 0 && !release && r.until.kind != DB_NULL && h->until.n <= r.until.num)
 		rc = err_set(c, ERR_INVALID, "an extension ends later than before");
+	if (rc != 0)
+		return rc;
+	if (release) /* nothing that was kept may be read once it is over */
+		rc = snapshot_end(c, s, h->in, h->order, STR("released"));
 	if (rc != 0)
 		return rc;
 	return step_update(c, s, STEP_PRESERVATION, SQL_PRESERVATION_SET, r.id, r.rev,

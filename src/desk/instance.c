@@ -145,6 +145,8 @@ int instance_open(struct ctx *c, struct str dir, unsigned role, struct instance 
 		    in->costs.prices.n > 0 ? instance_path(c, in, in->costs.prices)
 					   : in->costs.prices,
 		    &in->fees);
+	if (rc == 0)
+		rc = shelf_channels(c, &shelf, &in->channels);
 	if (rc != 0)
 		return rc;
 	url = instance_database(c, in);

@@ -13,8 +13,10 @@
  *   law: DIR                          optional: packs of your own, added or in place of ours
  *   map: services.yaml                optional: the data map (data_map.h)
  *   second_person_targets: 10         above this number of targets a second person is due
+ *   collect_keep: 30                  optional: days that collected files lie at most
  *   notice_wait: 7                    optional: where nothing bars it, users are told first, and
  *                                     nothing is produced before so many days are over (notice.h)
+ *   delivery:                         optional: files in the portal (laid.h): pin, days, tries
  *   retention:                        optional, dated: how long details stay (retention.h)
  *   dsa:                              optional: what the EU's template needs to know (dsa_conf.h)
  *   costs:                            optional: what is claimed of whom (claim_conf.h)
@@ -64,6 +66,14 @@ struct profile {
 	size_t n_services;
 };
 
+/* How what was produced is fetched in the portal (desk/laid.h). */
+struct instance_delivery {
+	struct str pin; /* told | mail | none */
+	int64_t days, tries;
+};
+
+enum { DELIVERY_DAYS = 30, DELIVERY_DAYS_MAX = 90, DELIVERY_TRIES = 5, DELIVERY_TRIES_MAX = 10 };
+
 enum { SERVE_REQUESTS = 50, SERVE_CONNECTIONS = 200, SERVE_LIMIT_MAX = 60000 };
 
 /* For `writ serve`; each text "" when it is not given. */
@@ -88,7 +98,9 @@ struct instance {
 	struct str map;     /* "map": file of the data map, "" without */
 	struct str own_law; /* "law": folder with packs of one's own, "" without */
 	int second_person_targets;
-	int notice_wait;          /* days; -1: not given */
+	int notice_wait;  /* days; -1: not given */
+	int collect_keep; /* days that collected files lie at most after they came */
+	struct instance_delivery delivery;
 	struct profile *profiles; /* oldest first */
 	size_t n_profiles;
 	struct retentions retention;
@@ -101,7 +113,8 @@ struct instance {
 	struct store store; /* db and vault; NULL members until opened with rows */
 	const struct law *law;
 	const struct fee_law *fees; /* of law, and the house's own prices behind them */
-	int64_t epoch;              /* of the log (store/epoch.h) */
+	const struct channel_law *channels;
+	int64_t epoch; /* of the log (store/epoch.h) */
 	bool
 	    demo; /* made under a fixed clock: the only instances that take the day from WRIT_NOW */
 };

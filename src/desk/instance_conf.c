@@ -8,9 +8,9 @@ static const char conf_keys[] =
     "provider zone database blobs keys journal origin bands law second_person_targets profile "
     "retention dsa listen site user metrics_token url session_idle session_end spool proxy "
     "limit_requests limit_connections tls_certificate tls_key tls_clients smtp smtp_user "
-    "smtp_password notice_wait "
+    "smtp_password notice_wait collect_keep "
     "mail_from net_ca webhook_ports tsa_url tsa_ca time_stamp costs oidc_issuer oidc_client "
-    "oidc_secret oidc_name letterhead letter_paper map";
+    "oidc_secret oidc_name letterhead letter_paper map delivery mail_file_most";
 
 /* A text that may be left out; a list in its place would otherwise be passed over in silence. */
 static int read_text(struct ctx *c, const struct yaml *map, const char *key, struct str *ret)
@@ -270,6 +270,42 @@ static int read_wait(struct ctx *c, const struct yaml *root, int *ret)
 	return rc;
 }
 
+static int read_keep(struct ctx *c, const struct yaml *root, int *ret)
+{
+	struct str v;
+	int64_t n = 30;
+	int rc = read_text(c, root, "collect_keep", &v);
+
+	if (rc == 0 && v.n > 0 && (!str_i64(v, &n) || n < 1 || n > 366))
+		rc = yaml_err(c, yaml_find(root, "collect_keep"),
+		    "collect_keep: want a number of days from 1 to 366");
+	*ret = (int)n;
+	return rc;
+}
+
+static int read_delivery(struct ctx *c, const struct yaml *root, struct instance_delivery *ret)
+{
+	const struct yaml *node = yaml_find(root, "delivery");
+	int rc;
+
+	*ret = (struct instance_delivery){STR("told"), DELIVERY_DAYS, DELIVERY_TRIES};
+	if (node == NULL)
+		return 0;
+	rc = yaml_keys_check(c, node, "pin days tries");
+	if (rc == 0)
+		rc = read_text(c, node, "pin", &ret->pin);
+	if (rc == 0 && ret->pin.n == 0)
+		ret->pin = STR("told");
+	if (rc == 0 && !str_has_word(STR("told mail none"), ret->pin))
+		rc = yaml_err(c, node, "pin: want told, mail or none");
+	if (rc == 0)
+		rc = read_span(c, node, "days", DELIVERY_DAYS_MAX, 1, DELIVERY_DAYS, &ret->days);
+	if (rc == 0)
+		rc =
+		    read_span(c, node, "tries", DELIVERY_TRIES_MAX, 1, DELIVERY_TRIES, &ret->tries);
+	return rc;
+}
+
 int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct instance *ret)
 {
 	struct instance in = *ret;
@@ -311,6 +347,10 @@ int instance_conf_parse(struct ctx *c, const char *file, struct str text, struct
 		return yaml_err(c, root, "second_person_targets: want a number from 1");
 	in.second_person_targets = (int)n;
 	rc = read_wait(c, root, &in.notice_wait);
+	if (rc == 0)
+		rc = read_keep(c, root, &in.collect_keep);
+	if (rc == 0)
+		rc = read_delivery(c, root, &in.delivery);
 	if (rc != 0)
 		return rc;
 	rc = retention_read(c, root, &in.retention);

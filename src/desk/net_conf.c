@@ -59,6 +59,18 @@ static int read_smtp(struct ctx *c, const struct yaml *root, struct net_conf *n)
 	return 0;
 }
 
+static int read_file_most(struct ctx *c, const struct yaml *root, struct net_conf *n)
+{
+	const struct yaml *at = yaml_find(root, "mail_file_most");
+
+	n->mail_file_most = NET_FILE_USUAL;
+	if (at != NULL && (!str_i64(yaml_text(root, "mail_file_most"), &n->mail_file_most) ||
+			      n->mail_file_most < 1 || n->mail_file_most > NET_FILE_MAX))
+		return yaml_err(
+		    c, at, "mail_file_most: want a number of bytes from 1 to %d", NET_FILE_MAX);
+	return 0;
+}
+
 static int read_ports(struct ctx *c, const struct yaml *root, struct net_conf *n)
 {
 	struct str rest = n->webhook_ports, w;
@@ -115,6 +127,8 @@ int net_conf_read(struct ctx *c, const struct yaml *root, struct net_conf *ret)
 		rc = read_text(c, root, texts[i].key, texts[i].to);
 	if (rc == 0)
 		rc = read_smtp(c, root, &n);
+	if (rc == 0)
+		rc = read_file_most(c, root, &n);
 	if (rc == 0)
 		rc = read_ports(c, root, &n);
 	if (rc == 0)

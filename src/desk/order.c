@@ -377,28 +377,21 @@ int order_lapse(struct ctx *c, struct instance *in, const struct person *actor,
 	return rc == 0 ? run(c, "order.lapse", &ch, end_order) : rc;
 }
 
-static int redirect(struct ctx *c, struct step *s, void *arg)
-{
-	int rc = end_order(c, s, arg);
-
-	return rc == 0 ? put_message(c, s, arg, "note") : rc;
-}
-
-int order_redirect(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct legal_order *order, struct str reason)
+int order_end_redirected(struct ctx *c, struct step *s, struct instance *in,
+    const struct person *actor, int64_t order, struct str reason)
 {
 	struct change ch = {.in = in,
 	    .actor = actor,
-	    .right = RIGHT_ORDER_REDIRECT,
-	    .order = order->id,
+	    .order = order,
 	    .to = ORDER_REDIRECTED,
 	    .outcome = OUTCOME_REDIRECTED,
 	    .value = reason};
-	int rc = right_needs(c, actor, ch.right);
+	struct legal_order o;
+	int rc = matter_order_by_id(c, in, order, &o);
 
-	if (rc == 0 && str_trim(reason).n == 0)
-		rc = err_set(c, ERR_INVALID, "a reason is needed");
-	return rc == 0 ? run(c, "order.redirect", &ch, redirect) : rc;
+	if (rc == 0)
+		rc = end_loaded(c, s, &ch, &o);
+	return rc == 0 ? put_message(c, s, &ch, "note") : rc;
 }
 
 /* ---- single items ---- */

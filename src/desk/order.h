@@ -47,10 +47,9 @@ int order_end_withdrawn(
 /* order_withdraw_item: takes one item back. */
 int order_withdraw_item(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, int64_t item) MUST_CHECK;
-/* order_redirect(c, in, actor, order, reason): sent on to the enterprise customer who controls the
- * data. */
-int order_redirect(struct ctx *c, struct instance *in, const struct person *actor,
-    const struct legal_order *order, struct str reason) MUST_CHECK;
+/* order_end_redirected(c, s, in, actor, order, reason): inside the step of desk/redirect.h. */
+int order_end_redirected(struct ctx *c, struct step *s, struct instance *in,
+    const struct person *actor, int64_t order, struct str reason) MUST_CHECK;
 /* order_lapse(c, in, actor, order, code): never confirmed (not_confirmed) or out of time (expired).
  */
 int order_lapse(struct ctx *c, struct instance *in, const struct person *actor,

@@ -41,6 +41,8 @@ struct str person_roles_str(struct ctx *c, unsigned roles)
 	for (size_t i = 0; i < N_WORDS; i++)
 		if ((roles & words[i].bit) != 0)
 			buf_fmt(&b, "%s%s", b.n > 0 ? " " : "", words[i].word);
+	if ((roles & ROLE_CONNECTOR) != 0)
+		buf_fmt(&b, "%sconnector", b.n > 0 ? " " : "");
 	return buf_str(&b);
 }
 

@@ -15,7 +15,9 @@ enum role {
 	ROLE_FINANCE = 16,
 	ROLE_PUBLISHER = 32,
 	ROLE_AUDITOR = 64,
-	ROLE_ADMIN = 128
+	ROLE_ADMIN = 128,
+	/* Of no person: of a system of the provider (desk/service_token.h), for one request. */
+	ROLE_CONNECTOR = 256
 };
 
 struct person {
@@ -24,6 +26,10 @@ struct person {
 	bool sealed; /* named to the national-security compartment */
 	bool active;
 	struct str handle;
+	/* Of a system of the provider that acts under this person's account: the token's row and
+	 * the one service whose tickets exist for it. 0 for a person. */
+	int64_t token;
+	struct str service;
 	struct str
 	    lands; /* ISO codes, "DE FR": only demands of these exist for the person; empty: all */
 };

@@ -224,6 +224,11 @@ static int invited(struct ctx *c, struct instance *in, int64_t demand, int64_t o
 	    c, in->store.db, SQL_COLLEAGUE_FIND, DB_ARGS(db_int(demand), db_int(officer)), &row);
 
 	*ret = rc == 0 && row != NULL && row[3].kind == DB_NULL;
+	/* or the house named them, to take over what was produced */
+	if (rc == 0)
+		rc = db_find(c, in->store.db, SQL_TAKER_OF_DEMAND,
+		    DB_ARGS(db_int(officer), db_int(demand)), &row);
+	*ret = *ret || (rc == 0 && row != NULL);
 	return rc;
 }
 

@@ -22,6 +22,7 @@ struct produce_file {
 	 * leaves */
 	const struct yield_report *yield;
 	struct hash came;
+	const struct hash *expect; /* what was collected, where that is known; NULL: not */
 };
 
 struct produce_plan {
@@ -80,6 +81,24 @@ int produce_record(struct ctx *c, struct instance *in, const struct person *acto
  * whose sealed file has this hash; text that is no reference is none. */
 int produce_recorded(
     struct ctx *c, struct instance *in, struct str ref, struct hash sealed, bool *ret) MUST_CHECK;
+
+/* By what an answer goes, and what a law wants to be said of it (desk/transfer.h). */
+struct produce_way {
+	struct str channel;
+	struct str remarks, explain; /* "" without */
+	struct instant until;        /* of a link; INSTANT_NONE */
+	struct str proof;            /* what shows that it went: "" without */
+	const struct hash *sealed;   /* of the file that goes; NULL: of the last seal */
+	struct str manifest;         /* as it went along; "" to be made now */
+};
+/* produce_hand_over(c, in, actor, ref, way): as produce_deliver. produce_mailed: likewise, of a
+ * mail that the server had taken: the rights were asked when it was written (desk/mailing.h). */
+int produce_hand_over(struct ctx *c, struct instance *in, const struct person *actor,
+    struct str ref, const struct produce_way *way) MUST_CHECK;
+int produce_mailed(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    const struct produce_way *way) MUST_CHECK;
+/* produce_channels: the words of channels, with blanks between. */
+extern const char produce_channels[];
 
 /* produce_deliver(c, in, actor, ref, channel): the sealed file was handed over; what stops a
  * production (hold, review, a rule or clock of the order) stops this too. produce_acknowledge: the

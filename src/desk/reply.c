@@ -21,7 +21,7 @@ static const struct {
     {"instrument", offsetof(struct reply_values, instrument)},
     {"reason", offsetof(struct reply_values, reason)},
     {"question", offsetof(struct reply_values, question)},
-    {"law", offsetof(struct reply_values, law)}};
+    {"law", offsetof(struct reply_values, law)}, {"facts", offsetof(struct reply_values, facts)}};
 
 enum { HOLDERS = sizeof holders / sizeof holders[0] };
 
@@ -89,7 +89,7 @@ int reply_check(struct ctx *c, struct str text)
 			return err_set(c, ERR_INVALID,
 			    "line %d, column %d: a brace that is no blank; these are: "
 			    "{reference} {number} {authority} {officer} {received} {today} "
-			    "{provider} {case} {instrument} {reason} {question} {law}",
+			    "{provider} {case} {instrument} {reason} {question} {law} {facts}",
 			    line, col);
 		if (text.p[i] == '{') {
 			i += name.n + 1;

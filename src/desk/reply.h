@@ -6,8 +6,9 @@
  *   {officer} who wrote            {received} day of receipt      {today}
  *   {provider} the house           {case} its reference           {instrument} its title
  *   {reason} of a refusal          {question} that was asked      {law} where law is quoted
+ *   {facts} where the letter's own facts are listed
  *
- * The last line is of letters that are set as such (out/letter.h) alone.
+ * The last two lines are of letters that are set as such (out/letter.h) alone.
  *
  * For what is no data demand there are built-in ones, named after the kind (SPEC.md 8.2), and for
  * letters on an order (out/letter.h), in English and German; one of the house's own with that name
@@ -23,7 +24,7 @@ enum { REPLY_TEXT_MAX = 32 << 10 };
 /* What the blanks stand for; p NULL: this letter has no such thing. */
 struct reply_values {
 	struct str reference, number, authority, officer, received, today, provider, matter,
-	    instrument, reason, question, law;
+	    instrument, reason, question, law, facts;
 };
 
 /* reply_check(c, text): ERR_INVALID "line L, column C: ..." for a brace that is no blank,

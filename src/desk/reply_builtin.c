@@ -106,6 +106,17 @@ static const struct reply_letter letters[] = {
 	"Gibt es eines, von dem wir nicht berichten dürfen, sagen wir es nicht. Dieser Brief sagt "
 	"also nicht, dass es keine weiteren gab.\n\nSie können uns jederzeit wieder fragen. Dürfen "
 	"wir später etwas mitteilen, schreiben wir Ihnen.\n"},
+    {"sealed_mail", "en",
+	"Sealed files, our reference {reference}\n\nThe attached file is sealed to your key. "
+	"Nobody "
+	"else can open it.\n\nOur reference: {reference}\n\nIf this mail is not for you, please do "
+	"not try to open the file, delete the mail, and tell us under our "
+	"reference.\n\n{provider}\n"},
+    {"sealed_mail", "de",
+	"Versiegelte Dateien, unser Zeichen {reference}\n\nDie Datei im Anhang ist für Ihren "
+	"Schlüssel versiegelt. Niemand sonst kann sie öffnen.\n\nUnser Zeichen: {reference}\n\nIst "
+	"diese Mail nicht für Sie bestimmt, so versuchen Sie bitte nicht, die Datei zu öffnen, "
+	"löschen Sie die Mail und sagen Sie es uns unter unserem Zeichen.\n\n{provider}\n"},
 };
 
 enum { LETTERS = sizeof letters / sizeof letters[0] };

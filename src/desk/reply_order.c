@@ -119,6 +119,80 @@ const struct reply_letter reply_letters[] = {
 	"machen wir unsere Kosten geltend. Die beigefügte Aufstellung nennt jede Position mit "
 	"ihrem Betrag und der Vorschrift, auf der sie beruht.\n\nBitte geben Sie bei der Zahlung "
 	"unser Zeichen {case} an." DE_END},
+    {"recall", "en",
+	"Recall of data on your order {number}" EN_DEAR
+	"On your order {instrument}, which reached us on {received}, we handed over data under our "
+	"reference {case}. The ground on which they were handed over has fallen since.\n\n{facts}"
+	"\n\n{law}\n\nPlease delete these data and every copy of them, or otherwise restrict their "
+	"use where they cannot be deleted, do not use them, and tell those to whom you passed them "
+	"on. Please confirm in writing under our reference what was done." EN_END},
+    {"recall", "de",
+	"Rückruf von Daten zu Ihrem Ersuchen {number}" DE_DEAR
+	"auf Ihr Ersuchen {instrument}, das am {received} bei uns eingegangen ist, haben wir Daten "
+	"unter unserem Zeichen {case} herausgegeben. Der Grund, aus dem sie herausgegeben wurden, "
+	"ist seitdem entfallen.\n\n{facts}\n\n{law}\n\nBitte löschen Sie diese Daten und jede "
+	"Kopie davon, oder schränken Sie ihre Verwendung ein, wo sie sich nicht löschen lassen, "
+	"verwenden Sie sie nicht und unterrichten Sie alle, an die Sie sie weitergegeben haben. "
+	"Bitte bestätigen Sie uns schriftlich unter unserem Zeichen, was geschehen ist." DE_END},
+    {"misdelivery", "en",
+	"Files that are not for you" EN_DEAR
+	"By mistake files reached you that are meant for somebody else.\n\n{facts}\n\nThey are "
+	"sealed. Please do not try to open them, do not pass them on, delete them and every copy "
+	"of "
+	"them, and send back a medium on which they came. Please confirm in writing under our "
+	"reference that this was done, and on which day." EN_END},
+    {"misdelivery", "de",
+	"Dateien, die nicht für Sie bestimmt sind" DE_DEAR
+	"versehentlich sind Dateien an Sie gelangt, die für jemand anderen bestimmt sind.\n\n"
+	"{facts}\n\nSie sind verschlüsselt. Bitte versuchen Sie nicht, sie zu öffnen, geben Sie "
+	"sie "
+	"nicht weiter, löschen Sie sie und jede Kopie davon, und senden Sie einen Datenträger "
+	"zurück, auf dem sie kamen. Bitte bestätigen Sie uns schriftlich unter unserem Zeichen, "
+	"dass und an welchem Tag das geschehen ist." DE_END},
+    {"redirect", "en",
+	"Whom to ask, your order {number}" EN_DEAR
+	"Your order reached us on {received}: {instrument}. The data that it asks for are those of "
+	"a "
+	"customer who controls them; we keep them on the customer's behalf. Please turn to the "
+	"customer:\n\n{facts}\n\nNothing was given out on your order. This letter does not say "
+	"whether there are any data." EN_END},
+    {"redirect", "de",
+	"An wen Sie sich wenden können, Ihr Ersuchen {number}" DE_DEAR
+	"Ihr Ersuchen ist am {received} bei uns eingegangen: {instrument}. Die verlangten Daten "
+	"sind "
+	"solche eines Kunden, der für sie verantwortlich ist; wir halten sie in dessen Auftrag. "
+	"Bitte wenden Sie sich an den Kunden:\n\n{facts}\n\nAuf Ihr Ersuchen wurde nichts "
+	"herausgegeben. Dieses Schreiben sagt nichts darüber, ob es Daten gibt." DE_END},
+    {"protocol", "en",
+	"Protocol of a medium, your order {number}\n\nOn this medium data are handed over on the "
+	"order {instrument}, which reached us on {received}.\n\n{facts}\n\nThe file was copied to "
+	"the medium, read back from it and compared by its SHA-256. Neither a key nor a password "
+	"that opens it is on the medium.\n\nHanded over by (place, day, time, name, signature):\n\n"
+	"________________________________________\n\nReceived, with the seal of the bag unbroken "
+	"(place, day, time, name, office, signature):\n\n"
+	"________________________________________\n\n{provider}\n"},
+    {"protocol", "de",
+	"Übergabeprotokoll zu einem Datenträger, Ihr Ersuchen {number}\n\nMit diesem Datenträger "
+	"werden Daten zu dem Ersuchen {instrument} übergeben, das am {received} bei uns "
+	"eingegangen "
+	"ist.\n\n{facts}\n\nDie Datei wurde auf den Datenträger kopiert, von dort zurückgelesen "
+	"und "
+	"an ihrer SHA-256 verglichen. Weder ein Schlüssel noch ein Passwort, das sie öffnet, liegt "
+	"auf dem Datenträger.\n\nÜbergeben durch (Ort, Tag, Uhrzeit, Name, Unterschrift):\n\n"
+	"________________________________________\n\nEmpfangen, mit unversehrtem Siegel des "
+	"Beutels "
+	"(Ort, Tag, Uhrzeit, Name, Dienststelle, Unterschrift):\n\n"
+	"________________________________________\n\n{provider}\n"},
+    {"transfer", "en",
+	"Manifest of evidence, your order {number}" EN_DEAR
+	"Your order reached us on {received}: {instrument}. The evidence on it was transmitted by "
+	"other means than the decentralised IT system.\n\n{facts}\n\nPlease compare the checksum "
+	"before you use the file." EN_END},
+    {"transfer", "de",
+	"Verzeichnis zu elektronischen Beweismitteln, Ihr Ersuchen {number}" DE_DEAR
+	"Ihr Ersuchen ist am {received} bei uns eingegangen: {instrument}. Die Beweismittel dazu "
+	"wurden auf anderem Weg als über das dezentrale IT-System übermittelt.\n\n{facts}\n\nBitte "
+	"vergleichen Sie die Prüfsumme, bevor Sie die Datei verwenden." DE_END},
 };
 
 const size_t reply_n_letters = sizeof reply_letters / sizeof reply_letters[0];

@@ -1,6 +1,7 @@
 #include "desk/reseal.h"
 
 #include "base/mem.h"
+#include "desk/laid.h"
 #include "desk/produce_p.h"
 
 static const char print_label[] = "production_seal.print",
@@ -90,6 +91,28 @@ int reseal_same(struct ctx *c, const struct reseal *r, const struct produce_file
 
 /* ---- asking ---- */
 
+/* To the key of the officer who was named to take it over, else of who sent the demand. */
+static int recipient(struct ctx *c, struct instance *in, const struct gate *g, struct reseal *r)
+{
+	const struct db_val *row;
+	struct instant since;
+	int64_t taker;
+	int rc = laid_taker(c, in, r->production, &taker, &since);
+
+	if (rc != 0 || taker == 0)
+		return rc == 0 ? produce_recipient(c, in, g, &r->plan) : rc;
+	rc = db_one(c, in->store.db, SQL_OFFICER_BY_ID, DB_ARGS(db_int(taker)), &row);
+	if (rc == 0 && row[7].s.n == 0)
+		rc = err_set(c, ERR_NOTFOUND, "the officer who was named has given no key yet");
+	if (rc != 0)
+		return rc;
+	r->plan.recipient = str_make(c, row[7].s);
+	rc = seal_key_read(c, r->plan.recipient, g->input.now, &r->plan.key);
+	return rc == 0
+		   ? 0
+		   : err_while(c, rc, "the officer's key cannot be sealed to: ask for another one");
+}
+
 /* As it stands now: the production, what stops it, the number of the next seal. */
 static int look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct reseal *r)
@@ -117,7 +140,7 @@ static int look(struct ctx *c, struct instance *in, const struct person *actor, 
 	if (rc == 0)
 		rc = produce_leaving(c, in, &g, r->production);
 	if (rc == 0)
-		rc = produce_recipient(c, in, &g, &r->plan);
+		rc = recipient(c, in, &g, r);
 	if (rc == 0)
 		rc = db_find(c, in->store.db, SQL_PRODUCTION_SEAL_LAST,
 		    DB_ARGS(db_int(r->production)), &last);

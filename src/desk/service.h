@@ -22,6 +22,7 @@ struct service_result {
 	const char *why;
 	int64_t files;
 	struct hash listing; /* SHA-256 of what `sha256sum *` prints in the folder */
+	struct str said;     /* how a person collected it; "" without */
 };
 
 enum service_state {

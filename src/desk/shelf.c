@@ -15,9 +15,10 @@ static const char bands_file[] = "bands.yaml";
 static const char limits_file[] = "limits.yaml";
 static const char dsa_file[] = "dsa-template.yaml";
 static const char fees_file[] = "fees.yaml";
+static const char channels_file[] = "channels.yaml";
 
 /* Files of the law that are no pack, known by their names. */
-static const char *const others[] = {bands_file, limits_file, dsa_file, fees_file};
+static const char *const others[] = {bands_file, limits_file, dsa_file, fees_file, channels_file};
 
 struct walk {
 	struct shelf *set;
@@ -43,7 +44,7 @@ static bool is_pack(const char *path)
 
 	return !str_ends(s, ".case.yaml") && !str_ends(s, "vocabulary.yaml") &&
 	       !str_ends(s, bands_file) && !str_ends(s, limits_file) && !str_ends(s, dsa_file) &&
-	       !str_ends(s, fees_file) && !is_calendar(path);
+	       !str_ends(s, fees_file) && !str_ends(s, channels_file) && !is_calendar(path);
 }
 
 static int pack_id(struct ctx *c, const char *name, struct str text, struct str *ret)
@@ -194,6 +195,7 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 	struct limit_law limits;
 	struct dsa_law *dsa;
 	struct fee_law fees;
+	struct channel_law channels;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < set->n; i++) {
@@ -207,6 +209,8 @@ int shelf_bands(struct ctx *c, const struct shelf *set)
 			rc = dsa_load(c, file->name, file->text, &dsa);
 		if (rc == 0 && strcmp(file->name, fees_file) == 0)
 			rc = fee_load(c, file->name, file->text, &fees);
+		if (rc == 0 && strcmp(file->name, channels_file) == 0)
+			rc = channel_load(c, file->name, file->text, &channels);
 	}
 	return rc;
 }
@@ -270,6 +274,21 @@ int shelf_fees(
 
 	if (rc == 0 && prices.n > 0)
 		rc = add_prices(c, prices, law);
+	if (rc == 0)
+		*ret = law;
+	return rc;
+}
+
+int shelf_channels(struct ctx *c, const struct shelf *set, const struct channel_law **ret)
+{
+	struct channel_law *law = mem_alloc(c, sizeof *law);
+	const struct law_file *own = NULL;
+	int rc;
+
+	for (size_t i = 0; i < set->n; i++)
+		if (strcmp(set->files[i].name, channels_file) == 0)
+			own = &set->files[i];
+	rc = own != NULL ? channel_load(c, own->name, own->text, law) : channel_builtin(c, law);
 	if (rc == 0)
 		*ret = law;
 	return rc;

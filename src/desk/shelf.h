@@ -6,6 +6,7 @@
 #ifndef WRIT_SHELF_H
 #define WRIT_SHELF_H
 
+#include "law/channel.h"
 #include "law/fee.h"
 #include "law/pack.h"
 
@@ -23,7 +24,8 @@ struct shelf {
  * "dsa-template.yaml" alone); ERR_NOTFOUND for a folder without a *.yaml. */
 int shelf_load(
     struct ctx *c, struct str dir, const struct str *extra, size_t n, struct shelf *ret) MUST_CHECK;
-/* shelf_bands(c, set): reads bands.yaml, limits.yaml, fees.yaml and dsa-template.yaml of the set.
+/* shelf_bands(c, set): reads bands.yaml, limits.yaml, fees.yaml, channels.yaml and
+ * dsa-template.yaml of the set.
  * ERR_INVALID "FILE:LINE:COL: ...".
  */
 int shelf_bands(struct ctx *c, const struct shelf *set) MUST_CHECK;
@@ -31,4 +33,7 @@ int shelf_bands(struct ctx *c, const struct shelf *set) MUST_CHECK;
  * `prices` ("" for none), each under a table of law. ERR_INVALID "FILE:LINE:COL: ..." */
 int shelf_fees(struct ctx *c, const struct shelf *set, struct str prices,
     const struct fee_law **ret) MUST_CHECK;
+/* shelf_channels(c, set, ret): channels.yaml of the set. ERR_INVALID "FILE:LINE:COL: ..." */
+int shelf_channels(
+    struct ctx *c, const struct shelf *set, const struct channel_law **ret) MUST_CHECK;
 #endif

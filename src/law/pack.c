@@ -34,7 +34,8 @@ enum file_kind { FILE_VOCABULARY, FILE_CALENDAR, FILE_PACK, FILE_CASES, FILE_OTH
 
 /* Law that is no pack and has a reader of its own. Named one by one: a pack in the wrong place must
  * not be passed over in silence. */
-static const char other_files[] = "bands.yaml limits.yaml fees.yaml dsa-template.yaml";
+static const char other_files[] =
+    "bands.yaml limits.yaml fees.yaml dsa-template.yaml channels.yaml";
 
 static enum file_kind file_kind(const char *name)
 {

@@ -128,10 +128,10 @@ int pack_builtin_file(struct ctx *c, const char *name, struct law_file *ret) MUS
 /* pack_builtin(c, ret, ret_n): the files compiled in (law_gen), cases included. */
 void pack_builtin(struct ctx *c, const struct law_file **ret, size_t *ret_n);
 /* pack_load(c, files, n, ret): reads the vocabulary, calendars and every pack; files ending
- * .case.yaml, bands.yaml (law/band.h), limits.yaml (law/limit.h), fees.yaml (law/fee.h) and
- * dsa-template.yaml (law/dsa.h) are skipped. ERR_INVALID "FILE:LINE:COL: ..." for anything outside
- * SPEC.md 1, an unknown fact, field, code, calendar or category, a duplicate id, and for `verified:
- * yes` on a mark that does not carry it. */
+ * .case.yaml, bands.yaml (law/band.h), limits.yaml (law/limit.h), fees.yaml (law/fee.h),
+ * channels.yaml (law/channel.h) and dsa-template.yaml (law/dsa.h) are skipped. ERR_INVALID
+ * "FILE:LINE:COL: ..." for anything outside SPEC.md 1, an unknown fact, field, code, calendar or
+ * category, a duplicate id, and for `verified: yes` on a mark that does not carry it. */
 int pack_load(
     struct ctx *c, const struct law_file *files, size_t n, const struct law **ret) MUST_CHECK;
 /* pack_cond_text(c, cond): the condition as a line of text, for explanations. */

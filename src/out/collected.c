@@ -230,6 +230,8 @@ static int one(struct ctx *c, const struct yield_ask *ask, struct produce_file *
 	(void)close(fd);
 	if (rc != 0)
 		return rc;
+	if (f->expect != NULL && !hash_eq(*f->expect, got.came))
+		return err_set(c, ERR_DENIED, "%s: it changed since it was collected", what);
 	*kept = got.yield;
 	f->yield = kept;
 	f->came = f->sha256 = got.came;
@@ -277,29 +279,35 @@ void collected_forget(struct ctx *c, struct collected_work *work)
 	*work = COLLECTED_NONE;
 }
 
+struct json *collected_said(struct ctx *c, const struct yield_report *y)
+{
+	struct json *j = yield_json(c, y, true), *reasons = json_list(c);
+
+	for (size_t w = YIELD_IN + 1; w < YIELD_REASONS; w++) {
+		struct json *one = json_map(c);
+
+		if (y->held[w] == 0)
+			continue;
+		json_set_text(c, one, "why", str_of(yield_reason_word((enum yield_reason)w)));
+		json_set_int(c, one, "n", y->held[w]);
+		json_add(c, reasons, one);
+	}
+	json_set(c, j, "reasons", reasons);
+	return j;
+}
+
 struct json *collected_report(struct ctx *c, const struct produce_file *files, size_t n)
 {
 	struct json *list = json_list(c);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct yield_report *y = files[i].yield;
-		struct json *j, *reasons = json_list(c);
+		struct json *j;
 
 		if (y == NULL)
 			continue;
-		j = yield_json(c, y, true);
+		j = collected_said(c, y);
 		json_set_int(c, j, "item", files[i].item);
-		for (size_t w = YIELD_IN + 1; w < YIELD_REASONS; w++) {
-			struct json *one = json_map(c);
-
-			if (y->held[w] == 0)
-				continue;
-			json_set_text(
-			    c, one, "why", str_of(yield_reason_word((enum yield_reason)w)));
-			json_set_int(c, one, "n", y->held[w]);
-			json_add(c, reasons, one);
-		}
-		json_set(c, j, "reasons", reasons);
 		json_add(c, list, j);
 	}
 	return list;

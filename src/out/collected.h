@@ -40,6 +40,8 @@ int collected_files(struct ctx *c, struct instance *in, const struct person *act
     struct collected_work *ret) MUST_CHECK;
 void collected_forget(struct ctx *c, struct collected_work *work);
 
+/* collected_said(c, y): the value of yield_json with "reasons" [{why, n}]. */
+struct json *collected_said(struct ctx *c, const struct yield_report *y);
 /* collected_report(c, files, n): what the check said of each file, for who collected it: the value
  * of yield_json with "item" and "reasons" [{why, n}], and the places of what was held back. */
 struct json *collected_report(struct ctx *c, const struct produce_file *files, size_t n);

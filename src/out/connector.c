@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -13,12 +15,18 @@
 #include "os/file.h"
 #include "os/spawn.h"
 
-enum { WORDS_MAX = 64, NAME_LEN_MAX = 128, CHUNK = 1 << 16, LISTING_MAX = 4 << 20 };
+enum {
+	SOCKET_AT = 3, /* the first descriptor that a program is handed */
+	WORDS_MAX = 64,
+	NAME_LEN_MAX = 128,
+	CHUNK = 1 << 16,
+	LISTING_MAX = 4 << 20
+};
 
 /* ---- what came ---- */
 
 struct came {
-	struct str *names;
+	struct connector_file *files;
 	size_t n, cap;
 	int64_t bytes;
 	bool odd; /* something that is no plain file with a plain name */
@@ -50,15 +58,16 @@ static void add_name(struct ctx *c, int dir, const char *name, struct came *r)
 		return;
 	}
 	r->bytes += st.st_size;
-	r->names = mem_grow(c, r->names, r->n, &r->cap, sizeof *r->names);
-	r->names[r->n++] = str_make(c, str_of(name));
+	r->files = mem_grow(c, r->files, r->n, &r->cap, sizeof *r->files);
+	r->files[r->n++] =
+	    (struct connector_file){.name = str_make(c, str_of(name)), .size = st.st_size};
 }
 
 static int by_bytes(const void *a, const void *b)
 {
-	const struct str *x = a, *y = b;
+	const struct connector_file *x = a, *y = b;
 
-	return str_cmp(*x, *y);
+	return str_cmp(x->name, y->name);
 }
 
 /* All names, also those that begin with a dot: nothing is left lying unseen. */
@@ -74,7 +83,7 @@ static int look(struct ctx *c, const char *path, struct came *r)
 			add_name(c, dirfd(d), e->d_name, r);
 	(void)closedir(d);
 	if (r->n > 0)
-		qsort(r->names, r->n, sizeof *r->names, by_bytes);
+		qsort(r->files, r->n, sizeof *r->files, by_bytes);
 	return 0;
 }
 
@@ -98,18 +107,18 @@ static int hash_one(struct ctx *c, const char *dir, struct str name, struct hash
 }
 
 /* What `sha256sum *` prints in the folder, in the order of the C locale. */
-static int list(struct ctx *c, const char *dir, const struct came *r, struct hash *ret)
+static int list(struct ctx *c, const char *dir, struct came *r, struct hash *ret)
 {
 	struct buf b = buf_init(c, LISTING_MAX);
 	struct str text;
 	int rc = 0;
 
 	for (size_t i = 0; i < r->n && rc == 0; i++) {
-		struct hash h;
+		struct connector_file *f = &r->files[i];
 
-		rc = hash_one(c, dir, r->names[i], &h);
+		rc = hash_one(c, dir, f->name, &f->hash);
 		if (rc == 0)
-			buf_fmt(&b, "%s  %.*s\n", hash_hex(c, h).p, STR_ARG(r->names[i]));
+			buf_fmt(&b, "%s  %.*s\n", hash_hex(c, f->hash).p, STR_ARG(f->name));
 	}
 	if (rc == 0)
 		rc = buf_end(&b, "the listing of collected files", &text);
@@ -156,11 +165,28 @@ static const char *why_of(int status)
 	return status == 128 + SIGXCPU || status == 128 + SIGKILL ? "time" : "failed";
 }
 
+/* The connection is made out here. -1: nothing listens there. */
+static int connect_to(struct str path)
+{
+	struct sockaddr_un a = {.sun_family = AF_UNIX};
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return -1;
+	memcpy(a.sun_path, path.p, path.n < sizeof a.sun_path ? path.n : sizeof a.sun_path - 1);
+	if (connect(fd, (const struct sockaddr *)&a, sizeof a) == 0)
+		return fd;
+	(void)close(fd);
+	return -1;
+}
+
 static int start(struct ctx *c, const struct map_service *s, struct str ticket, const char *dir,
     const char **ret_why)
 {
 	struct box_path *paths = mem_array(c, WORDS_MAX + 1, sizeof *paths);
-	const char *env[] = {str_fmt(c, "WRIT_OUT=%s", dir).p, NULL};
+	const char *env[] = {str_fmt(c, "WRIT_OUT=%s", dir).p,
+	    s->socket.n > 0 ? str_fmt(c, "WRIT_SOCKET=%d", SOCKET_AT).p : NULL, NULL};
+	int socket_fd = -1;
 	struct spawn how = {.argv = words_of(c, s->program, s->arguments),
 	    .env = env,
 	    .dir = dir,
@@ -174,10 +200,21 @@ static int start(struct ctx *c, const struct map_service *s, struct str ticket, 
 	struct spawn_result result;
 	int rc;
 
+	if (s->socket.n > 0) {
+		socket_fd = connect_to(s->socket);
+		how.fds = &socket_fd;
+		how.n_fds = 1;
+		if (socket_fd < 0) {
+			*ret_why = "later";
+			return 0;
+		}
+	}
 	how.n_paths = add_paths(c, s->reads, BOX_READ, paths, 0);
 	how.n_paths = add_paths(c, s->runs, BOX_EXEC, paths, how.n_paths);
 	paths[how.n_paths++] = (struct box_path){dir, BOX_READ | BOX_WRITE};
 	rc = spawn_run(c, &how, &result);
+	if (socket_fd >= 0)
+		(void)close(socket_fd);
 	if (rc == 0)
 		*ret_why = why_of(result.status);
 	else
@@ -187,8 +224,7 @@ static int start(struct ctx *c, const struct map_service *s, struct str ticket, 
 	return 0;
 }
 
-static int take(
-    struct ctx *c, const struct map_service *s, const char *dir, struct service_result *ret)
+static int take(struct ctx *c, int64_t most, const char *dir, struct service_result *ret)
 {
 	struct came r = {0};
 	int rc = look(c, dir, &r);
@@ -197,11 +233,31 @@ static int take(
 		return rc;
 	if (r.odd || r.n > CONNECTOR_FILES_MAX)
 		ret->why = "files";
-	else if (r.bytes > s->megabytes << 20)
+	else if (r.bytes > most)
 		ret->why = "size";
 	else
 		rc = list(c, dir, &r, &ret->listing);
 	ret->files = (int64_t)r.n;
+	return rc;
+}
+
+int connector_came(struct ctx *c, const char *dir, struct service_result *ret)
+{
+	return take(c, INT64_MAX, dir, ret);
+}
+
+int connector_files(struct ctx *c, const char *dir, struct connector_file **ret, size_t *ret_n)
+{
+	struct came r = {0};
+	struct hash whole;
+	int rc = look(c, dir, &r);
+
+	if (rc == 0)
+		rc = list(c, dir, &r, &whole);
+	if (rc == 0) {
+		*ret = r.files;
+		*ret_n = r.n;
+	}
 	return rc;
 }
 
@@ -220,7 +276,7 @@ int connector_run(struct ctx *c, const struct map_service *s, struct str ticket,
 		return err_set(c, ERR_FAIL, "%s: %s", dir, strerror(errno));
 	rc = start(c, s, ticket, whole, &r.why);
 	if (rc == 0 && r.why[0] == '\0')
-		rc = take(c, s, whole, &r);
+		rc = take(c, s->megabytes << 20, whole, &r);
 	if (rc != 0 || r.why[0] != '\0') {
 		int gone = file_remove_tree(c, whole);
 

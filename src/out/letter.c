@@ -4,13 +4,15 @@
 #include "desk/notice_copy.h"
 #include "desk/reply.h"
 #include "in/wording.h"
+#include "out/letter_facts.h"
 #include "out/letter_law.h"
 #include "out/letter_word.h"
 
 enum { BODY_MAX = 4 * REPLY_TEXT_MAX };
 
 static const char *const kinds[] = {"acknowledgement", "question", "refusal", "cover",
-    "certification", "notice", "withdrawal", "claim"};
+    "certification", "notice", "withdrawal", "claim", "recall", "misdelivery", "redirect",
+    "protocol", "transfer"};
 
 const char *letter_kind(size_t i)
 {
@@ -24,7 +26,8 @@ struct writing {
 	struct gate gate;
 	struct letter_codes codes;
 	struct reply_order reply;
-	struct str country; /* of whom it goes to */
+	struct str country;        /* of whom it goes to */
+	struct letter_facts facts; /* of a letter that lists some */
 	const struct notice *notice;
 	struct notice_words said; /* of the notice */
 	struct json *j;
@@ -60,7 +63,8 @@ static int check_ask(struct ctx *c, const struct letter_ask *ask)
 	if (letter_kind(i) == NULL)
 		return err_set(c, ERR_INVALID,
 		    "a letter is an acknowledgement, question, refusal, cover, certification, "
-		    "notice, withdrawal or claim");
+		    "notice, withdrawal, claim, recall, misdelivery, redirect, protocol or "
+		    "transfer");
 	rc = check_lines(c, ask->to, ask->n_to);
 	return rc == 0 ? check_lines(c, ask->enclosures, ask->n_enclosures) : rc;
 }
@@ -175,6 +179,8 @@ static struct json *to_json(struct ctx *c, const struct writing *w)
 
 	if (w->ask->n_to > 0)
 		return lines_json(c, w->ask->to, w->ask->n_to);
+	if (is_kind(w, "misdelivery"))
+		return lines_json(c, &w->facts.to, 1);
 	if (!is_kind(w, "notice"))
 		return lines_json(c, lines, 2);
 	return lines_json(c, &w->said.to, 1);
@@ -207,10 +213,11 @@ static void put_head(struct ctx *c, struct writing *w)
 		json_add(c, from, json_of_text(c, conf->head[i]));
 	json_set(c, w->j, "from", from);
 	json_set(c, w->j, "to", to_json(c, w));
-	if (!is_kind(w, "notice"))
+	if (!is_kind(w, "notice") && !is_kind(w, "misdelivery"))
 		add_info(c, w, info, LETTER_YOURS,
 		    json_text(json_find(w->reply.demand.draft, "authority"), "number"));
-	add_info(c, w, info, LETTER_OURS, w->reply.matter.ref);
+	add_info(c, w, info, LETTER_OURS,
+	    is_kind(w, "misdelivery") ? w->facts.ref : w->reply.matter.ref);
 	add_info(c, w, info, LETTER_DATE, w->reply.values.today);
 	json_set(c, w->j, "info", info);
 }
@@ -284,10 +291,15 @@ static int put_body(struct ctx *c, struct writing *w)
 	while (rc == 0 && reply_paragraph(&rest, &next)) {
 		if (str_is(str_trim(one), "{law}")) {
 			struct json *law =
-			    letter_law(c, w->in, &w->gate, &w->codes, w->reply.language);
+			    is_kind(w, "recall")
+				? letter_law_fallen(c, w->in, &w->gate, w->reply.language)
+				: letter_law(c, w->in, &w->gate, &w->codes, w->reply.language);
 
 			for (size_t i = 0; i < law->n; i++)
 				json_add(c, body, (struct json *)law->at[i]);
+		} else if (str_is(str_trim(one), "{facts}")) {
+			for (size_t i = 0; i < w->facts.list->n; i++)
+				json_add(c, body, w->facts.list->at[i]);
 		} else {
 			rc = add_filled(c, w, one, body);
 		}
@@ -337,6 +349,8 @@ int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
 	if (rc == 0 && w.notice != NULL)
 		w.reply.language = w.said.language;
 	w.country = w.notice != NULL ? seat_of(c, in) : w.reply.demand.country;
+	if (rc == 0)
+		rc = letter_facts(c, in, actor, &w.gate, ask, w.reply.language, &w.facts);
 	if (rc == 0)
 		rc = put_values(c, &w);
 	if (rc != 0)

@@ -16,8 +16,9 @@
 enum { LETTER_LINES_MAX = 12, LETTER_LINE_BYTES = 200 };
 
 /* Kinds, by their words: acknowledgement, question, refusal, cover, certification, notice,
- * withdrawal, claim. */
+ * withdrawal, claim, recall, misdelivery, redirect, protocol, transfer. */
 struct letter_ask {
+	struct str production;     /* reference; "": the last one of the order that left */
 	struct str kind, language; /* language "": the demand's, where there is such a template */
 	const struct str *to;      /* address lines in place of the authority's name and officer */
 	size_t n_to;
@@ -32,7 +33,8 @@ const char *letter_kind(size_t i);
  * info[]{label, text}, subject, body[]{text} or {cite, quote, says}, end, enclosures[], ...}.
  * ERR_INVALID: no such kind, a line that is none, too many; ERR_DENIED: the order is not so that
  * this letter can be written (nothing was refused, nothing left, the notice was not approved or
- * may not go, a bar on claims); ERR_NOTFOUND: erased. Rights as reply_text.
+ * may not go, a bar on claims, nothing was recalled, misdelivered, redirected, written to a medium
+ * or given with a manifest); ERR_NOTFOUND: erased. Rights as reply_text.
  */
 int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct letter_ask *ask, struct json **ret) MUST_CHECK;

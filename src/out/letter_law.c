@@ -63,7 +63,8 @@ static bool stands(const struct json *list, struct str rule)
 	return false;
 }
 
-struct json *letter_law(struct ctx *c, const struct instance *in, const struct gate *g,
+/* codes NULL: every finding that fails. */
+static struct json *law_of(struct ctx *c, const struct instance *in, const struct gate *g,
     const struct letter_codes *codes, struct str language)
 {
 	struct json *list = json_list(c);
@@ -78,7 +79,8 @@ struct json *letter_law(struct ctx *c, const struct instance *in, const struct g
 		if (rule == NULL || pack->house || !f->verified || !rule->src.verified ||
 		    f->verdict == VERDICT_PASS || f->verdict == VERDICT_NA ||
 		    str_is(f->answer, "allow") || str_is(f->answer, "accept") ||
-		    !has_code(codes, f->code) || stands(list, rule->id))
+		    (codes != NULL ? !has_code(codes, f->code) : f->verdict != VERDICT_FAIL) ||
+		    stands(list, rule->id))
 			continue;
 		text = day_is_none(rule->src.text_date) ? pack->text_date : rule->src.text_date;
 		j = json_map(c);
@@ -93,4 +95,16 @@ struct json *letter_law(struct ctx *c, const struct instance *in, const struct g
 		json_add(c, list, j);
 	}
 	return list;
+}
+
+struct json *letter_law(struct ctx *c, const struct instance *in, const struct gate *g,
+    const struct letter_codes *codes, struct str language)
+{
+	return law_of(c, in, g, codes, language);
+}
+
+struct json *letter_law_fallen(
+    struct ctx *c, const struct instance *in, const struct gate *g, struct str language)
+{
+	return law_of(c, in, g, NULL, language);
 }

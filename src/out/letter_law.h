@@ -14,6 +14,10 @@ struct letter_codes {
  * once. */
 int letter_codes(
     struct ctx *c, struct instance *in, const struct gate *g, struct letter_codes *ret) MUST_CHECK;
+/* letter_law_fallen(c, in, g, language): likewise of the findings that fail now, as the facts
+ * stand: why what left is called back. */
+struct json *letter_law_fallen(
+    struct ctx *c, const struct instance *in, const struct gate *g, struct str language);
 /* letter_reason(c, in, codes, language): their sentences, a paragraph each. */
 struct str letter_reason(struct ctx *c, const struct instance *in, const struct letter_codes *codes,
     struct str language);

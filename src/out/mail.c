@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include "desk/mailing.h"
 #include "desk/notice_copy.h"
 #include "kind/host.h"
 #include "out/net.h"
@@ -241,6 +242,21 @@ static struct json *head_of(
 	return j;
 }
 
+/* A sealed file: what stops a delivery is asked in the moment of sending. */
+static int attach(struct ctx *c, struct instance *in, struct mail *m)
+{
+	struct mailing_file f;
+	int rc = mailing_open(c, in, m->ref, &f);
+
+	if (rc != 0)
+		return rc;
+	m->file_name = f.name;
+	m->file = f.bytes;
+	m->beside_name = STR("transfer.json");
+	m->beside = f.manifest;
+	return 0;
+}
+
 /* A copy of the demand: whether a bar has begun is asked in the moment of sending. */
 static int attach_copy(struct ctx *c, struct instance *in, struct mail *m)
 {
@@ -262,6 +278,8 @@ static int send(struct ctx *c, struct instance *in, const struct outgoing *o, st
 	struct str text;
 	int rc = host_parse(c, in->net.smtp, "smtps smtp", &h);
 
+	if (rc == 0 && str_is(o->kind, "production.mail"))
+		rc = attach(c, in, &m);
 	if (rc == 0 && str_is(o->kind, "user.notice"))
 		rc = attach_copy(c, in, &m);
 	if (rc == 0)
@@ -270,6 +288,10 @@ static int send(struct ctx *c, struct instance *in, const struct outgoing *o, st
 		rc = net_ask(c, h.port, head_of(c, &in->net, o->to, ca, password), text, &a);
 	if (rc == 0)
 		*ret_taken = a.did == NET_DONE;
+	/* a connection that broke off may have been taken all the same */
+	if (rc == 0 && a.did != NET_DONE && a.did != NET_BROKEN && a.did != NET_TIME &&
+	    str_is(o->kind, "production.mail"))
+		rc = mailing_tried(c, in, o->ref);
 	return rc;
 }
 
@@ -292,5 +314,8 @@ int mail_send_next(struct ctx *c, struct instance *in, struct str ca, struct str
 		err_clear(c);
 	else if (rc != 0)
 		return rc; /* ours: it is due again after the wait */
-	return taken ? outgoing_sent(c, in, o.ref) : outgoing_failed(c, in, o.ref);
+	rc = taken ? outgoing_sent(c, in, o.ref) : outgoing_failed(c, in, o.ref);
+	if (rc == 0 && str_is(o.kind, "production.mail"))
+		rc = mailing_settle(c, in);
+	return rc;
 }

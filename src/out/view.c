@@ -5,6 +5,7 @@
 #include "desk/contest.h"
 #include "desk/dsa_order.h"
 #include "out/view_case.h"
+#include "out/view_deliver.h"
 #include "out/view_sender.h"
 #include "out/view_set.h"
 
@@ -253,7 +254,7 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 	json_set_text(c, j, "sha256", text_hex(c, row[8].s.p, row[8].s.n));
 	view_set_seal(c, j, str_make(c, row[6].s));
 	json_add(c, l->list, j);
-	return 0;
+	return view_deliver_brief(c, l->in, row[0].num, j);
 }
 
 /* What was held back of a file before it was sealed: counts by reason. */

@@ -333,6 +333,122 @@ static const char *for_deliver(const struct asking *a)
 	return a->g->order.hold.n > 0 ? "on_hold" : free_to;
 }
 
+/* ---- what comes after a delivery ---- */
+
+/* The state of the production's last mail; "" without one. */
+static struct str mail_of(const struct json *p)
+{
+	const struct json *all = json_find(p, "mails");
+
+	return all == NULL || all->n == 0 ? STR("") : json_text(all->at[all->n - 1], "state");
+}
+
+static bool mail_waits(const struct json *p)
+{
+	return str_has_word(STR("waiting queued"), mail_of(p));
+}
+
+static bool to_confirm(const struct json *p)
+{
+	return str_is(mail_of(p), "waiting");
+}
+
+static bool to_mail(const struct json *p)
+{
+	return str_is(json_text(p, "state"), "sealed") && !mail_waits(p);
+}
+
+static bool no_receipt(const struct json *p)
+{
+	const struct json *m = json_find(p, "medium");
+
+	return m != NULL && json_find(m, "received") == NULL;
+}
+
+static bool misdelivered(const struct json *p)
+{
+	const struct json *all = json_find(p, "misdeliveries");
+
+	for (size_t i = 0; all != NULL && i < all->n; i++)
+		if (str_is(json_text(all->at[i], "state"), "open"))
+			return true;
+	return false;
+}
+
+static bool has_left(const struct json *p)
+{
+	return !str_is(json_text(p, "state"), "sealed") || str_is(mail_of(p), "taken");
+}
+
+static bool may_be_astray(const struct json *p)
+{
+	return has_left(p) && !misdelivered(p);
+}
+
+static bool to_recall(const struct json *p)
+{
+	return has_left(p) && json_find(p, "recall") == NULL;
+}
+
+static bool no_answer(const struct json *p)
+{
+	const struct json *r = json_find(p, "recall");
+
+	return r != NULL && !str_has_word(STR("deleted refused"), json_text(r, "answer"));
+}
+
+static const char *for_any(const struct asking *a, bool (*is)(const struct json *p))
+{
+	const struct json *all = json_find(a->order, "productions");
+
+	for (size_t i = 0; all != NULL && i < all->n; i++)
+		if (is(all->at[i]))
+			return free_to;
+	return not_here;
+}
+
+static const char *for_mail(const struct asking *a)
+{
+	if (a->in->net.smtp.n == 0 || for_any(a, to_mail) != free_to)
+		return not_here;
+	return a->g->order.hold.n > 0 ? "on_hold" : free_to;
+}
+
+static const char *for_mail_confirm(const struct asking *a)
+{
+	return for_any(a, to_confirm);
+}
+
+static const char *for_mail_stop(const struct asking *a)
+{
+	return for_any(a, mail_waits);
+}
+
+static const char *for_medium_back(const struct asking *a)
+{
+	return for_any(a, no_receipt);
+}
+
+static const char *for_misdelivered(const struct asking *a)
+{
+	return for_any(a, may_be_astray);
+}
+
+static const char *for_misdelivery(const struct asking *a)
+{
+	return for_any(a, misdelivered);
+}
+
+static const char *for_recall(const struct asking *a)
+{
+	return for_any(a, to_recall);
+}
+
+static const char *for_recall_answer(const struct asking *a)
+{
+	return for_any(a, no_answer);
+}
+
 static const char *for_acknowledge(const struct asking *a)
 {
 	return has_in(a, "productions", "state", "delivered") ? free_to : not_here;
@@ -398,6 +514,14 @@ static const struct act {
     {"produce", RIGHT_PRODUCTION_MAKE, for_produce, false},
     {"deliver", RIGHT_PRODUCTION_DELIVER, for_deliver, true},
     {"acknowledge", RIGHT_PRODUCTION_ACKNOWLEDGE, for_acknowledge, true},
+    {"mail", RIGHT_PRODUCTION_MAIL, for_mail, true},
+    {"mail_confirm", RIGHT_PRODUCTION_MAIL_CONFIRM, for_mail_confirm, true},
+    {"mail_stop", RIGHT_PRODUCTION_MAIL, for_mail_stop, true},
+    {"medium_back", RIGHT_PRODUCTION_MEDIUM, for_medium_back, true},
+    {"misdelivered", RIGHT_PRODUCTION_MISDELIVERED, for_misdelivered, true},
+    {"misdelivered_settle", RIGHT_MISDELIVERY_SETTLE, for_misdelivery, true},
+    {"recall", RIGHT_PRODUCTION_RECALL, for_recall, true},
+    {"recall_answer", RIGHT_RECALL_ANSWER, for_recall_answer, true},
 };
 
 /* ---- what happens next ---- */

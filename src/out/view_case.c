@@ -2,6 +2,7 @@
 
 #include "desk/demand.h"
 #include "out/view_act.h"
+#include "out/view_after.h"
 #include "out/view_paper.h"
 #include "out/view_set.h"
 
@@ -154,6 +155,18 @@ static int set_chain(struct ctx *c, struct instance *in, const struct person *ac
 	return 0;
 }
 
+/* What came of what left. */
+static int set_after(struct ctx *c, struct instance *in, const struct person *actor,
+    const struct gate *g, struct json *j)
+{
+	const struct json *all = json_find(j, "productions");
+	int rc = view_after_redirect(c, in, actor, g->order.id, j);
+
+	for (size_t i = 0; all != NULL && i < all->n && rc == 0; i++)
+		rc = view_after_production(c, in, actor, g, all->at[i]);
+	return rc;
+}
+
 int view_case_order(struct ctx *c, struct instance *in, const struct person *actor,
     const struct gate *g, struct json *j)
 {
@@ -171,6 +184,8 @@ int view_case_order(struct ctx *c, struct instance *in, const struct person *act
 	set_pauses(c, g, j);
 	if (rc == 0)
 		rc = set_examined(c, in, actor, g, j);
+	if (rc == 0)
+		rc = set_after(c, in, actor, g, j);
 	if (rc == 0)
 		view_acts(c, in, actor, g, j);
 	return rc;

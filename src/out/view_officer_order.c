@@ -1,12 +1,13 @@
 /* One order as its officer sees it (view_officer.h). */
-#include "desk/deposit.h"
 #include "desk/extension.h"
 #include "out/cure_text.h"
+#include "out/view_deliver.h"
 #include "out/view_officer_p.h"
 
 struct looking {
 	struct instance *in;
 	struct json *list;
+	int64_t productions;
 	bool sealed;  /* a production lies here that was not handed over */
 	bool waiting; /* one was, and is not acknowledged */
 };
@@ -34,7 +35,7 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct looking *l = arg;
 	struct db *db = l->in->store.db;
-	bool portal = false, there = false, acknowledged = str_is(row[10].s, "acknowledged");
+	bool portal = false, here, acknowledged = str_is(row[10].s, "acknowledged");
 	int64_t fetched = 0, id = row[0].num;
 	struct json *j = json_map(c);
 	const struct db_val *seal;
@@ -58,11 +59,13 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 		rc = db_each(
 		    c, db, SQL_DOWNLOAD_OF_PRODUCTION, DB_ARGS(db_int(id)), count, &fetched);
 	if (rc == 0)
-		rc = deposit_has(c, l->in, id, &there);
-	json_set_bool(c, j, "here", portal && there);
+		rc = view_deliver_brief(c, l->in, id, j);
+	here = rc == 0 && portal && json_find(j, "here") != NULL && json_find(j, "here")->yes;
+	json_set_bool(c, j, "here", here);
+	json_set_int(c, j, "number", ++l->productions);
 	json_set_int(c, j, "fetched", fetched);
 	json_add(c, l->list, j);
-	l->waiting = l->waiting || (portal && there && !acknowledged);
+	l->waiting = l->waiting || (here && !acknowledged);
 	return rc;
 }
 

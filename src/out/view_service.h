@@ -15,6 +15,10 @@ int view_services(
 /* view_service(c, in, actor, service, ret): one of them, with its entry. ERR_NOTFOUND. */
 int view_service(struct ctx *c, struct instance *in, const struct person *actor, struct str service,
     struct json **ret) MUST_CHECK;
+/* view_service_tests(c, in, service, to): adds "tests" to its value, the newest first: [{at, by,
+ * well, why, files, sha256?, same}]; same: of the entry as it stands. */
+int view_service_tests(
+    struct ctx *c, struct instance *in, struct str service, struct json *to) MUST_CHECK;
 /* view_services_count(c, in, ret_n, ret_red): how many services there are, and red ones, for the
  * house. */
 int view_services_count(
@@ -25,6 +29,11 @@ int view_tickets(
     struct ctx *c, struct instance *in, const struct person *actor, struct json **ret) MUST_CHECK;
 /* view_ticket(c, in, actor, ref, ret): one, with what it says: "body", and its "note". */
 int view_ticket(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
+    struct json **ret) MUST_CHECK;
+/* view_collect(c, in, actor, ref, ret): what a collector sees of one: the ticket ("body", and as a connector gets it, "file"), and what came for
+ * it so far, each file with what the check said: "files" [{name, size, sha256, check?}]; "by": how
+ * its service is collected. */
+int view_collect(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct json **ret) MUST_CHECK;
 /* view_tickets_of(c, in, actor, m, order, ret): those of an order, each with its item and the
  * folder of what came. */

@@ -154,8 +154,8 @@ static int get_body(struct ctx *c, const struct json *j, struct ticket *t)
 		rc = err_set(c, ERR_INVALID, "format: want writ-ticket/1");
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && rc == 0; i++)
 		rc = get_text(c, j, texts[i].key, texts[i].to);
-	if (rc == 0 && !str_has_word(STR("collect test"), t->purpose))
-		rc = err_set(c, ERR_INVALID, "purpose: want collect or test");
+	if (rc == 0 && !str_has_word(STR("collect preserve test"), t->purpose))
+		rc = err_set(c, ERR_INVALID, "purpose: want collect, preserve or test");
 	if (rc == 0 && !text_unhex(t->nonce, raw, sizeof raw))
 		rc = err_set(c, ERR_INVALID, "nonce: want %d hexadecimal digits", TICKET_NONCE);
 	if (rc == 0)

@@ -6,10 +6,10 @@
  *
  * The hash is SHA-256 of the canonical text (kind/json.h) of the member "ticket"; the note is
  * signed by the ticket key of the log (SPEC.md 2.7, 9.2). Keys of "ticket": format
- * ("writ-ticket/1"), ticket (its reference), origin, purpose (collect | test), service, fields
- * (list), target {kind, value, at where it has one}, made, expires (RFC 3339, UTC), nonce (32 hex
- * digits); and where a period was granted all four of from, to (days of the provider's zone, both
- * inclusive) and begins, ends (the same as instants, the end exclusive).
+ * ("writ-ticket/1"), ticket (its reference), origin, purpose (collect | preserve | test), service,
+ * fields (list), target {kind, value, at where it has one}, made, expires (RFC 3339, UTC), nonce
+ * (32 hex digits); and where a period was granted all four of from, to (days of the provider's
+ * zone, both inclusive) and begins, ends (the same as instants, the end exclusive).
  */
 #ifndef WRIT_TICKET_H
 #define WRIT_TICKET_H

@@ -253,3 +253,81 @@ int blob_get_file(struct ctx *c, const char *dir, struct str name,
 		(void)unlink(path);
 	return rc;
 }
+
+/* ---- out, piece by piece ---- */
+
+struct blob_read {
+	struct flow f;
+	struct hash want;
+	size_t at, n; /* what of the chunk in f.plain was given out, of how much */
+	bool last;
+};
+
+int blob_open(struct ctx *c, const char *dir, struct str name,
+    const unsigned char key[static BLOB_KEY], struct blob_read **ret)
+{
+	unsigned char header[HEADER];
+	struct blob_read *b;
+	struct hash want;
+
+	if (!hash_parse(name, &want) || !str_eq(hash_hex(c, want), name))
+		return err_set(c, ERR_INVALID, "not a blob's name");
+	if (sodium_init() < 0)
+		return err_set(c, ERR_FAIL, "libsodium does not start");
+	b = mem_alloc(c, sizeof *b);
+	b->want = want;
+	hash_begin(&b->f.sealed_run);
+	b->f.in = open(str_fmt(c, "%s/%.2s/%.*s", dir, name.p, STR_ARG(name)).p,
+	    O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (b->f.in < 0)
+		return blob_err(c, name, strerror(errno));
+	if (file_read_full(b->f.in, header, HEADER) != HEADER ||
+	    crypto_secretstream_xchacha20poly1305_init_pull(&b->f.stream, header, key) != 0) {
+		blob_close(&b);
+		return blob_err(c, name, "damaged or cut");
+	}
+	hash_add(&b->f.sealed_run, bytes_of(header, HEADER));
+	*ret = b;
+	return 0;
+}
+
+/* The next chunk; the last one only with its end and the name's hash looked at. */
+static bool chunk(struct blob_read *b)
+{
+	unsigned char tag = 0;
+	unsigned long long n;
+	ssize_t got = file_read_full(b->f.in, b->f.sealed, SEALED_CHUNK);
+
+	if (got < EXTRA || crypto_secretstream_xchacha20poly1305_pull(&b->f.stream, b->f.plain, &n,
+			       &tag, b->f.sealed, (unsigned long long)got, NULL, 0) != 0)
+		return false;
+	hash_add(&b->f.sealed_run, bytes_of(b->f.sealed, (size_t)got));
+	b->at = 0;
+	b->n = (size_t)n;
+	b->last = tag == LAST;
+	return !b->last || (file_read_full(b->f.in, b->f.sealed, 1) == 0 &&
+			       hash_eq(hash_end(&b->f.sealed_run), b->want));
+}
+
+ssize_t blob_next(struct blob_read *b, char *p, size_t n)
+{
+	if (b->at == b->n && !b->last && !chunk(b)) {
+		b->at = b->n = 0;
+		return -1;
+	}
+	if (n > b->n - b->at)
+		n = b->n - b->at;
+	memcpy(p, b->f.plain + b->at, n);
+	b->at += n;
+	return (ssize_t)n;
+}
+
+void blob_close(struct blob_read **b)
+{
+	if (*b == NULL)
+		return;
+	if ((*b)->f.in >= 0)
+		(void)close((*b)->f.in);
+	explicit_bzero(*b, sizeof **b);
+	*b = NULL;
+}

@@ -10,6 +10,8 @@
 #ifndef WRIT_BLOB_H
 #define WRIT_BLOB_H
 
+#include <sys/types.h>
+
 #include "kind/hash.h"
 
 enum { BLOB_KEY = 32, BLOB_NAME = 64, BLOB_CHUNK = 64 << 10 };
@@ -36,5 +38,15 @@ int blob_get(struct ctx *c, const char *dir, struct str name,
  * there only when all of it is right. ERR_CONFLICT when path exists. */
 int blob_get_file(struct ctx *c, const char *dir, struct str name,
     const unsigned char key[static BLOB_KEY], const char *path, struct blob_made *ret) MUST_CHECK;
+
+/* A document read piece by piece. blob_open(c, dir, name, key, ret): in the arena of c, until
+ * blob_close; errors as of blob_get. blob_next(b, p, n): up to n bytes that follow, 0 at the end,
+ * -1 for what is damaged, cut, or not the bytes of its name: the last piece comes only when all of
+ * it is right. */
+struct blob_read;
+int blob_open(struct ctx *c, const char *dir, struct str name,
+    const unsigned char key[static BLOB_KEY], struct blob_read **ret) MUST_CHECK;
+ssize_t blob_next(struct blob_read *b, char *p, size_t n);
+void blob_close(struct blob_read **b);
 
 #endif

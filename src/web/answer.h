@@ -1,11 +1,14 @@
 /*
- * What is answered: a status, a type, header fields, and either bytes or an open file. Every answer
- * carries the same protections; a page is not kept by anybody (no-store) unless it says otherwise.
- * An error is a small page in English or German that says nothing but what kind of error it is, so
- * that all of one kind are the same bytes. Pure but for the file, which is only held.
+ * What is answered: a status, a type, header fields, and bytes, an open file or a stream of bytes.
+ * Every answer carries the same protections; a page is not kept by anybody (no-store) unless it
+ * says otherwise. An error is a small page in English or German that says nothing but what kind of
+ * error it is, so that all of one kind are the same bytes. Pure but for the file, which is only
+ * held.
  */
 #ifndef WRIT_ANSWER_H
 #define WRIT_ANSWER_H
+
+#include <sys/types.h>
 
 #include "base/text.h"
 
@@ -18,6 +21,17 @@ struct answer_field {
 	struct str value; /* NUL-terminated */
 };
 
+/* A body that is made while it is sent. Its length is known before. */
+struct answer_stream {
+	int64_t size;
+	/* up to n bytes that follow; below 0: no more, and the connection ends */
+	ssize_t (*next)(void *arg, char *p, size_t n);
+	/* once, when the answer is over: how many bytes went out, and whether that was all of them
+	 */
+	void (*end)(void *arg, int64_t sent, bool whole);
+	void *arg;
+};
+
 struct answer {
 	struct ctx *c;
 	enum answer_lang lang; /* what who asked would rather read */
@@ -26,6 +40,7 @@ struct answer {
 	struct buf body;
 	int file; /* -1, or the body: closed by who sends it */
 	int64_t file_size;
+	const struct answer_stream *stream;            /* NULL, or the body */
 	struct answer_field fields[ANSWER_FIELDS_MAX]; /* more than every answer has */
 	size_t n_fields;
 	const char *cache; /* Cache-Control */

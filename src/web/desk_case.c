@@ -6,14 +6,13 @@
 #include "web/desk_dress.h"
 #include "web/desk_paper.h"
 #include "web/desk_produce.h"
+#include "web/desk_ticket.h"
 #include "web/field.h"
 
 const struct route_field desk_case_fields[5] = {{.name = "paper", .parse = field_number},
     {.name = "print", .parse = field_yes}, {.name = "template", .parse = field_word},
     {.name = "order", .parse = field_number}, {.name = "way", .parse = field_word}};
 const struct route_field desk_paper_fields[1] = {{.name = "show", .parse = field_yes}};
-const struct route_field desk_deliver_fields[1] = {
-    {.name = "channel", .needed = true, .parse = field_word}};
 
 /* ---- templates in its forms ---- */
 
@@ -75,6 +74,8 @@ int desk_case(struct route_ask *ask, struct json **ret)
 		return rc;
 	desk_dress_case(ask, *ret);
 	rc = put_templates(ask, &m, *ret);
+	if (rc == 0)
+		rc = desk_ticket_put(ask, &m, *ret);
 	if (rc == 0 && right_has(ask->who, RIGHT_PRODUCTION_DELIVER))
 		rc = desk_release_fresh(ask, *ret);
 	if (rc != 0)
@@ -149,17 +150,6 @@ static int production_of(struct route_ask *ask)
 	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
 
 	return rc == 0 ? produce_of(ask->c, ask->in, &m, ask->parts[1]) : rc;
-}
-
-int desk_deliver(struct route_ask *ask, struct json **ret)
-{
-	int rc = production_of(ask);
-
-	if (rc == 0)
-		rc = desk_release_may(ask);
-	if (rc == 0)
-		rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
-	return rc == 0 ? production_state(ask, ret) : rc;
 }
 
 int desk_acknowledge(struct route_ask *ask, struct json **ret)

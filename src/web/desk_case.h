@@ -17,8 +17,6 @@ int desk_reopen(struct route_ask *ask, struct json **ret);
 extern const struct route_field desk_paper_fields[1];
 int desk_paper(struct route_ask *ask, struct answer *a);
 
-extern const struct route_field desk_deliver_fields[1];
-int desk_deliver(struct route_ask *ask, struct json **ret);
 int desk_acknowledge(struct route_ask *ask, struct json **ret);
 
 #endif

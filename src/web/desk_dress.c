@@ -1,6 +1,7 @@
 #include "web/desk_dress.h"
 #include "web/desk_letter.h"
 
+#include "desk/produce.h"
 #include "out/view_paper.h"
 #include "web/desk_grid.h"
 #include "web/page.h"
@@ -129,8 +130,20 @@ static void set_bar_steps(const struct dressing *d, struct json *v)
 
 static void set_channels(const struct dressing *d, struct json *v)
 {
-	json_set(d->c, v, "channels",
-	    choices(d, "channel", STR("portal encrypted_mail letter medium in_person")));
+	json_set(d->c, v, "channels", choices(d, "way", str_of(produce_channels)));
+}
+
+static void set_causes(const struct dressing *d, struct json *v)
+{
+	json_set(d->c, v, "causes",
+	    choices(
+		d, "recall", STR("validation confirmation objection challenge misdelivery other")));
+}
+
+static void set_answers(const struct dressing *d, struct json *v)
+{
+	json_set(
+	    d->c, v, "recall_answers", choices(d, "recall_answer", STR("deleted refused none")));
 }
 
 /* An order of the case offers one of these acts. */
@@ -157,7 +170,8 @@ static void set_choices(const struct dressing *d, struct json *v)
 		void (*set)(const struct dressing *d, struct json *v);
 	} lists[] = {{"decide reject annex3", set_codes}, {"fact", set_fact_names},
 	    {"withdraw", set_because}, {"lapse", set_lapses}, {"correct", set_kinds},
-	    {"challenge", set_against}, {"deliver", set_channels}, {"secrecy_step", set_bar_steps}};
+	    {"challenge", set_against}, {"deliver", set_channels}, {"secrecy_step", set_bar_steps},
+	    {"recall", set_causes}, {"recall_answer", set_answers}};
 
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
 		if (offers(v, str_of(lists[i].acts)))

@@ -3,10 +3,11 @@
 #include "web/path_order.h"
 #include "web/work_letter.h"
 
-const struct route_field desk_set_letter_fields[5] = {
+const struct route_field desk_set_letter_fields[6] = {
     {.name = "kind", .needed = true, .parse = field_word},
     {.name = "language", .parse = field_word}, {.name = "to", .parse = field_text},
-    {.name = "enclosures", .parse = field_text}, {.name = "notice", .parse = field_number}};
+    {.name = "enclosures", .parse = field_text}, {.name = "notice", .parse = field_number},
+    {.name = "production", .parse = field_word}};
 
 /* One more than there may be, so that too many are told and not left out. */
 static size_t lines_of(struct str text, struct str lines[static LETTER_LINES_MAX + 1])
@@ -27,6 +28,7 @@ int desk_set_letter(struct route_ask *ask, struct json **ret)
 	struct str to[LETTER_LINES_MAX + 1], enclosures[LETTER_LINES_MAX + 1], ref;
 	struct letter_ask letter = {.kind = ask->fields[0].text,
 	    .language = ask->fields[1].text,
+	    .production = ask->fields[5].text,
 	    .to = to,
 	    .enclosures = enclosures,
 	    .notice = ask->fields[4].given ? ask->fields[4].num : 0};

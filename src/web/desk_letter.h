@@ -8,7 +8,7 @@
 #include "web/route.h"
 
 /* kind, language; to, enclosures: a line each. */
-extern const struct route_field desk_set_letter_fields[5];
+extern const struct route_field desk_set_letter_fields[6];
 
 /* Begins the job; what cannot be written is told at once. */
 int desk_set_letter(struct route_ask *ask, struct json **ret);

@@ -3,6 +3,8 @@
 #include "desk/hold.h"
 #include "desk/bar_step.h"
 #include "desk/notice_act.h"
+#include "desk/order.h"
+#include "desk/redirect.h"
 #include "desk/review.h"
 #include "out/view.h"
 #include "web/path_order.h"
@@ -33,6 +35,10 @@ const struct route_field desk_correct_fields[3] = {
     {.name = "kind", .needed = true, .parse = field_word},
     {.name = "value", .needed = true, .parse = field_line}};
 const struct route_field desk_text_fields[1] = {TEXT};
+const struct route_field desk_redirect_fields[4] = {TEXT,
+    {.name = "name", .needed = true, .parse = field_line},
+    {.name = "address", .needed = true, .parse = field_text},
+    {.name = "despite_bar", .parse = field_yes}};
 const struct route_field desk_reject_fields[2] = {
     {.name = "code", .needed = true, .parse = field_word}, TEXT};
 const struct route_field desk_word_fields[1] = {
@@ -283,7 +289,9 @@ int desk_withdraw(struct route_ask *ask, struct json **ret)
 
 static int redirect(struct act *a)
 {
-	return order_redirect(a->c, a->in, a->who, &a->order, a->f[0].text);
+	struct redirect_contact k = {a->f[1].text, a->f[2].text};
+
+	return redirect_order(a->c, a->in, a->who, &a->order, &k, a->f[3].num != 0, a->f[0].text);
 }
 
 int desk_redirect(struct route_ask *ask, struct json **ret)

@@ -7,6 +7,7 @@
 #include "os/file.h"
 #include "out/view.h"
 #include "web/desk_dress.h"
+#include "web/desk_ticket.h"
 #include "web/path_order.h"
 #include "web/work_letter.h"
 
@@ -17,8 +18,9 @@ const struct route_files desk_produce_files = {
     .most = DESK_PRODUCE_ITEMS,
     .each = INT64_C(4) << 30,
     .all = INT64_C(8) << 30};
-const struct route_field desk_produce_fields[1] = {
-    {.name = "no_data", .parse = field_number, .many = true}};
+const struct route_field desk_produce_fields[2] = {
+    {.name = "no_data", .parse = field_number, .many = true},
+    {.name = "ticket", .parse = field_word, .many = true}};
 
 /* ---- the page ---- */
 
@@ -53,10 +55,10 @@ int desk_produce_page(struct route_ask *ask, struct json **ret)
 	if (rc != 0)
 		return rc;
 	json_set_int(ask->c, *ret, "number", order.seq);
-	json_set_bool(ask->c, *ret, "looks_over", right_has(ask->who, RIGHT_LOOK_OVER));
-	if (!ask->api)
-		desk_dress_case(ask, *ret);
-	return 0;
+	if (ask->api)
+		return 0;
+	desk_dress_case(ask, *ret);
+	return desk_ticket_put(ask, &m, *ret);
 }
 
 /* ---- the act ---- */
@@ -88,13 +90,13 @@ static int keep(
 	return 0;
 }
 
-static void forget(struct ctx *c, const struct json *files)
+void desk_produce_forget(struct ctx *c, const struct json *files)
 {
 	for (size_t i = 0; i < files->n; i++)
 		(void)unlink(str_z(c, json_text(files->at[i], "path")));
 }
 
-static int keep_all(struct route_ask *ask, struct json *files)
+int desk_produce_keep(struct route_ask *ask, struct json *files)
 {
 	const char *dir =
 	    str_fmt(ask->c, "%s/kept", instance_path(ask->c, ask->in, ask->in->serve.spool).p).p;
@@ -108,10 +110,14 @@ static int keep_all(struct route_ask *ask, struct json *files)
 static int put_job(struct route_ask *ask, const struct matter *m, int64_t order, struct json *files,
     struct str *ret_ref)
 {
-	struct json *what = json_map(ask->c), *none = json_list(ask->c);
+	struct json *what = json_map(ask->c), *none = json_list(ask->c),
+		    *tickets = json_list(ask->c);
 
 	for (size_t i = 0; i < ask->fields[0].n; i++)
 		json_add(ask->c, none, json_of_int(ask->c, ask->fields[0].all[i].num));
+	for (size_t i = 0; i < ask->fields[1].n; i++)
+		json_add(ask->c, tickets, json_of_text(ask->c, ask->fields[1].all[i].text));
+	json_set(ask->c, what, "tickets", tickets);
 	json_set_text(ask->c, what, "case", m->ref);
 	json_set_int(ask->c, what, "order", order);
 	json_set(ask->c, what, "files", files);
@@ -129,15 +135,15 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 
 	if (rc == 0)
 		rc = desk_release_may(ask);
-	if (rc == 0 && ask->n_files == 0 && ask->fields[0].n == 0)
+	if (rc == 0 && ask->n_files == 0 && ask->fields[0].n == 0 && ask->fields[1].n == 0)
 		rc =
 		    err_set(ask->c, ERR_INVALID, "no file was given, and no item was without data");
 	if (rc == 0)
-		rc = keep_all(ask, files);
+		rc = desk_produce_keep(ask, files);
 	if (rc == 0)
 		rc = put_job(ask, &m, order.seq, files, &ref);
 	if (rc != 0) {
-		forget(ask->c, files);
+		desk_produce_forget(ask->c, files);
 		return rc;
 	}
 	*ret = json_map(ask->c);

@@ -11,7 +11,7 @@
 enum { DESK_PRODUCE_ITEMS = 32 }; /* items of an order that the page takes files for */
 
 extern const struct route_files desk_produce_files;
-extern const struct route_field desk_produce_fields[1]; /* no_data: numbers of items */
+extern const struct route_field desk_produce_fields[2]; /* no_data: numbers of items; ticket */
 
 /* desk_release_may(ask): whether what this asks for may leave: of a browser's session the passkey
  * was used just now (session_fresh), of a token it has the right token.release. ERR_DENIED. What
@@ -25,6 +25,12 @@ int desk_release_fresh(struct route_ask *ask, struct json *v) MUST_CHECK;
 extern const struct route_files desk_look_over_files;
 extern const struct route_field desk_look_over_fields[1]; /* item: its number */
 int desk_look_over(struct route_ask *ask, struct json **ret);
+
+/* desk_produce_keep(ask, files): the files that came get names of their own until a job has ended:
+ * adds {item, path} for each, the item as the field's name says it (file3). desk_produce_forget:
+ * they go. */
+int desk_produce_keep(struct route_ask *ask, struct json *files) MUST_CHECK;
+void desk_produce_forget(struct ctx *c, const struct json *files);
 
 int desk_produce_page(struct route_ask *ask, struct json **ret);
 int desk_produce(struct route_ask *ask, struct json **ret);

@@ -200,7 +200,7 @@ static void show(
 
 static int view_act(struct route_ask *ask, const struct form *form, struct json **ret)
 {
-	if (ask->api && ask->repeat.n > 0 && ask->who != NULL)
+	if (ask->api && ask->repeat.n > 0 && ask->who != NULL && !ask->route->secret)
 		return repeat_run(ask, form, ret);
 	return ask->route->view(ask, ret);
 }
@@ -252,7 +252,9 @@ static void self_run(struct route_ask *ask, const struct form *form, struct answ
 
 	if (rc == 0)
 		rc = ask->route->run(ask, a);
-	if (rc != 0)
+	if (rc != 0 && !ask->api && ask->route->form != NULL)
+		form_again(ask, form, rc, a);
+	else if (rc != 0)
 		answer_failed(ask, rc, a);
 }
 

@@ -12,7 +12,7 @@
 #include "web/head.h"
 #include "web/http_body.h"
 
-enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128 };
+enum { ANSWER_SECONDS = 600, LINGER_SECONDS = 10, REPEAT_MAX = 128, STREAM_PIECE = 64 << 10 };
 
 static const char api_prefix[] = "/api/v1", session_cookie[] = "__Host-writ=",
 		  round_cookie[] = "__Host-writ-oidc=", lang_cookie[] = "writ-lang=";
@@ -32,9 +32,11 @@ struct exchange {
 	struct str query;
 	struct route_ask ask;
 	struct http_body body;
-	size_t route; /* its number; that of none is the table's length */
-	int status;   /* once it is known */
-	int64_t wait; /* seconds, of 429 */
+	size_t route;                       /* its number; that of none is the table's length */
+	int status;                         /* once it is known */
+	int64_t wait;                       /* seconds, of 429 */
+	const struct answer_stream *stream; /* what is sent, or NULL */
+	int64_t sent;                       /* bytes of it */
 };
 
 static struct http_line *line_of(struct MHD_Connection *con)
@@ -234,13 +236,37 @@ static void field_send(const char *name, const char *value, void *response)
 		abort(); /* out of memory, or a value that answer.h does not let through */
 }
 
-static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *con, struct answer *a)
+/* The place is always where the last piece ended. */
+static ssize_t stream_next(void *arg, uint64_t at, char *p, size_t n)
+{
+	struct exchange *x = arg;
+	ssize_t got = x->stream->next(x->stream->arg, p, n);
+
+	(void)at;
+	if (got <= 0)
+		return got < 0 ? MHD_CONTENT_READER_END_WITH_ERROR
+			       : MHD_CONTENT_READER_END_OF_STREAM;
+	x->sent += got;
+	return got;
+}
+
+static struct MHD_Response *response_of(struct exchange *x, struct answer *a)
 {
 	struct str body = buf_str(&a->body); /* lives until http_ask_end */
-	struct MHD_Response *r =
-	    a->file >= 0 ? MHD_create_response_from_fd64((uint64_t)a->file_size, a->file)
-			 : MHD_create_response_from_buffer(
-			       body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+
+	if (a->stream != NULL) {
+		x->stream = a->stream;
+		return MHD_create_response_from_callback(
+		    (uint64_t)a->stream->size, STREAM_PIECE, stream_next, x, NULL);
+	}
+	return a->file >= 0 ? MHD_create_response_from_fd64((uint64_t)a->file_size, a->file)
+			    : MHD_create_response_from_buffer(
+				  body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
+}
+
+static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *con, struct answer *a)
+{
+	struct MHD_Response *r = response_of(x, a);
 	enum MHD_Result rc;
 
 	if (r == NULL)
@@ -255,6 +281,8 @@ static enum MHD_Result send_answer(struct exchange *x, struct MHD_Connection *co
 	x->status = a->status;
 	x->line->answering = true;
 	x->line->until_ms = http_clock_us() / 1000 + ANSWER_SECONDS * 1000;
+	if (a->stream != NULL)
+		x->line->until_ms += a->stream->size / HTTP_SLOW_BYTES * 1000;
 	rc = MHD_queue_response(con, (unsigned)a->status, r);
 	MHD_destroy_response(r);
 	return rc;
@@ -466,9 +494,11 @@ void http_ask_end(
 	const struct http_set *set = &((struct http *)h)->set;
 
 	(void)con;
-	(void)how;
 	if (x == NULL)
 		return;
+	if (x->stream != NULL)
+		x->stream->end(x->stream->arg, x->sent,
+		    how == MHD_REQUEST_TERMINATED_COMPLETED_OK && x->sent == x->stream->size);
 	if (x->c != NULL && x->status != 0) {
 		meter_request(set->meter, x->route, x->status, http_clock_us() - x->began_us);
 		log_line(x);

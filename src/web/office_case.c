@@ -1,12 +1,8 @@
 #include "web/office_case.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "desk/exchange.h"
 #include "desk/intake.h"
 #include "desk/session.h"
-#include "os/file.h"
 #include "out/view_officer.h"
 #include "web/field.h"
 #include "web/office.h"
@@ -217,35 +213,6 @@ int office_uninvite(struct route_ask *ask, struct json **ret)
 }
 
 /* ---- what was produced ---- */
-
-/* Sealed to the officer's key: it goes out as it lies, under no name but its reference. */
-int office_fetch(struct route_ask *ask, struct answer *a)
-{
-	struct str ref = ask->parts[1];
-	struct stat st;
-	char head[16];
-	ssize_t got;
-	int fd = -1, rc = file_memory(ask->c, &fd);
-
-	if (rc == 0)
-		rc = exchange_fetch(ask->c, ask->in, ask->who, ref, fd);
-	if (rc == 0 && fstat(fd, &st) != 0)
-		rc = err_set(ask->c, ERR_FAIL, "production: cannot be read again");
-	if (rc != 0) {
-		if (fd >= 0)
-			(void)close(fd);
-		return rc;
-	}
-	got = pread(fd, head, sizeof head, 0);
-	a->type = "application/octet-stream";
-	a->foreign = true;
-	a->file = fd;
-	a->file_size = st.st_size;
-	answer_field(a, "Content-Disposition",
-	    str_fmt(ask->c, "attachment; filename=\"%s\"",
-		view_officer_file(ask->c, ref, (struct str){head, got > 0 ? (size_t)got : 0}).p));
-	return 0;
-}
 
 int office_acknowledge(struct route_ask *ask, struct json **ret)
 {

@@ -1,7 +1,7 @@
 /*
- * An officer's demands: the list, one of them with all that may be done about it, what was produced
- * to download, and the officer's own account. What is shown is view_officer_*, which tells of no
- * account before an order is answered; a demand of others is answered as one that does not exist.
+ * An officer's demands: the list, one of them with all that may be done about it, and the officer's
+ * own account. What is shown is view_officer_*, which tells of no account before an order is
+ * answered; a demand of others is answered as one that does not exist.
  */
 #ifndef WRIT_OFFICE_CASE_H
 #define WRIT_OFFICE_CASE_H
@@ -26,7 +26,6 @@ int office_share(struct route_ask *ask, struct json **ret);
 int office_invite(struct route_ask *ask, struct json **ret);
 int office_uninvite(struct route_ask *ask, struct json **ret); /* part 1: the colleague */
 /* part 1: the production */
-int office_fetch(struct route_ask *ask, struct answer *a);
 int office_acknowledge(struct route_ask *ask, struct json **ret);
 
 int office_self(struct route_ask *ask, struct json **ret);

@@ -1,12 +1,14 @@
 #include "web/reach.h"
 
 #include "base/mem.h"
+#include "desk/data_map.h"
 #include "kind/json.h"
+#include "os/file.h"
 #include "os/spawn.h"
 #include "out/seal.h"
 #include "store/db.h"
 
-enum { OWN_MAX = 28 + DB_FILES_MAX };
+enum { OWN_MAX = 256 + DB_FILES_MAX };
 
 static struct str folder_of(struct str path)
 {
@@ -63,7 +65,17 @@ static int add_rows(struct ctx *c, const struct instance *in, struct own *o, str
 	return 0;
 }
 
-static const char *const public_keys[] = {"log.vkey", "receipt.vkey"};
+static const char *const public_keys[] = {"log.vkey", "receipt.vkey", "ticket.vkey"};
+
+/* Where what is handed in comes to lie. */
+static int add_collect(struct ctx *c, const struct instance *in, struct own *o)
+{
+	struct str dir = instance_path(c, in, STR("collect"));
+	int rc = file_mkdirs(c, dir.p, 0700);
+
+	own_add(c, o, dir, BOX_READ | BOX_WRITE);
+	return rc;
+}
 
 int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
@@ -74,7 +86,9 @@ int reach_leave(struct ctx *c, const struct instance *in, struct box_leave *ret)
 		own_add(c, &o, instance_path(c, in, in->serve.site), BOX_READ);
 	if (rc == 0 && in->map.n > 0) /* the folder: it is replaced as a whole */
 		own_add(c, &o, folder_of(instance_path(c, in, in->map)), BOX_READ);
-	/* what is public of the log's keys, for the page of settings */
+	if (rc == 0)
+		rc = add_collect(c, in, &o);
+	/* what is public of the log's keys, for the page of settings and to check tickets */
 	for (size_t i = 0; rc == 0 && i < sizeof public_keys / sizeof public_keys[0]; i++)
 		own_add(c, &o, str_fmt(c, "%s/%s", instance_keys(c, in), public_keys[i]), BOX_READ);
 	if (rc == 0)
@@ -97,6 +111,36 @@ static void add_print(struct ctx *c, const struct instance *in, struct own *o)
 		err_clear(c); /* it is missed when something is to be set */
 }
 
+static void add_words(struct ctx *c, struct own *o, struct str words, unsigned may)
+{
+	struct str word;
+
+	while (str_word(&words, &word) && o->n < OWN_MAX)
+		own_add(c, o, word, may);
+}
+
+/* What the connectors of the data map reach, as it stands when the process starts: each gets less
+ * than this one has. */
+static void add_connectors(
+    struct ctx *c, const struct instance *in, struct own *o, struct box_leave *leave)
+{
+	struct data_map map;
+
+	if (in->map.n > 0)
+		own_add(c, o, folder_of(instance_path(c, in, in->map)), BOX_READ);
+	if (data_map_load(c, in, &map) != 0) {
+		err_clear(c); /* it is told when it is read */
+		return;
+	}
+	for (size_t i = 0; i < map.n; i++) {
+		if (map.v[i].program.n > 0)
+			add_words(c, o, map.v[i].program, BOX_EXEC);
+		add_words(c, o, map.v[i].reads, BOX_READ);
+		add_words(c, o, map.v[i].runs, BOX_EXEC);
+		leave->local = leave->local || map.v[i].socket.n > 0;
+	}
+}
+
 int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 {
 	struct own o = {.n = 0};
@@ -115,6 +159,7 @@ int reach_work(struct ctx *c, const struct instance *in, struct box_leave *ret)
 	for (size_t i = 0; i < SEAL_TOOLS; i++)
 		own_add(c, &o, str_of(seal_tools[i]), BOX_EXEC);
 	add_print(c, in, &o);
+	add_connectors(c, in, &o, ret);
 	ret->paths = box_programs(c, o.at, o.n, &ret->n_paths);
 	return 0;
 }

@@ -128,6 +128,9 @@ struct route {
 	/* Of a GET: its view writes something down all the same (who tries in vain), and so is not
 	 * run within db_look. */
 	bool notes;
+	/* What it answers is shown this once: it is kept nowhere, also not to be asked again with
+	 * the same Idempotency-Key. */
+	bool secret;
 	bool righted; /* what it does needs a right (ROUTE_NEEDS); desk asks for it again */
 	enum right right;
 	const struct route_files *files; /* of a POST: those it may bring; NULL: none */

@@ -1,14 +1,18 @@
 #include "web/sign_in.h"
 
 #include "base/mem.h"
+#include "desk/service_token.h"
 #include "desk/session.h"
 #include "desk/token.h"
 
-/* Who has a token of the API is its person, with the roles of the token. */
+/* Who has a token of the API is its person, with the roles of the token; a system of a service has
+ * the one role that no person has. */
 static int by_token(struct route_ask *ask)
 {
 	struct person *p = mem_alloc(ask->c, sizeof *p);
-	int rc = token_person(ask->c, ask->in, ask->token, p);
+	int rc = str_starts(ask->token, SERVICE_TOKEN_BEGINS)
+		     ? service_token_person(ask->c, ask->in, ask->token, p)
+		     : token_person(ask->c, ask->in, ask->token, p);
 
 	if (rc == 0)
 		ask->who = p;

@@ -21,7 +21,10 @@ extern const struct route_family table_public;  /* the site, the service itself 
 extern const struct route_family table_desk;    /* the provider's people: a case */
 extern const struct route_family table_work;    /* ... triage and lists */
 extern const struct route_family table_call;    /* ... people on call, quality, templates */
+extern const struct route_family table_deliver; /* ... what lies in the portal */
 extern const struct route_family table_claim;   /* ... what answers cost */
+extern const struct route_family table_collect; /* collection, tickets, services */
+extern const struct route_family table_after;   /* ... what comes after a delivery */
 extern const struct route_family table_account; /* editions, the statement, settings */
 extern const struct route_family table_office;  /* the officers' portal */
 extern const struct route_family table_vetting; /* its other side, in the house */

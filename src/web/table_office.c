@@ -1,6 +1,7 @@
 /* The officers' portal: what anybody may do, what officers do, and the staff's side of it. */
 #include "web/lang.h"
 #include "web/office_case.h"
+#include "web/office_fetch.h"
 #include "web/office_form.h"
 #include "web/office_public.h"
 #include "web/office_send.h"
@@ -111,8 +112,16 @@ static const struct route routes[] = {
 	 SAY("If this is a colleague's address, they see the demand now.")),
 	ROUTE_TAKES(office_invite_fields)},
     {CASE("uninvite", "colleague/{officer:word}/end", office_uninvite, SAY("Kept."))},
-    {"office_fetch", ROUTE_GET, "/portal/case/{demand:word}/production/{production:word}",
-	GATE_OFFICER, .run = office_fetch},
+    {"office_production", ROUTE_GET, "/portal/case/{demand:word}/production/{production:word}",
+	GATE_OFFICER, .view = office_production, .page = tmpl_office_production, .notes = true,
+	.title = "a production that lies here for the officer"},
+    {"office_pledge", ROUTE_POST, "/portal/case/{demand:word}/production/{production:word}/pledge",
+	GATE_OFFICER, .view = office_pledge, .next = "office_production",
+	.form = "office_production", ROUTE_TAKES(office_pledge_fields),
+	.done = SAY("Recorded. You can download the file now.")},
+    {"office_fetch", ROUTE_POST, "/portal/case/{demand:word}/production/{production:word}/fetch",
+	GATE_OFFICER, .run = office_fetch, .form = "office_production",
+	ROUTE_TAKES(office_fetch_fields)},
     {CASE("acknowledge", "production/{production:word}/acknowledge", office_acknowledge,
 	SAY("Thank you: that you have it is recorded."))},
 

@@ -4,11 +4,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "desk/laid.h"
 #include "desk/notice_act.h"
 #include "os/file.h"
 #include "web/account_job.h"
 #include "web/lang.h"
 #include "web/repeat.h"
+#include "web/work_collect.h"
+#include "web/work_lay.h"
 #include "web/work_letter.h"
 #include "web/work_produce.h"
 
@@ -24,8 +27,13 @@ static const struct kind {
 	const char *name;
 	int (*run)(struct ctx *c, struct work_for *w);
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
-} kinds[] = {{"produce", work_produce, work_produce_end}, {"letter", work_letter, nothing_kept},
-    {"claim_paper", work_claim, nothing_kept}, {"edition_make", account_job_make, nothing_kept},
+} kinds[] = {{"produce", work_produce, work_produce_end}, {"lay", work_lay, nothing_kept},
+    {"reseal", work_reseal, work_reseal_end}, {"letter", work_letter, nothing_kept},
+    {"claim_paper", work_claim, nothing_kept}, {"ticket_make", work_collect_make, nothing_kept},
+    {"ticket_run", work_collect_run, nothing_kept},
+    {"ticket_settle", work_collect_settle, nothing_kept},
+    {"service_test", work_collect_test, nothing_kept},
+    {"edition_make", account_job_make, nothing_kept},
     {"edition_check", account_job_check, nothing_kept},
     {"edition_publish", account_job_publish, nothing_kept},
     {"site_build", account_job_site, nothing_kept}};
@@ -142,6 +150,11 @@ int work_job_notices(struct ctx *c, struct instance *in)
 	return notice_act_sweep(c, in, NULL, &s);
 }
 
+int work_job_portal(struct ctx *c, struct instance *in)
+{
+	return laid_sweep(c, in, NULL);
+}
+
 struct json *work_job_view(struct ctx *c, const struct job *j)
 {
 	struct json *v = json_map(c);
@@ -152,6 +165,8 @@ struct json *work_job_view(struct ctx *c, const struct job *j)
 	json_set_text(c, v, "made", instant_str(c, j->made));
 	if (j->said.n > 0 && j->code != ERR_FAIL)
 		json_set_text(c, v, "says", j->said);
+	if (json_text(j->what, "back").n > 0)
+		json_set_text(c, v, "back", json_text(j->what, "back"));
 	json_set(c, v, "result",
 	    str_has_word(STR("letter claim_paper"), j->kind) ? work_letter_result(c, j)
 							     : j->result);

@@ -23,6 +23,7 @@ struct json *work_letter_what(
 	json_set_text(c, what, "kind", ask->kind);
 	json_set_text(c, what, "language", ask->language);
 	json_set_int(c, what, "notice", ask->notice);
+	json_set_text(c, what, "production", ask->production);
 	put_lines(c, what, "to", ask->to, ask->n_to);
 	put_lines(c, what, "enclosures", ask->enclosures, ask->n_enclosures);
 	return what;
@@ -44,6 +45,7 @@ int work_letter(struct ctx *c, struct work_for *w)
 	struct str to[LETTER_LINES_MAX], enclosures[LETTER_LINES_MAX], pdf;
 	struct letter_ask ask = {.kind = json_text(w->what, "kind"),
 	    .language = json_text(w->what, "language"),
+	    .production = json_text(w->what, "production"),
 	    .to = to,
 	    .enclosures = enclosures,
 	    .notice = json_find(w->what, "notice") == NULL ? 0 : json_find(w->what, "notice")->num};

@@ -1,5 +1,6 @@
 #include "web/work_post.h"
 
+#include "desk/mailing.h"
 #include "os/file.h"
 #include "out/hook_send.h"
 #include "out/mail.h"
@@ -48,6 +49,11 @@ int work_post_mails(struct ctx *c, struct instance *in)
 	for (int i = 0; i < AT_ONCE && rc == 0; i++)
 		rc = mail_send_next(c, in, ca, str_trim(password));
 	return rc == ERR_NOTFOUND ? 0 : rc;
+}
+
+int work_post_settle(struct ctx *c, struct instance *in)
+{
+	return mailing_settle(c, in);
 }
 
 int work_post_stamps(struct ctx *c, struct instance *in)

@@ -13,6 +13,8 @@ int work_post_pages(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_clocks(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_hooks(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_mails(struct ctx *c, struct instance *in) MUST_CHECK;
+/* What became of mails with a sealed file, where it was not recorded at once. */
+int work_post_settle(struct ctx *c, struct instance *in) MUST_CHECK;
 int work_post_stamps(struct ctx *c, struct instance *in) MUST_CHECK; /* out/stamp_send.h */
 int work_post_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
 

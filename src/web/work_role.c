@@ -8,6 +8,7 @@
 #include "os/crew.h"
 #include "store/slot.h"
 #include "web/reach.h"
+#include "web/work_collect.h"
 #include "web/work_job.h"
 #include "web/work_post.h"
 
@@ -64,11 +65,12 @@ struct task {
 
 static const struct task work_tasks[] = {{"kept", 345600, work_job_kept}, {"promises", 1, promises},
     {"jobs", 1, jobs}, {"slots", 40, slots}, {"notices", 240, work_job_notices},
+    {"collected", 14400, work_collect_sweep}, {"portal", 240, work_job_portal},
     {"sweep", 14400, work_job_sweep}};
 static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
     {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
-    {"mails", 4, work_post_mails}, {"stamps", 4, work_post_stamps},
-    {"sweep", 14400, work_post_sweep}};
+    {"mails", 4, work_post_mails}, {"mailed", 240, work_post_settle},
+    {"stamps", 4, work_post_stamps}, {"sweep", 14400, work_post_sweep}};
 static const struct task issuer_tasks[] = {{"issuer", 4, work_post_issuer},
     {"rounds", 1, work_post_rounds}, {"sweep", 240, work_post_rounds_sweep}};
 

@@ -6,7 +6,8 @@
  *
  *   WRIT_FAULT       "ACT CLASS N [on]"
  *       ACT     count (nothing happens), kill (this process), cut (all of them), tear (half of a
- * write, then cut), eio, enospc, short (half is written and told so), nomem CLASS   write, read,
+ * write, then cut), eio, enospc, short (half is written and told so), nomem, flip (a bit of what is
+ * written is another) CLASS   write, read,
  * sync, name (make, rename, remove, cut a file or folder), send (on a socket), alloc, op (write,
  * sync, name, send together) N       the N-th, from 1, over all processes; "on": and every one
  * after it WRIT_FAULT_ROOT  files count below this folder only WRIT_FAULT_PAGE  a file of 4096
@@ -45,7 +46,7 @@ extern void *__libc_memalign(size_t align, size_t n);
 extern char **environ;
 
 enum class { WRITE, READ, SYNC, NAME, SEND, ALLOC, OP, CLASSES };
-enum act { COUNT, KILL, CUT, TEAR, EIO_, ENOSPC_, SHORT, NOMEM };
+enum act { COUNT, KILL, CUT, TEAR, EIO_, ENOSPC_, SHORT, NOMEM, FLIP };
 
 struct page {
 	_Atomic uint64_t count[CLASSES];
@@ -97,10 +98,10 @@ static void wrong_use(const char *why)
 static void read_spec(const char *text)
 {
 	static const char *const acts[] = {
-	    "count", "kill", "cut", "tear", "eio", "enospc", "short", "nomem"};
+	    "count", "kill", "cut", "tear", "eio", "enospc", "short", "nomem", "flip"};
 	static const char *const classes[] = {
 	    "write", "read", "sync", "name", "send", "alloc", "op"};
-	int a = word(text, acts, 8), c = a < 0 ? -1 : word(strchr(text, ' ') + 1, classes, 7);
+	int a = word(text, acts, 9), c = a < 0 ? -1 : word(strchr(text, ' ') + 1, classes, 7);
 	char *end;
 
 	if (c < 0)
@@ -195,7 +196,7 @@ static bool due(enum class c)
 	return true;
 }
 
-/* 0: go on; 1: half of it; -1: fails, errno set. */
+/* 0: go on; 1: half of it; 2: with another bit; -1: fails, errno set. */
 static int met(enum class c)
 {
 	if (page == NULL)
@@ -222,6 +223,8 @@ static int met(enum class c)
 	case NOMEM:
 		errno = ENOMEM;
 		return c == ALLOC ? -1 : 0;
+	case FLIP:
+		return c == WRITE ? 2 : 0;
 	case COUNT:
 		break;
 	}
@@ -406,6 +409,13 @@ ssize_t write(int fd, const void *p, size_t n)
 
 	if (rc < 0)
 		return -1;
+	if (rc == 2 && n > 0) {
+		unsigned char first = *(const unsigned char *)p ^ 1;
+
+		return real(SYS_write, fd, &first, 1) != 1
+			   ? -1
+			   : 1 + real(SYS_write, fd, (const unsigned char *)p + 1, n - 1);
+	}
 	done = real(SYS_write, fd, p, rc > 0 && n > 1 ? n / 2 : n);
 	if (rc > 0)
 		torn();

@@ -105,15 +105,78 @@ state approved
 files $(echo "$items" | head -n 1)
 try 0 cole --json produce "$CASE" $FILES --out "$O"
 P=$(field production out)
-officer 1 fetch "$OFFICER" "$P" "$work/early"
+officer 1 fetch "$OFFICER" "$P" "$work/early" 00000-00000
 has err "no production has this reference"
 try 65 cole deliver "$P" --channel letter --deposit "$O/$P.tar.age"
-try 0 cole deliver "$P" --channel portal --deposit "$O/$P.tar.age"
-officer 0 fetch "$OFFICER" "$P" "$work/fetched"
+try 0 cole deliver "$P" --channel portal --deposit "$O/$P.tar.age" --last
+PIN=$(sed -n 's/^PIN: //p' out)
+officer 1 fetch "$OFFICER" "$P" "$work/guessed" 00000-00000
+has err "not the PIN"
+officer 0 fetch "$OFFICER" "$P" "$work/fetched" "$PIN"
+officer 1 fetch "$OFFICER" "$P" "$work/again" "$PIN"
+has err "was used"
 cmp -s "$work/fetched" "$O/$P.tar.age" || wrong "what was fetched is not what was sealed"
 officer 0 acknowledge "$OFFICER" "$P"
 state delivered
+try 0 otto --json production access "$P"
+for what in pledged wrong_pin fetched pin_used; do has out "\"what\": \"$what\""; done
+has out '"in_portal": "fetched"'
+has out '"more": "last"'
+lacks out "$PIN|Pat"
+denied "needs the role" otto production pin "$P"
 verdict "a demand by the portal: question, time, sealed, fetched, acknowledged"
+
+# what a person does with it: a new PIN, longer, back, anew, and for another officer
+try 0 rita --json production pin "$P"
+PIN2=$(field pin out)
+try 65 rita production extend "$P" --until 2026-10-30
+try 0 rita production extend "$P" --until 2026-10-15
+try 65 rita production revoke "$P" --reason " "
+try 0 rita production revoke "$P" --reason "Asked for by the agency."
+officer 1 fetch "$OFFICER" "$P" "$work/back" "$PIN2"
+has err "taken it back"
+try 4 rita production pin "$P"
+try 0 cole --json production deposit "$P" --deposit "$O/$P.tar.age" --days 3 --more
+PIN3=$(field pin out)
+at 2026-09-05T00:00:00Z
+officer 1 fetch "$OFFICER" "$P" "$work/late" "$PIN3"
+has err "time here is over"
+denied "needs the role" otto production sweep
+try 0 iris production sweep
+has out "Ended: 1"
+blob=$(find "$I/blob" -type f -size +1k | wc -l)
+try 0 cole --json production deposit "$P" --deposit "$O/$P.tar.age"
+PIN4=$(field pin out)
+[ "$(find "$I/blob" -type f -size +1k | wc -l)" = $((blob + 1)) ] || wrong "the file of the one that ended was not deleted"
+officer 0 fetch "$OFFICER" "$P" "$work/anew" "$PIN4"
+cmp -s "$work/anew" "$O/$P.tar.age" || wrong "what was laid down anew is not what was sealed"
+FIRST=$OFFICER
+registers kim@police.example
+KIM=$OFFICER
+OFFICER=$FIRST
+try 5 rita production name "$P" --officer "$KIM" --reason "Pat is on leave." # not vetted yet
+try 0 iris officer vet "$KIM" --agency "$AGENCY" --source "The agency's own page" --reason "The desk sergeant knows them."
+try 65 rita production name "$P" --officer "$KIM" --reason ""
+denied "needs the role" cole production name "$P" --officer "$KIM" --reason "Pat is on leave."
+try 0 rita production name "$P" --officer "$KIM" --reason "Pat is on leave."
+try 4 cole production deposit "$P" --deposit "$O/$P.tar.age"
+has err "seal it anew"
+at 2026-09-05T00:10:00Z
+try 0 cole production reseal "$P" $FILES --reason "Another officer took over." --out "$O"
+try 65 cole production deposit "$P" --deposit "$O/$P.tar.age"
+try 0 cole --json production deposit "$P" --deposit "$O/$P.2.tar.age"
+PIN5=$(field pin out)
+officer 1 fetch "$OFFICER" "$P" "$work/old" "$PIN5"
+has err "another officer of your authority"
+officer 0 fetch "$KIM" "$P" "$work/new" "$PIN5"
+cmp -s "$work/new" "$O/$P.2.tar.age" || wrong "what the other officer fetched is not the new seal"
+try 0 rob production access "$P"
+has out "^Laid down 4: .* fetched"
+has out "given_over"
+lacks out "leave"
+entries >/dev/null
+verdict "a PIN anew, longer, taken back, laid down anew, and sealed anew for another officer"
+at 2026-09-01T16:30:00Z
 
 officer 0 submit "$OFFICER" "$demands/02-us-subpoena-with-content.json"
 officer 0 submit "$OFFICER" "$demands/01-us-warrant.json"

@@ -52,8 +52,9 @@ files 1 2
 try 0 cole --json produce "$CASE" $FILES --out "$O"
 P=$(field production out)
 try 0 cole deliver "$P" --channel portal --deposit "$O/$P.tar.age"
+PIN=$(sed -n 's/^PIN: //p' out)
 state delivered
-"$drive" "$I" fetch "$officer" "$P" "$work/fetched" >out 2>err </dev/null || wrong "fetch: $(head -n 1 err)"
+"$drive" "$I" fetch "$officer" "$P" "$work/fetched" "$PIN" >out 2>err </dev/null || wrong "fetch: $(head -n 1 err)"
 cmp -s "$work/fetched" "$O/$P.tar.age" || wrong "what was fetched is not what was sealed"
 opened "$P" "$work/open"
 "$drive" "$I" acknowledge "$officer" "$P" >out 2>err </dev/null || wrong "acknowledge: $(head -n 1 err)"

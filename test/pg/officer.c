@@ -5,7 +5,7 @@
  *   officer DIR register ADDRESS NAME KEY | confirm ADDRESS CODE | find ADDRESS
  *   officer DIR submit OFFICER FILE.json | form FILE.json
  *   officer DIR answer OFFICER DEMAND TEXT | withdraw OFFICER DEMAND | grant OFFICER DEMAND NUMBER
- *   officer DIR fetch OFFICER PRODUCTION OUT | acknowledge OFFICER PRODUCTION
+ *   officer DIR fetch OFFICER PRODUCTION OUT PIN | acknowledge OFFICER PRODUCTION
  *
  * Prints what a story needs; the exit status is 1 with the error on stderr.
  */
@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "desk/exchange.h"
+#include "desk/fetch.h"
 #include "desk/intake.h"
 #include "desk/officer.h"
 #include "os/file.h"
@@ -144,6 +145,7 @@ static int do_grant(const struct call *k)
 static int do_fetch(const struct call *k)
 {
 	struct person p;
+	struct fetch f;
 	int fd = -1, rc = who(k, &p);
 
 	if (rc == 0)
@@ -151,7 +153,14 @@ static int do_fetch(const struct call *k)
 	if (rc == 0 && fd < 0)
 		rc = err_set(k->c, ERR_FAIL, "OUT cannot be made");
 	if (rc == 0)
-		rc = exchange_fetch(k->c, k->in, &p, arg(k, 1), fd);
+		rc = fetch_pledge(k->c, k->in, &p, STR(""), arg(k, 1));
+	if (rc == 0)
+		rc = fetch_begin(k->c, k->in, &p, STR(""), arg(k, 1), arg(k, 3), &f);
+	if (rc == 0)
+		rc = blob_get(k->c, instance_path(k->c, k->in, k->in->blobs).p, f.lies.blob,
+		    f.lies.key, fd, NULL);
+	if (rc == 0)
+		rc = fetch_end(k->c, k->in, &f, f.lies.size, "fetched");
 	if (fd >= 0)
 		(void)close(fd);
 	return rc;

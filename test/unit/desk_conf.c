@@ -94,10 +94,34 @@ static void spans(void **state)
 	ctx_close(&c);
 }
 
+static void deliveries(void **state)
+{
+	static const char *const bad[][2] = {{"delivery:\n  pin: sms\n", "pin: want told"},
+	    {"delivery:\n  days: 0\n", "days: want a number from 1 to 90"},
+	    {"delivery:\n  days: 91\n", "days: want a number"},
+	    {"delivery:\n  tries: 11\n", "tries: want a number from 1 to 10"},
+	    {"delivery:\n  hours: 1\n", "unknown key"}, {"delivery:\n  - pin\n", "keys with values"}};
+	struct ctx *c = test_ctx();
+	struct instance in;
+
+	(void)state;
+	assert_ok(c, parse(c, "", &in));
+	assert_str(in.delivery.pin, "told");
+	assert_int_equal(in.delivery.days, 30);
+	assert_int_equal(in.delivery.tries, 5);
+	assert_ok(c, parse(c, "delivery:\n  pin: mail\n  days: 14\n  tries: 3\n", &in));
+	assert_str(in.delivery.pin, "mail");
+	assert_int_equal(in.delivery.days, 14);
+	assert_int_equal(in.delivery.tries, 3);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_err(c, parse(c, bad[i][0], &in), ERR_INVALID, bad[i][1]);
+	ctx_close(&c);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(urls), cmocka_unit_test(letters), cmocka_unit_test(spans)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(urls), cmocka_unit_test(letters),
+	    cmocka_unit_test(spans), cmocka_unit_test(deliveries)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

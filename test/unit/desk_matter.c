@@ -2,6 +2,8 @@
  * stands in the ledger with the rows it touched. */
 #include "desk_story.h"
 
+#include "desk/redirect.h"
+
 #include "store/ledger.h"
 
 static const struct story_ask records = {
@@ -231,7 +233,10 @@ static void an_auditor_changes_nothing(void **state)
 	assert_err(st->c, order_return(st->c, st->in, p, &o, STR("?")), ERR_DENIED, "role");
 	assert_err(st->c, order_answer(st->c, st->in, p, &o, STR("!")), ERR_DENIED, "role");
 	assert_err(st->c, order_withdraw_item(st->c, st->in, p, &o, 1), ERR_DENIED, "role");
-	assert_err(st->c, order_redirect(st->c, st->in, p, &o, STR("x")), ERR_DENIED, "role");
+	assert_err(st->c,
+	    redirect_order(st->c, st->in, p, &o, &(struct redirect_contact){STR("A"), STR("B")},
+		false, STR("x")),
+	    ERR_DENIED, "role");
 	assert_err(st->c, order_lapse(st->c, st->in, p, &o, STR("expired")), ERR_DENIED, "role");
 	assert_err(st->c, order_correct(st->c, st->in, p, &o, 1, STR("email"), STR("a@b.de")),
 	    ERR_DENIED, "role");

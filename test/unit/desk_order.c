@@ -2,6 +2,8 @@
  * redirected, lapsed, corrected; and two people with the same order open at once. */
 #include "desk_story.h"
 
+#include "desk/redirect.h"
+
 static const struct story_ask warrant = {
     .instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'body','name'"};
 static const struct story_ask records = {
@@ -234,15 +236,17 @@ static void a_question_stops_the_clock(void **state)
 
 static void redirected(void **state)
 {
+	const struct redirect_contact k = {STR("Example Company"), STR("1 Main Street")};
 	struct story *st = *state;
 	struct legal_order o;
 
 	(void)story_case(st, records, &o);
-	assert_err(
-	    st->c, order_redirect(st->c, st->in, &st->ann, &o, STR("")), ERR_INVALID, "reason");
-	assert_err(
-	    st->c, order_redirect(st->c, st->in, &st->intake, &o, STR("x")), ERR_DENIED, "role");
-	assert_ok(st->c, order_redirect(st->c, st->in, &st->ann, &o, STR("the company holds it")));
+	assert_err(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("")),
+	    ERR_INVALID, "reason");
+	assert_err(st->c, redirect_order(st->c, st->in, &st->intake, &o, &k, false, STR("x")),
+	    ERR_DENIED, "role");
+	assert_ok(st->c,
+	    redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("the company holds it")));
 	assert_string_equal(story_state(st, &o), "redirected");
 	assert_int_equal(story_order(st, o.id).outcome, OUTCOME_REDIRECTED);
 	story_no_way(st, &o, 1, ERR_DENIED, "redirected");

@@ -7,6 +7,7 @@
  */
 #include "desk_story.h"
 
+#include "desk/redirect.h"
 #include "desk/assign.h"
 #include "desk/bar_step.h"
 #include "desk/call_back.h"
@@ -169,7 +170,7 @@ BY(answer, order_answer(ON, REASON))
 BY(note, order_note(ON, REASON))
 BY(withdraw, order_withdraw(ON, STR("authority")))
 BY(lapse, order_lapse(ON, STR("expired")))
-BY(redirect, order_redirect(ON, REASON))
+BY(redirect, redirect_order(ON, &(struct redirect_contact){REASON, REASON}, false, REASON))
 BY(withdraw_item, order_withdraw_item(ON, 1))
 BY(correct, order_correct(ON, 1, STR("email"), STR("other@example.net")))
 BY(finding, review_answer(ON, 1, STR("accept"), REASON))
@@ -239,9 +240,14 @@ static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,
     RIGHT_CLAIM_SEND,   /* desk_claim */
     RIGHT_QUALITY_READ, /* tests of their own; lists are bound in SQL */
     RIGHT_PRODUCTION_DELIVER, RIGHT_PRODUCTION_ACKNOWLEDGE, /* desk_produce */
+    RIGHT_PRODUCTION_LAY, RIGHT_PRODUCTION_REVOKE, RIGHT_PRODUCTION_NAME,
+    RIGHT_PRODUCTION_ACCESS, /* out_deliver */
+    RIGHT_PRODUCTION_MAIL, RIGHT_PRODUCTION_MAIL_CONFIRM, RIGHT_PRODUCTION_MEDIUM,
+    RIGHT_PRODUCTION_MISDELIVERED, RIGHT_MISDELIVERY_SETTLE, RIGHT_PRODUCTION_RECALL,
+    RIGHT_RECALL_ANSWER, /* desk_after */
     RIGHT_ERASE_READ, RIGHT_ERASE_PROPOSE, RIGHT_ERASE_CONFIRM,
-    RIGHT_ERASE_WITHDRAW,                /* desk_erase */
-    RIGHT_TICKET_READ, RIGHT_TICKET_RUN, /* test/flow/ticket.sh */
+    RIGHT_ERASE_WITHDRAW,                                      /* desk_erase */
+    RIGHT_TICKET_READ, RIGHT_TICKET_RUN, RIGHT_TICKET_HAND_IN, /* test/flow/ticket.sh, collect.sh */
     RIGHT_CHALLENGE_READ, RIGHT_ACCESS_ASK, RIGHT_ACCESS_READ, RIGHT_ACCESS_DRAFT,
     RIGHT_ACCESS_APPROVE, RIGHT_ACCESS_ANSWER, /* desk_access, test/flow/challenge.sh */
     RIGHT_DSA_MISSING};

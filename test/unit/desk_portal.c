@@ -395,7 +395,7 @@ static void fetched_and_acknowledged(void **state)
 	static const char no[] = "no production has this reference";
 	struct story *st = *state;
 	struct cast k = people(st);
-	struct str ref = officer_submits(st, &k.pat, warrant, false), prod, got;
+	struct str ref = officer_submits(st, &k.pat, warrant, false), prod, got, pin;
 	const char *sealed = str_fmt(st->c, "%s/sealed", st->dir).p,
 		   *other = str_fmt(st->c, "%s/other", st->dir).p,
 		   *out = str_fmt(st->c, "%s/out", st->dir).p;
@@ -410,22 +410,21 @@ static void fetched_and_acknowledged(void **state)
 	write_file(st, other, "another file");
 	assert_ok(st->c, story_produce_as(st, &st->collector, &o, &f, 1, &prod));
 	assert_err(
-	    st->c, exchange_fetch(st->c, st->in, &k.pat, prod, fileno(to)), ERR_NOTFOUND, no);
+	    st->c, officer_fetches(st, &k.pat, prod, STR("x"), to, "fetched"), ERR_NOTFOUND, no);
 	assert_err(st->c, deposit_put(st->c, st->in, &st->collector, prod, str_of(other)),
 	    ERR_INVALID, "not the file");
-	assert_ok(st->c, deposit_put(st->c, st->in, &st->collector, prod, str_of(sealed)));
-	/* it lies here, and is not handed over yet */
-	assert_err(
-	    st->c, exchange_fetch(st->c, st->in, &k.pat, prod, fileno(to)), ERR_NOTFOUND, no);
-	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, prod, STR("portal")));
+	pin = officer_laid(st, prod, str_of(sealed));
+	assert_err(st->c, deposit_put(st->c, st->in, &st->collector, prod, str_of(sealed)),
+	    ERR_CONFLICT, "already");
 	assert_err(st->c, exchange_acknowledge(st->c, st->in, &k.pat, prod), ERR_CONFLICT, "fetch");
+	assert_err(st->c, officer_fetches(st, &k.out, prod, pin, to, "fetched"), ERR_NOTFOUND, no);
+	assert_err(st->c, officer_fetches(st, &k.kim, prod, pin, to, "fetched"), ERR_NOTFOUND, no);
 	assert_err(
-	    st->c, exchange_fetch(st->c, st->in, &k.out, prod, fileno(to)), ERR_NOTFOUND, no);
+	    st->c, officer_fetches(st, &k.pat, STR("x"), pin, to, "fetched"), ERR_NOTFOUND, no);
 	assert_err(
-	    st->c, exchange_fetch(st->c, st->in, &k.kim, prod, fileno(to)), ERR_NOTFOUND, no);
-	assert_err(
-	    st->c, exchange_fetch(st->c, st->in, &k.pat, STR("x"), fileno(to)), ERR_NOTFOUND, no);
-	assert_ok(st->c, exchange_fetch(st->c, st->in, &k.pat, prod, fileno(to)));
+	    st->c, officer_fetches(st, &k.pat, prod, pin, to, "fetched"), ERR_DENIED, "say first");
+	assert_ok(st->c, fetch_pledge(st->c, st->in, &k.pat, ref, prod));
+	assert_ok(st->c, officer_fetches(st, &k.pat, prod, pin, to, "fetched"));
 	assert_int_equal(fclose(to), 0);
 	assert_ok(st->c, file_read(st->c, out, 100, &got));
 	assert_str(got, "sealed");

@@ -59,7 +59,7 @@ static void verified(struct story *st)
  */
 static struct matter whole_way(struct story *st, struct person *pat, struct str *ret_ref)
 {
-	struct str agency = officer_agency(st, "Police of A", "a.example"), prod;
+	struct str agency = officer_agency(st, "Police of A", "a.example"), prod, pin;
 	const char *sealed = str_fmt(st->c, "%s/sealed", st->dir).p;
 	struct produce_file f = story_file(st, 1);
 	struct day soon = {(int32_t)(STORY_NOW / STORY_DAY + 3)};
@@ -85,12 +85,17 @@ static struct matter whole_way(struct story *st, struct person *pat, struct str 
 	story_approve(st, &o);
 	assert_ok(st->c, file_write_atomic(st->c, sealed, 0600, STR("sealed")));
 	assert_ok(st->c, story_produce_as(st, &st->collector, &o, &f, 1, &prod));
-	assert_ok(st->c, deposit_put(st->c, st->in, &st->collector, prod, str_of(sealed)));
-	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, prod, STR("portal")));
+	pin = officer_laid(st, prod, str_of(sealed));
 	assert_non_null(out);
-	assert_ok(st->c, exchange_fetch(st->c, st->in, pat, prod, fileno(out)));
+	assert_ok(st->c, fetch_pledge(st->c, st->in, pat, *ret_ref, prod));
+	assert_err(
+	    st->c, officer_fetches(st, pat, prod, STR("wrong"), out, "fetched"), ERR_DENIED, "PIN");
+	assert_ok(st->c, officer_fetches(st, pat, prod, pin, out, "fetched"));
 	assert_int_equal(fclose(out), 0);
 	assert_ok(st->c, exchange_acknowledge(st->c, st->in, pat, prod));
+	assert_ok(st->c, laid_name(st->c, st->in, &st->ann, prod, officer_of(st, pat).ref,
+			     STR("a new chief of the unit")));
+	assert_ok(st->c, laid_revoke(st->c, st->in, &st->ann, prod, STR("called by Pat Doe")));
 	assert_ok(st->c, matter_close(st->c, st->in, &st->ann, &m, true));
 	return m;
 }
@@ -102,11 +107,14 @@ static void erased_with_its_case(void **state)
 	    "SELECT count(*) FROM extension WHERE reason_ct IS NOT NULL OR reason_gone IS NULL",
 	    "SELECT count(*) FROM alert WHERE reason_ct IS NOT NULL OR reason_gone IS NULL",
 	    "SELECT count(*) FROM deposit WHERE key_ct IS NOT NULL",
+	    "SELECT count(*) FROM laid WHERE reason_ct IS NOT NULL OR reason_gone IS NULL",
+	    "SELECT count(*) FROM taker WHERE reason_ct IS NOT NULL OR reason_gone IS NULL",
+	    "SELECT count(*) FROM portal_refusal", "SELECT count(*) FROM deposit_pin",
 	    "SELECT count(*) FROM entry WHERE (matter IS NOT NULL OR kind = 'demand.submit' OR "
 	    "kind = "
 	    "'demand.invite') AND kind NOT LIKE 'erase.%' AND detail IS NOT NULL"};
-	static const char *const kept[] = {
-	    "call_back", "extension", "alert", "download", "submission", "colleague", "deposit"};
+	static const char *const kept[] = {"call_back", "extension", "alert", "download",
+	    "submission", "colleague", "deposit", "laid", "pledge", "taker"};
 	struct story *st = *state;
 	struct erase_left left;
 	struct person pat;

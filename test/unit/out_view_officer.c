@@ -100,7 +100,7 @@ static void ready_and_answered(void **state)
 	const char *sealed = str_fmt(st->c, "%s/sealed", st->dir).p;
 	struct produce_file f = story_file(st, 1);
 	const struct json *v, *p;
-	struct str prod;
+	struct str prod, pin;
 	FILE *out = tmpfile();
 
 	open_it(st, &s);
@@ -110,9 +110,8 @@ static void ready_and_answered(void **state)
 	assert_ok(st->c, story_second(st, &st->bob, &s.o, 1));
 	assert_ok(st->c, file_write_atomic(st->c, sealed, 0600, STR("sealed")));
 	assert_ok(st->c, story_produce_as(st, &st->collector, &s.o, &f, 1, &prod));
-	assert_ok(st->c, deposit_put(st->c, st->in, &st->collector, prod, str_of(sealed)));
 	assert_str(json_text(look(st, &s), "state"), "in_review");
-	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, prod, STR("portal")));
+	pin = officer_laid(st, prod, str_of(sealed));
 	v = look(st, &s);
 	assert_str(json_text(v, "state"), "ready");
 	assert_string_equal(item(v, 1), "produced");
@@ -121,7 +120,9 @@ static void ready_and_answered(void **state)
 	assert_str(json_text(p, "production"), prod.p);
 	assert_true(json_find(p, "here")->yes);
 	assert_non_null(out);
-	assert_ok(st->c, exchange_fetch(st->c, st->in, &s.pat, prod, fileno(out)));
+	assert_str(json_text(p, "in_portal"), "waiting");
+	assert_ok(st->c, fetch_pledge(st->c, st->in, &s.pat, STR(""), prod));
+	assert_ok(st->c, officer_fetches(st, &s.pat, prod, pin, out, "fetched"));
 	assert_int_equal(fclose(out), 0);
 	assert_ok(st->c, exchange_acknowledge(st->c, st->in, &s.pat, prod));
 	v = look(st, &s);

@@ -77,6 +77,68 @@ static void test_sizes(void **state)
 	scratch_close(&s);
 }
 
+/* Piece by piece; *ret_n: how many bytes came; whether it came to its end. */
+static bool piecewise(
+    struct scratch *s, const struct blob_made *b, size_t piece, char *to, size_t *ret_n)
+{
+	struct blob_read *r;
+	ssize_t got;
+
+	*ret_n = 0;
+	if (blob_open(s->c, s->blobs.p, str_of(b->name), b->key, &r) != 0) {
+		err_clear(s->c);
+		return false;
+	}
+	while ((got = blob_next(r, to + *ret_n, piece)) > 0)
+		*ret_n += (size_t)got;
+	/* and stays there */
+	assert_true(blob_next(r, to + *ret_n, piece) == (got == 0 ? 0 : -1));
+	blob_close(&r);
+	assert_null(r);
+	return got == 0;
+}
+
+static void test_pieces(void **state)
+{
+	static const size_t sizes[] = {0, 1, BLOB_CHUNK - 1, BLOB_CHUNK, BLOB_CHUNK + 1,
+	    3 * BLOB_CHUNK, 200001},
+			    pieces[] = {1000, BLOB_CHUNK, BLOB_CHUNK + 7, 1 << 20};
+	struct scratch s = scratch_open();
+	char *to = mem_alloc(s.c, 2 << 20);
+	size_t n;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		struct str text = fill(&s, sizes[i]), file;
+		struct blob_made b;
+		char *bytes;
+
+		assert_ok(s.c, blob_put(s.c, s.blobs.p, s.source.p, 1 << 20, &b));
+		for (size_t k = 0; k < sizeof pieces / sizeof pieces[0]; k++) {
+			assert_true(piecewise(&s, &b, pieces[k], to, &n));
+			assert_true(str_eq((struct str){to, n}, text));
+		}
+		/* damaged, cut, or with more behind it: never all of it, and never as if it were */
+		assert_ok(s.c, file_read(s.c, path_of(&s, &b).p, 1 << 20, &file));
+		bytes = mem_dup(s.c, file.p, file.n + 1);
+		for (size_t at = 0; at < file.n; at += at < 60 || at > file.n - 40 ? 1 : 9973) {
+			bytes[at] = (char)(bytes[at] ^ 1);
+			assert_ok(s.c, file_write_atomic(s.c, path_of(&s, &b).p, 0600,
+					   (struct str){bytes, file.n}));
+			assert_false(piecewise(&s, &b, BLOB_CHUNK, to, &n));
+			assert_true(n < sizes[i] || sizes[i] == 0);
+			assert_true(str_eq((struct str){to, n}, (struct str){text.p, n}));
+			bytes[at] = (char)(bytes[at] ^ 1);
+		}
+		for (int more = -1; more < 2; more += 2) {
+			assert_ok(s.c, file_write_atomic(s.c, path_of(&s, &b).p, 0600,
+					   (struct str){bytes, file.n + (size_t)(ssize_t)more}));
+			assert_false(piecewise(&s, &b, BLOB_CHUNK, to, &n));
+		}
+	}
+	scratch_close(&s);
+}
+
 static int count(struct ctx *c, const char *name, void *arg)
 {
 	(void)c;
@@ -177,6 +239,7 @@ static void test_damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_pieces),
 	    cmocka_unit_test(test_sizes),
 	    cmocka_unit_test(test_same_twice),
 	    cmocka_unit_test(test_refused),

@@ -69,7 +69,8 @@ static void test_rows(void **state)
 	    "erasure", "erasure_hold", "statement", "permission", "known_figure", "passkey",
 	    "enrolment", "edition", "agency", "agency_domain", "officer", "standing", "submission",
 	    "colleague", "call_back", "extension", "alert", "demand_sorted", "paging", "claim",
-	    "claim_line", "secrecy_source", "notice", "contest", "hearing", "access_request"};
+	    "claim_line", "secrecy_source", "notice", "contest", "hearing", "access_request",
+	    "laid"};
 	static const char *const sets[] = {"rev = rev + 1", "entry = 5", "rev = rev + 2, entry = 5",
 	    "rev = rev - 1, entry = 5", "rev = rev + 1, entry = 1", "rev = rev + 1, entry = 2",
 	    "rev = rev + 1, entry = 0", "id = 90, rev = rev + 1, entry = 5"};
@@ -110,7 +111,9 @@ static void test_begin(void **state)
 	    "extension", "alert", "download", "demand_sorted", "handover", "paging",
 	    "quality_check", "webhook", "oidc_subject", "claim_line", "claim_bar",
 	    "production_seal", "service_test", "ticket", "secrecy_source", "notice", "contest",
-	    "hearing", "contest_bound", "hold_review", "access_request"};
+	    "hearing", "contest_bound", "hold_review", "access_request", "service_token",
+	    "snapshot", "laid", "pledge", "taker", "production_mail", "production_medium",
+	    "transfer", "misdelivery", "recall", "redirect"};
 
 	run_ground(t);
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
@@ -134,20 +137,67 @@ static void test_ticket(void **state)
 	struct scratch *t = *state;
 
 	run_ground(t);
-	refuse(t, "UPDATE ticket SET state = 'done', rev = 2, entry = 21", "used once");
-	refuse(t, "UPDATE ticket SET expires = 900, rev = 2, entry = 21", "never rewritten");
-	refuse(t, "UPDATE ticket SET body_hash = x'00', rev = 2, entry = 21", "never rewritten");
-	refuse(t, "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21",
+	refuse(
+	    t, "UPDATE ticket SET state = 'done', rev = 2, entry = 21 WHERE id = 1", "used once");
+	refuse(t, "UPDATE ticket SET expires = 900, rev = 2, entry = 21 WHERE id = 1",
+	    "never rewritten");
+	refuse(t, "UPDATE ticket SET body_hash = x'00', rev = 2, entry = 21 WHERE id = 1",
+	    "never rewritten");
+	refuse(t,
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE "
+	    "id = 1",
 	    "no longer granted"); /* its decision withholds */
 	refuse(t, "DELETE FROM ticket", "never deleted");
 	refuse(t, "UPDATE service_test SET well = 1, why = '', rev = 2, entry = 21",
 	    "changes only with");
 	run(t, "DROP TRIGGER ticket_run_gate");
 	step(t, 21,
-	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21");
-	refuse(t, "UPDATE ticket SET state = 'open', rev = 3, entry = 22", "used once");
-	step(t, 22, "UPDATE ticket SET state = 'done', ended = 160, rev = 3, entry = 22");
-	refuse(t, "UPDATE ticket SET state = 'running', rev = 4, entry = 23", "used once");
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE "
+	    "id = 1");
+	refuse(
+	    t, "UPDATE ticket SET state = 'open', rev = 3, entry = 22 WHERE id = 1", "used once");
+	step(t, 22,
+	    "UPDATE ticket SET state = 'done', ended = 160, rev = 3, entry = 22 WHERE id = 1");
+	refuse(t, "UPDATE ticket SET state = 'running', rev = 4, entry = 23 WHERE id = 1",
+	    "used once");
+}
+
+/* A token takes tickets of its own service; files come while one is being collected; a preservation
+ * that is released leaves nothing that could be read. */
+static void test_collection(void **state)
+{
+	struct scratch *t = *state;
+
+	run_ground(t);
+	run(t, "DROP TRIGGER ticket_run_gate");
+	refuse(t,
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, token = 1, rev = 2, entry "
+	    "= 21 WHERE id = 1",
+	    "of its own service");
+	refuse(t,
+	    "INSERT INTO ticket_file (ticket, name, size, sha256, at) VALUES (1, 'a', 1, "
+	    "zeroblob(32), 1)",
+	    "being collected");
+	step(t, 21,
+	    "UPDATE ticket SET state = 'running', runner = 1, ran = 150, rev = 2, entry = 21 WHERE "
+	    "id = 1");
+	run(t, "INSERT INTO ticket_file (ticket, name, size, sha256, at) VALUES (1, 'a', 1, "
+	       "zeroblob(32), 1)");
+	refuse(t, "UPDATE ticket_file SET size = 2", "not rewritten");
+	run(t, "UPDATE ticket_file SET check_ct = x'00'");
+	refuse(
+	    t, "UPDATE ticket SET token = 1, rev = 3, entry = 22 WHERE id = 1", "never rewritten");
+	refuse(t, "UPDATE service_token SET service = 'mail', rev = 2, entry = 22", "it ends");
+	refuse(t, "DELETE FROM service_token", "never deleted");
+	refuse(t, "UPDATE preservation SET state = 'released', rev = 2, entry = 22 WHERE id = 1",
+	    "keeps no snapshot");
+	refuse(t, "UPDATE snapshot SET ended = 150, why = 'released', rev = 2, entry = 22",
+	    "has no keys");
+	refuse(t, "UPDATE snapshot SET files = 2, rev = 2, entry = 22", "not rewritten");
+	run(t, "UPDATE snapshot_file SET key_ct = NULL");
+	step(t, 22, "UPDATE snapshot SET ended = 150, why = 'released', rev = 2, entry = 22");
+	refuse(t, "UPDATE snapshot SET why = 'expired', rev = 3, entry = 23", "not rewritten");
+	refuse(t, "DELETE FROM snapshot", "never deleted");
 }
 
 /* An entry that no transaction writes cannot be named; checked when the transaction ends. */
@@ -611,6 +661,7 @@ int main(void)
 	    schema_test(test_begin),
 	    schema_test(test_entry_exists),
 	    schema_test(test_ticket),
+	    schema_test(test_collection),
 	    schema_test(test_decision),
 	    schema_test(test_counsel),
 	    schema_test(test_production),

@@ -26,9 +26,12 @@ static const struct kind {
     {"message", "message", "kind"}, {"order", "legal_order", "state"},
     {"part", "statement", "part"}, {"passkey_end", "passkey", "cause"},
     {"permission", "permission", "kind"}, {"preservation", "preservation", "state"},
-    {"production", "production", "state"}, {"service_class", NULL, "item.service_class"},
-    {"source", "order_fact", "source"}, {"statement", "statement", "state"},
-    {"target", NULL, "target.kind"}, {"validator", NULL, "order.validator"},
+    {"production", "production", "state"}, {"purpose", "ticket", "purpose"},
+    {"service_class", NULL, "item.service_class"}, {"source", "order_fact", "source"},
+    {"statement", "statement", "state"}, {"target", NULL, "target.kind"},
+    {"mailed", "production_mail", "state"}, {"medium", "production_medium", "kind"},
+    {"misdelivery", "misdelivery", "state"}, {"recall", "recall", "cause"},
+    {"recall_answer", "recall", "answer"}, {"validator", NULL, "order.validator"},
     {"verdict", "finding", "verdict"}};
 /* Words that C code makes: desk/matter.c, desk/person.c, stat/invariant.h, out/view_*.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
@@ -37,7 +40,8 @@ static const char *const by_hand[] = {"word matter", "word role", "word next", "
     "word known_counts", "word log_key", "word parts", "word parts_none", "word parts_what",
     "word piece", "word proceeding", "word rule", "word rule_do", "word scope", "word standing_of",
     "word unit", "word waits", "word connector", "word connector_why", "word key_holder",
-    "word seal", "word service_state", "word ticket", "word written"};
+    "word seal", "word way", "word open", "word snapshot", "word service_state", "word ticket",
+    "word written", "word access", "word in_portal", "word pin_state", "word pin_way"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

@@ -1,0 +1,410 @@
+/* What comes after a delivery: who may record it, what it stops for good, and the walls of the
+ * schema behind the program: mails, media, misdeliveries, recalls, redirects. */
+#include "desk_story.h"
+
+#include "desk/deposit.h"
+#include "desk/mailing.h"
+#include "desk/medium.h"
+#include "desk/misdelivery.h"
+#include "desk/recall.h"
+#include "desk/redirect.h"
+#include "desk/reseal.h"
+#include "desk/transfer.h"
+#include "kind/id.h"
+
+static const struct story_ask warrant = {
+    .instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'name'"};
+
+static struct day today(struct story *st)
+{
+	return instant_day((struct instant){st->c->fixed_now});
+}
+
+/* A sealed production of an approved order; its reference. */
+static struct str sealed(struct story *st, struct legal_order *o)
+{
+	struct produce_file f = story_file(st, 1);
+	struct str ref;
+
+	(void)story_case(st, warrant, o);
+	story_approve(st, o);
+	assert_ok(st->c, story_produce_as(st, &st->collector, o, &f, 1, &ref));
+	return ref;
+}
+
+static struct str delivered(struct story *st, struct legal_order *o)
+{
+	struct str ref = sealed(st, o);
+
+	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("portal")));
+	return ref;
+}
+
+static int misdeliver(struct story *st, const struct person *who, struct str ref)
+{
+	return misdelivery_put(
+	    st->c, st->in, who, ref, STR("Somebody"), STR("They called."), today(st));
+}
+
+static int recall(struct story *st, const struct person *who, struct str ref)
+{
+	return recall_put(st->c, st->in, who, ref, STR("other"), STR("a reason"));
+}
+
+static void who_may(void **state)
+{
+	struct story *st = *state;
+	const struct person *not_counsel[] = {&st->intake, &st->ann, &st->collector, &st->auditor,
+	    &st->publisher, &st->admin, &st->named};
+	struct id other = id_make(st->c);
+	struct legal_order o;
+	struct str ref = delivered(st, &o), s;
+
+	for (size_t i = 0; i < sizeof not_counsel / sizeof not_counsel[0]; i++) {
+		const struct person *p = not_counsel[i];
+
+		if ((p->roles & ROLE_COUNSEL) != 0)
+			continue;
+		assert_err(st->c, recall(st, p, ref), ERR_DENIED, "role");
+		assert_err(
+		    st->c, misdelivery_settle(st->c, st->in, p, ref, STR("x")), ERR_DENIED, "role");
+	}
+	assert_err(st->c, misdeliver(st, &st->publisher, ref), ERR_DENIED, "role");
+	assert_err(st->c,
+	    mailing_put(st->c, st->in, &st->auditor, ref, STR("/nowhere"), STR(""), STR(""), &s),
+	    ERR_DENIED, "role");
+	assert_err(st->c, mailing_confirm(st->c, st->in, &st->collector, ref), ERR_DENIED, "role");
+	assert_err(st->c,
+	    recall_answer(st->c, st->in, &st->collector, ref, STR("deleted"), today(st), STR("")),
+	    ERR_DENIED, "role");
+	assert_err(st->c, recall(st, &st->counsel, id_str(&other)), ERR_NOTFOUND, "no production");
+}
+
+static void what_never_left(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref = sealed(st, &o);
+	struct story_mark m = story_mark(st);
+
+	assert_err(st->c, misdeliver(st, &st->ann, ref), ERR_DENIED, "has not left");
+	assert_err(st->c, recall(st, &st->counsel, ref), ERR_DENIED, "has not left");
+	story_untouched(st, m);
+	story_refused(st,
+	    "INSERT INTO misdelivery (production, at, author, found, state, rev, entry) SELECT id, "
+	    "1, 1, 1, 'open', 1, " STORY_ENTRY " FROM production",
+	    "of what left");
+	story_refused(st,
+	    "INSERT INTO recall (production, at, author, cause, answer, rev, entry) SELECT p.id, "
+	    "1, "
+	    "q.id, 'other', '', 1, " STORY_ENTRY " FROM production p, person q WHERE (q.roles & 4) "
+	    "<> 0 LIMIT 1",
+	    "counsel recalls what left");
+	story_refused(st,
+	    "UPDATE production SET state = 'recalled', rev = rev + 1, entry = " STORY_ENTRY,
+	    "by its record");
+}
+
+static void recalled_for_good(void **state)
+{
+	struct story *st = *state;
+	struct produce_file f = story_file(st, 1);
+	struct reseal r;
+	struct legal_order o;
+	struct str ref = delivered(st, &o), s;
+	struct story_mark m = story_mark(st);
+	bool found;
+	struct recall k;
+
+	assert_err(st->c, recall_put(st->c, st->in, &st->counsel, ref, STR("whim"), STR("x")),
+	    ERR_INVALID, "cause is one of");
+	assert_err(st->c, recall_put(st->c, st->in, &st->counsel, ref, STR("other"), STR(" ")),
+	    ERR_INVALID, "reason");
+	story_untouched(st, m);
+	assert_ok(st->c, recall(st, &st->counsel, ref));
+	story_wrote(st, m, "production.recall");
+	assert_str(story_text(st, "SELECT state FROM production"), "recalled");
+	m = story_mark(st);
+	assert_err(st->c, recall(st, &st->counsel, ref), ERR_CONFLICT, "recalled");
+	assert_err(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("letter")),
+	    ERR_CONFLICT, "recalled");
+	assert_err(
+	    st->c, produce_acknowledge(st->c, st->in, &st->collector, ref), ERR_CONFLICT, "");
+	f.name = STR("");
+	assert_err(st->c, reseal_prepare(st->c, st->in, &st->collector, ref, &f, 1, &r),
+	    ERR_CONFLICT, "recalled");
+	st->in->net.smtp = STR("smtp://127.0.0.1:1");
+	assert_err(st->c,
+	    mailing_put(st->c, st->in, &st->collector, ref, STR("/nowhere"), STR(""), STR(""), &s),
+	    ERR_CONFLICT, "recalled");
+	story_untouched(st, m);
+	assert_err(st->c,
+	    recall_answer(
+		st->c, st->in, &st->ann, ref, STR("deleted"), day_add(today(st), 1), STR("")),
+	    ERR_INVALID, "future");
+	assert_ok(
+	    st->c, recall_answer(st->c, st->in, &st->ann, ref, STR("none"), today(st), STR("")));
+	assert_ok(st->c, recall_answer(st->c, st->in, &st->ann, ref, STR("refused"), today(st),
+			     STR("Their words")));
+	assert_err(st->c,
+	    recall_answer(st->c, st->in, &st->ann, ref, STR("deleted"), today(st), STR("")),
+	    ERR_CONFLICT, "already");
+	assert_ok(st->c, recall_of(st->c, st->in, 1, true, &k, &found));
+	assert_true(found);
+	assert_str(k.said, "Their words");
+	assert_str(k.answer, "refused");
+}
+
+/* The same below the program. */
+static void walls_of_a_recall(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref = delivered(st, &o);
+
+	assert_ok(st->c, recall(st, &st->counsel, ref));
+	story_refused(st,
+	    "UPDATE production SET state = 'delivered', rev = rev + 1, entry = " STORY_ENTRY,
+	    "for good");
+	story_refused(st,
+	    "INSERT INTO delivery (production, channel, at, rev, entry) SELECT id, 'letter', 1, "
+	    "1, " STORY_ENTRY " FROM production",
+	    "no delivery");
+	story_refused(st,
+	    "INSERT INTO production_seal (production, number, at, maker, kind, blob_hash, size, "
+	    "rev, entry) SELECT production, 9, at, maker, kind, blob_hash, size, 1, " STORY_ENTRY
+	    " FROM production_seal",
+	    "no seal");
+	story_refused(st,
+	    "INSERT INTO production_mail (production, at, author, official, state, blob_hash, "
+	    "size, "
+	    "rev, entry) SELECT production, 1, 1, 1, 'queued', blob_hash, 1, 1, " STORY_ENTRY
+	    " FROM production_seal",
+	    "no mail");
+	story_refused(st,
+	    "INSERT INTO production_medium (production, at, author, kind, blob_hash, size, rev, "
+	    "entry) SELECT production, 1, 1, 'usb', blob_hash, 1, 1, " STORY_ENTRY
+	    " FROM production_seal",
+	    "no medium");
+	story_refused(st,
+	    "INSERT INTO deposit (production, blob, size) SELECT id, 'b', 1 FROM production",
+	    "not put up");
+	story_refused(st,
+	    "INSERT INTO download (production, officer, at, rev, entry) SELECT id, 1, 1, "
+	    "1, " STORY_ENTRY " FROM production",
+	    "not fetched");
+	story_refused(st,
+	    "UPDATE recall SET cause = 'challenge', rev = rev + 1, entry = " STORY_ENTRY,
+	    "not rewritten");
+	story_refused(st, "DELETE FROM recall", "never deleted");
+	story_refused(st,
+	    "UPDATE recall SET answer = 'deleted', rev = rev + 1, entry = " STORY_ENTRY, "CHECK");
+}
+
+static void misdelivered(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref = delivered(st, &o);
+	bool open;
+
+	assert_err(st->c,
+	    misdelivery_put(st->c, st->in, &st->ann, ref, STR("a\nb"), STR("x"), today(st)),
+	    ERR_INVALID, "one line");
+	assert_err(st->c,
+	    misdelivery_put(
+		st->c, st->in, &st->ann, ref, STR("A"), STR("x"), day_add(today(st), 1)),
+	    ERR_INVALID, "future");
+	assert_ok(st->c, misdeliver(st, &st->ann, ref));
+	assert_err(st->c, misdeliver(st, &st->bob, ref), ERR_CONFLICT, "open already");
+	assert_ok(st->c, misdelivery_open(st->c, st->in, 1, &open));
+	assert_true(open);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM order_date WHERE act = 'tell'"), 1);
+	assert_int_equal(
+	    story_num(st, "SELECT count(*) FROM misdelivery WHERE words_ct LIKE '%Somebody%'"), 0);
+	story_refused(st,
+	    "INSERT INTO download (production, officer, at, rev, entry) SELECT id, 1, 1, "
+	    "1, " STORY_ENTRY " FROM production",
+	    "not fetched");
+	story_refused(st,
+	    "UPDATE misdelivery SET state = 'settled', settler = (SELECT id FROM person WHERE "
+	    "roles "
+	    "= 2 LIMIT 1), settled = 1, rev = rev + 1, entry = " STORY_ENTRY,
+	    "counsel settles");
+	assert_ok(st->c, misdelivery_settle(st->c, st->in, &st->counsel, ref, STR("Nobody.")));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM order_date WHERE act = 'tell'"), 0);
+	assert_err(st->c, misdelivery_settle(st->c, st->in, &st->counsel, ref, STR("x")),
+	    ERR_NOTFOUND, "open");
+	story_refused(st, "UPDATE misdelivery SET found = 7, rev = rev + 1, entry = " STORY_ENTRY,
+	    "not rewritten");
+	story_refused(st, "DELETE FROM misdelivery", "never deleted");
+}
+
+#define MAIL_INTO(values)                                                                          \
+	"INSERT INTO production_mail (production, at, author, second, official, state, "           \
+	"blob_hash, "                                                                              \
+	"size, rev, entry) SELECT production, 1, 1, " values ", blob_hash, 1, 1, " STORY_ENTRY     \
+	" FROM production_seal"
+
+static void walls_of_a_mail(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+
+	(void)sealed(st, &o);
+	story_refused(st, MAIL_INTO("NULL, 0, 'queued'"), "no mail");
+	story_refused(st, MAIL_INTO("1, 1, 'queued'"), "no mail");
+	story_refused(st, MAIL_INTO("2, 0, 'queued'"), "no mail");
+	story_refused(st, MAIL_INTO("NULL, 1, 'taken'"), "no mail");
+	story_refused(st,
+	    "INSERT INTO production_mail (production, at, author, official, state, blob_hash, "
+	    "size, "
+	    "rev, entry) SELECT production, 1, 1, 1, 'queued', zeroblob(32), 1, 1, " STORY_ENTRY
+	    " FROM production_seal",
+	    "no mail");
+	story_sql(st, "BEGIN; " STORY_STAMP "; " MAIL_INTO("NULL, 1, 'queued'"));
+	story_refused(st, MAIL_INTO("NULL, 1, 'queued'"), "UNIQUE");
+	story_refused(st,
+	    "INSERT INTO delivery (production, channel, at, rev, entry) SELECT id, "
+	    "'encrypted_mail', "
+	    "1, 1, " STORY_ENTRY " FROM production",
+	    "on its way");
+	story_sql(st, "ROLLBACK");
+	story_sql(st, "BEGIN; " STORY_STAMP "; " MAIL_INTO("NULL, 0, 'waiting'"));
+	story_refused(st,
+	    "UPDATE production_mail SET state = 'queued', rev = rev + 1, entry = " STORY_ENTRY,
+	    "second person");
+	story_refused(st,
+	    "UPDATE production_mail SET state = 'queued', second = author, rev = rev + 1, entry "
+	    "= " STORY_ENTRY,
+	    "second person");
+	story_refused(st,
+	    "UPDATE production_mail SET official = 1, rev = rev + 1, entry = " STORY_ENTRY,
+	    "not rewritten");
+	story_sql(st, "ROLLBACK");
+	/* what stops a production stops it */
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	story_refused(st, MAIL_INTO("NULL, 1, 'queued'"), "no mail");
+}
+
+static void to_whom_and_of_what(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref = sealed(st, &o), s;
+
+	assert_err(st->c,
+	    mailing_put(st->c, st->in, &st->collector, ref, STR("/nowhere"), STR(""), STR(""), &s),
+	    ERR_DENIED, "no server for mails");
+	st->in->net.smtp = STR("smtp://127.0.0.1:1");
+	assert_err(st->c,
+	    mailing_put(st->c, st->in, &st->collector, ref, STR(""), STR(""), STR(""), &s),
+	    ERR_NOTFOUND, "does not lie here");
+	assert_err(
+	    st->c, mailing_stop(st->c, st->in, &st->collector, ref), ERR_NOTFOUND, "no mail");
+	assert_err(st->c, mailing_confirm(st->c, st->in, &st->bob, ref), ERR_NOTFOUND, "no mail");
+}
+
+/* ---- channels ---- */
+
+static int hand(struct story *st, struct str ref, struct produce_way way)
+{
+	return produce_hand_over(st->c, st->in, &st->collector, ref, &way);
+}
+
+static void only_where_a_law_says(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref = sealed(st, &o), text;
+
+	assert_err(st->c,
+	    hand(st, ref,
+		(struct produce_way){.channel = STR("decentralised"), .until = INSTANT_NONE}),
+	    ERR_INVALID, "none for an order of this kind");
+	assert_err(st->c,
+	    hand(st, ref,
+		(struct produce_way){
+		    .channel = STR("letter"), .until = INSTANT_NONE, .remarks = STR("x")}),
+	    ERR_INVALID, "no law asks");
+	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("letter")));
+	assert_err(
+	    st->c, transfer_get(st->c, st->in, &st->ann, ref, &text), ERR_NOTFOUND, "no manifest");
+}
+
+/* The redirect's wall: only counsel, where a bar stands. */
+static void redirected(void **state)
+{
+	struct story *st = *state;
+	const struct redirect_contact k = {
+	    STR("Example Company"), STR("1 Main Street\nSpringfield")};
+	const struct redirect_contact bad[] = {{STR(""), STR("x")}, {STR("A"), STR(" ")},
+	    {STR("A\nB"), STR("x")}, {STR("A"), STR("a\x01")}};
+	struct redirect_contact got;
+	struct legal_order o;
+	bool found;
+
+	(void)story_case(st, warrant, &o);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		assert_err(st->c,
+		    redirect_order(st->c, st->in, &st->ann, &o, &bad[i], false, STR("x")),
+		    ERR_INVALID, "one line");
+	assert_ok(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("theirs")));
+	assert_ok(st->c, redirect_of(st->c, st->in, o.id, &got, &found));
+	assert_true(found);
+	assert_str(got.address, "1 Main Street\nSpringfield");
+	story_refused(st, "UPDATE redirect SET day = 1, rev = rev + 1, entry = " STORY_ENTRY,
+	    "not rewritten");
+	story_refused(st, "DELETE FROM redirect", "never deleted");
+	story_sql(st, "BEGIN; " STORY_STAMP);
+	story_sql(st,
+	    "INSERT INTO secrecy (legal_order, bars, rule, since, rev, entry) SELECT legal_order, "
+	    "'user', 'R', 1, 1, " STORY_ENTRY " FROM redirect");
+	story_refused(st,
+	    "INSERT INTO redirect (legal_order, at, author, day, despite, rev, entry) SELECT "
+	    "legal_order, at, author, day, 0, 1, " STORY_ENTRY " FROM redirect",
+	    "counsel's");
+	story_refused(st,
+	    "INSERT INTO redirect (legal_order, at, author, day, despite, rev, entry) SELECT "
+	    "legal_order, at, author, day, 1, 1, " STORY_ENTRY " FROM redirect",
+	    "counsel's");
+	story_sql(st, "ROLLBACK");
+}
+
+static void only_by_counsel(void **state)
+{
+	static const struct story_ask ask = {.instrument = "EU-EPOC",
+	    .facts = STORY_EPOC,
+	    .fields = "'name'",
+	    .country = "FR",
+	    .channel = "decentralised_it"};
+	struct story *st = *state;
+	const struct redirect_contact k = {STR("Example Company"), STR("1 Main Street")};
+	struct legal_order o;
+
+	(void)story_case(st, ask, &o);
+	assert_err(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, true, STR("x")),
+	    ERR_DENIED, "a bar stands");
+	assert_err(st->c, redirect_order(st->c, st->in, &st->counsel, &o, &k, false, STR("x")),
+	    ERR_DENIED, "a bar stands");
+	assert_ok(st->c, redirect_order(st->c, st->in, &st->counsel, &o, &k, true, STR("x")));
+	assert_int_equal(story_num(st, "SELECT despite FROM redirect"), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    STORY_TEST(who_may),
+	    STORY_TEST(what_never_left),
+	    STORY_TEST(recalled_for_good),
+	    STORY_TEST(walls_of_a_recall),
+	    STORY_TEST(misdelivered),
+	    STORY_TEST(walls_of_a_mail),
+	    STORY_TEST(to_whom_and_of_what),
+	    STORY_TEST(only_where_a_law_says),
+	    STORY_TEST(redirected),
+	    STORY_TEST(only_by_counsel),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1460,3 +1460,8 @@ CREATE TRIGGER redirect_gate BEFORE INSERT ON redirect
     OR (NEW.despite = 0 AND EXISTS (SELECT 1 FROM secrecy s WHERE s.legal_order = NEW.legal_order AND s.bars <> 'public'
       AND s.lifted IS NULL AND (s.until IS NULL OR s.until >= NEW.day)))
   BEGIN SELECT RAISE(ABORT, 'a redirect that a bar stands against is counsel''s'); END;
+
+-- What went astray is not laid down for anybody while that is open.
+CREATE TRIGGER laid_astray BEFORE INSERT ON laid
+  WHEN EXISTS (SELECT 1 FROM misdelivery x WHERE x.production = NEW.production AND x.state = 'open')
+  BEGIN SELECT RAISE(ABORT, 'what was misdelivered is not laid down while that is open'); END;

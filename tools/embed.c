@@ -324,8 +324,9 @@ static void put_header(FILE *h)
 	      "extern const struct sql_table sql_tables[];\nextern const size_t sql_tables_n;\n"
 	      "extern const struct sql_stmt sql_stmts[];\nextern const struct sql_schema "
 	      "sql_schemas[];\n"
-	      "extern const size_t sql_schemas_n;\nenum sql {\n",
+	      "extern const size_t sql_schemas_n;\n",
 	    h);
+	fprintf(h, "enum { SQL_TABLES = %zu };\nenum sql {\n", n_schema_tables);
 	for (size_t i = 0; i < n_stmts; i++) {
 		fputs("\tSQL_", h);
 		for (const char *p = stmts[i].name; *p != '\0'; p++)

@@ -34,6 +34,7 @@ WHERE t.value_key = :key AND m.compartment = 0 AND m.erased IS NULL AND (o.basis
 ORDER BY o.received, o.id;
 -- Any orders: an answer that finds nothing looks at as many as one that finds something.
 -- access_others : many : cli web
+-- scan ok: from the end, and it stops at the limit
 SELECT o.id, (SELECT min(t.id) FROM target t WHERE t.matter = o.matter)
 FROM legal_order o JOIN matter m ON m.id = o.matter WHERE m.compartment = 0 AND m.erased IS NULL
 ORDER BY o.id DESC LIMIT :limit;

@@ -31,7 +31,7 @@ FROM laid l JOIN production p ON p.id = l.production JOIN legal_order o ON o.id 
 -- laid_count : one : cli web
 -- scan ok: those that lie open
 SELECT (SELECT count(*) FROM laid l WHERE l.state = 'open' AND l.until > :now),
-  (SELECT count(*) FROM laid x WHERE x.state = 'open' AND x.until <= :now),
+  (SELECT count(*) FROM laid x WHERE x.state = 'open' AND x.until <= :late),
   (SELECT count(*) FROM deposit_pin d JOIN laid y ON y.id = d.laid WHERE y.state = 'open' AND d.tries >= d.most);
 
 -- pledge_put : one : web cli

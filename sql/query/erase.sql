@@ -1,5 +1,5 @@
 -- Erasure (desk/erase*.c): what is due and what holds it, and the rows that lose their personal detail.
--- erase_matters : large : cli
+-- erase_matters : large : cli web
 -- scan ok: every closed case is asked whether its term is over
 SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased,
   (SELECT d.country FROM demand d WHERE d.id = m.demand)
@@ -8,55 +8,56 @@ WHERE m.closed = 1 AND m.erased IS NULL AND m.compartment <= :compartment
   AND (CAST(:within AS bigint) = 0 OR
     (SELECT l.active FROM demand d JOIN person_land l ON l.country = d.country
       WHERE d.id = m.demand AND l.person = :within) = 1)
-ORDER BY m.id;
--- erase_demands : large : cli
+  AND m.id > :after
+ORDER BY m.id LIMIT :limit;
+-- erase_demands : large : cli web
 SELECT d.id, d.ref, d.compartment, d.state, e.at, d.country FROM demand d JOIN entry e ON e.id = d.entry
 WHERE d.state = 'not_data' AND d.compartment <= :compartment
   AND (CAST(:within AS bigint) = 0 OR
     (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
-  AND d.draft_ct IS NOT NULL ORDER BY d.id;
--- erase_demand : one : cli
+  AND d.draft_ct IS NOT NULL AND d.id > :after ORDER BY d.id LIMIT :limit;
+-- erase_demand : one : cli web
 SELECT d.id, d.ref, d.compartment, d.state, e.at, d.country FROM demand d JOIN entry e ON e.id = d.entry
 WHERE d.ref = :ref;
--- erase_matter : one : cli
+-- erase_matter : one : cli web
 SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased,
   (SELECT d.country FROM demand d WHERE d.id = m.demand)
 FROM matter m WHERE m.ref = :ref;
--- erase_matter_id : one : cli
+-- erase_matter_id : one : cli web
 SELECT m.id, m.ref, m.demand, m.compartment, m.closed, m.erased,
   (SELECT d.country FROM demand d WHERE d.id = m.demand)
 FROM matter m WHERE m.id = :id;
 
 -- What a term counts from.
--- erase_delivered : one : cli
+-- erase_delivered : one : cli web
 SELECT max(v.at) FROM production p JOIN delivery v ON v.production = p.id WHERE p.legal_order = :legal_order;
--- erase_closed_at : one : cli
+-- erase_closed_at : one : cli web
 SELECT max(at) FROM entry WHERE matter = :matter AND kind = 'matter.close';
 
 -- What holds a case.
--- erase_newest : one : cli
+-- erase_newest : one : cli web
 SELECT max(id) FROM entry WHERE matter = :matter AND kind <> 'erase.propose';
--- erase_curing : many : cli
+-- erase_curing : many : cli web
 SELECT m.ref, m.compartment FROM legal_order o JOIN legal_order y ON y.cures = o.id JOIN matter m ON m.id = y.matter
 WHERE o.matter = :matter AND m.closed = 0 ORDER BY m.id;
--- erase_cured : many : cli
+-- erase_cured : many : cli web
 SELECT m.ref, m.compartment FROM legal_order o JOIN legal_order y ON y.id = o.cures JOIN matter m ON m.id = y.matter
 WHERE o.matter = :matter AND m.closed = 0 ORDER BY m.id;
--- erase_undelivered : one : cli
+-- erase_undelivered : one : cli web
 SELECT count(*) FROM production WHERE legal_order = :legal_order AND state = 'sealed';
--- hold_put : one : cli
+-- hold_put : one : cli web
 INSERT INTO erasure_hold (demand, holder, since, reason_ct, rev, entry)
 VALUES (:demand, :holder, :since, :reason_ct, :rev, :entry)
 RETURNING id;
--- hold_running : many : cli
+-- hold_running : many : cli web
 SELECT id, rev, holder, since, reason_ct FROM erasure_hold WHERE demand = :demand AND released IS NULL ORDER BY id;
 -- hold_of_demand : many : cli
 SELECT id FROM erasure_hold WHERE demand = :demand ORDER BY id;
--- hold_release : run : cli
+-- hold_release : run : cli web
 UPDATE erasure_hold SET released = :released, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 
 -- The erasure itself.
--- erasure_put : one : cli
+-- erasure_put : one : cli web
 INSERT INTO erasure (proposal, demand, matter, rule, due, state, proposer, at, rev, entry)
 VALUES (:proposal, :demand, :matter, :rule, :due, :state, :proposer, :at, :rev, :entry)
 RETURNING id;
@@ -64,7 +65,7 @@ RETURNING id;
 UPDATE erasure SET state = :state, confirmer = :confirmer, list_hash = :list_hash, at = :at,
   rev = rev + 1, entry = :entry
 WHERE id = :id AND rev = :rev;
--- erasure_live : one : cli
+-- erasure_live : one : cli web
 SELECT id, rev, proposal, demand, matter, rule, due, state, proposer, at FROM erasure
 WHERE demand = :demand AND state <> 'withdrawn';
 -- erasure_of_proposal : many : cli
@@ -105,7 +106,7 @@ DELETE FROM erase_todo WHERE erasure = :erasure AND what = :what;
 SELECT DISTINCT demand FROM legal_order WHERE matter = :matter AND demand IS NOT NULL ORDER BY demand;
 -- erase_merged : many : cli
 SELECT id FROM demand WHERE merged_into = :demand ORDER BY id;
--- erase_span : one : cli
+-- erase_span : one : cli web
 SELECT d.recorded, d.rev, d.entry, e.at FROM demand d JOIN entry e ON e.id = d.entry WHERE d.id = :id;
 -- erase_loose : many : cli
 SELECT id, detail FROM entry WHERE matter IS NULL AND kind <> 'closed' AND at = :at ORDER BY id;
@@ -357,6 +358,30 @@ UPDATE access_request SET key = :key, target_gone = :target_gone, target_ct = NU
   text_gone = :text_gone, text_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- erase_request_spans : many : cli
 SELECT x.at, e.at FROM access_request x JOIN entry e ON e.id = x.entry WHERE x.demand = :demand ORDER BY x.id;
+-- What stands open about a case beside its orders' states.
+-- erase_open_claims : one : cli web
+SELECT count(*) FROM claim WHERE matter = :matter AND (state = 'open' OR state = 'sent');
+-- erase_notices_open : one : cli web
+SELECT count(*) FROM notice WHERE legal_order = :legal_order AND (state IN ('due', 'drafted', 'approved', 'objected')
+  OR (state = 'sent' AND posted IS NULL));
+-- erase_drafts : one : cli web
+-- scan ok: an edition is two in a year
+SELECT count(*) FROM edition e WHERE e.state = 'draft' AND e.day_from <= :day AND e.day_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM edition y WHERE y.day_from = e.day_from AND y.day_to = e.day_to AND y.version > e.version);
+-- hold_review_put : one : cli web
+INSERT INTO hold_review (hold, demand, review, rev, entry) VALUES (:hold, :demand, :review, :rev, :entry) RETURNING id;
+-- hold_review_of : one : cli web work
+SELECT review FROM hold_review WHERE hold = :hold;
+-- hold_reviews : many : cli web work
+SELECT r.review FROM hold_review r JOIN erasure_hold h ON h.id = r.hold WHERE r.demand = :demand AND h.released IS NULL
+ORDER BY r.id;
+-- erase_done : many : cli web
+-- scan ok: from the end, and it stops at the limit
+SELECT coalesce(m.ref, d.ref), x.matter, x.rule, x.state, x.at, x.proposer, x.confirmer FROM erasure x
+JOIN demand d ON d.id = x.demand LEFT JOIN matter m ON m.id = x.matter
+WHERE (x.state = 'done' OR x.state = 'again') AND d.compartment <= :compartment AND (CAST(:within AS bigint) = 0 OR
+  (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1)
+ORDER BY x.id DESC LIMIT :limit;
 -- erase_bar_steps : many : cli
 SELECT id FROM bar_step WHERE legal_order = :legal_order ORDER BY id;
 -- erase_bar_step : run : cli

@@ -161,8 +161,10 @@ SELECT id, ref, kind, state, tries, due, made, to_ct, text_ct FROM outgoing WHER
 UPDATE outgoing SET state = 'sent', to_ct = NULL, text_ct = NULL WHERE ref = :ref AND state = 'due';
 -- outgoing_take : run : work
 UPDATE outgoing SET tries = tries + 1, due = :next WHERE ref = :ref AND tries = :tries AND state = 'due';
+-- A PIN that could not be mailed is not kept: a new one is made.
 -- outgoing_give_up : run : cli web work
-UPDATE outgoing SET state = 'failed' WHERE ref = :ref AND state = 'due';
+UPDATE outgoing SET state = 'failed', text_ct = CASE WHEN kind = 'production.pin' THEN NULL ELSE text_ct END
+WHERE ref = :ref AND state = 'due';
 -- outgoing_count : one : cli web
 SELECT (SELECT count(*) FROM outgoing d WHERE d.state = 'due'), (SELECT count(*) FROM outgoing f WHERE f.state = 'failed');
 -- outgoing_sweep : run : cli web work

@@ -53,8 +53,9 @@ SELECT t.ref FROM ticket t WHERE t.state = :state ORDER BY t.id;
 -- ticket_over : one : cli work
 SELECT t.state, t.ended, t.expires, t.ran, t.decision, i.decision, i.state, o.state, t.purpose,
   (SELECT coalesce(d.live, 0) FROM decision d WHERE d.id = t.decision),
-  (SELECT count(*) FROM production_file f JOIN production p ON p.id = f.production
-    WHERE f.item = t.item AND f.decision = t.decision AND p.state = 'acknowledged')
+  (SELECT count(*) FROM file_check k JOIN production p ON p.id = k.production
+    JOIN ticket_file f ON f.ticket = t.id AND f.sha256 = k.came
+    WHERE k.legal_order = t.legal_order AND k.item = t.item AND p.state = 'acknowledged')
 FROM ticket t JOIN item i ON i.id = t.item JOIN legal_order o ON o.id = t.legal_order WHERE t.ref = :ref;
 
 -- ticket_file_put : run : cli web work

@@ -16,12 +16,12 @@ static const struct cli_command *const tables[] = {cmd_init_table, cmd_user_tabl
     cmd_user_key_table, cmd_user_token_table, cmd_agency_table, cmd_officer_table, cmd_demand_table,
     cmd_inbox_table, cmd_letter_table, cmd_search_table, cmd_matter_table, cmd_desk_table,
     cmd_oncall_table, cmd_quality_table, cmd_order_table, cmd_hold_table, cmd_challenge_table,
-    cmd_access_table, cmd_notice_table, cmd_service_table, cmd_ticket_table, cmd_produce_table,
-    cmd_deliver_table, cmd_after_table, cmd_scope_table, cmd_open_table, cmd_erase_table,
-    cmd_claim_table, cmd_import_table, cmd_edition_table, cmd_dsa_table, cmd_site_table,
-    cmd_statement_table, cmd_permission_table, cmd_check_table, cmd_audit_table, cmd_law_table,
-    cmd_log_table, cmd_db_table, cmd_backup_table, cmd_serve_table, cmd_webhook_table,
-    cmd_settings_table, cmd_help_table};
+    cmd_access_table, cmd_notice_table, cmd_service_table, cmd_ticket_table, cmd_hand_in_table,
+    cmd_produce_table, cmd_deliver_table, cmd_after_table, cmd_scope_table, cmd_open_table,
+    cmd_erase_table, cmd_claim_table, cmd_import_table, cmd_edition_table, cmd_dsa_table,
+    cmd_site_table, cmd_statement_table, cmd_permission_table, cmd_check_table, cmd_audit_table,
+    cmd_law_table, cmd_log_table, cmd_db_table, cmd_backup_table, cmd_serve_table,
+    cmd_webhook_table, cmd_settings_table, cmd_help_table};
 enum { N_TABLES = sizeof tables / sizeof tables[0] };
 
 int cli_each(int (*fn)(const struct cli_command *cmd, void *arg), void *arg)

@@ -36,6 +36,7 @@ extern const struct cli_command cmd_after_table[];
 extern const struct cli_command cmd_open_table[];
 extern const struct cli_command cmd_service_table[];
 extern const struct cli_command cmd_ticket_table[];
+extern const struct cli_command cmd_hand_in_table[];
 extern const struct cli_command cmd_scope_table[];
 extern const struct cli_command cmd_erase_table[];
 extern const struct cli_command cmd_claim_table[];

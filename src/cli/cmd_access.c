@@ -59,9 +59,8 @@ static void say_made(struct cli *cli, struct str ref)
 	if (cli->json)
 		cli_put(cli, j);
 	else
-		(void)printf(
-		    "Recorded: %.*s. A reviewer drafts the answer: writ access-request draft "
-		    "%.*s\n",
+		(void)printf("Recorded: %.*s. A reviewer drafts the answer: writ access draft "
+			     "%.*s\n",
 		    STR_ARG(ref), STR_ARG(ref));
 }
 
@@ -76,7 +75,7 @@ static int ask(struct cli *cli)
 
 	if (rc == 0)
 		rc = cli_need(cli, n, 1,
-		    "access-request ask DEMAND --target KIND:VALUE | --target-file FILE "
+		    "access ask DEMAND --target KIND:VALUE | --target-file FILE "
 		    "--identified "
 		    "TEXT [--to-file FILE] [--language en|de]");
 	if (rc == 0)
@@ -96,7 +95,7 @@ static int ask(struct cli *cli)
 static int again(struct cli *cli)
 {
 	struct str ref, made;
-	int rc = cli_one(cli, "access-request again REQUEST", &ref);
+	int rc = cli_one(cli, "access again REQUEST", &ref);
 
 	if (rc == 0)
 		rc = access_again(cli->c, cli->in, &cli->actor, ref, &made);
@@ -152,7 +151,7 @@ static int shown(struct cli *cli, int rc, struct str ref)
 static int show(struct cli *cli)
 {
 	struct str ref;
-	int rc = cli_one(cli, "access-request show REQUEST", &ref);
+	int rc = cli_one(cli, "access show REQUEST", &ref);
 
 	return shown(cli, rc, ref);
 }
@@ -170,22 +169,22 @@ static int act(struct cli *cli, const char *usage,
 
 static int draft(struct cli *cli)
 {
-	return act(cli, "access-request draft REQUEST", access_draft);
+	return act(cli, "access draft REQUEST", access_draft);
 }
 
 static int approve(struct cli *cli)
 {
-	return act(cli, "access-request approve REQUEST", access_approve);
+	return act(cli, "access approve REQUEST", access_approve);
 }
 
 static int answer(struct cli *cli)
 {
-	return act(cli, "access-request answer REQUEST", access_answer);
+	return act(cli, "access answer REQUEST", access_answer);
 }
 
 static int drop(struct cli *cli)
 {
-	return act(cli, "access-request drop REQUEST", access_drop);
+	return act(cli, "access drop REQUEST", access_drop);
 }
 
 static int letter(struct cli *cli)
@@ -198,8 +197,7 @@ static int letter(struct cli *cli)
 	int rc = cli_parse(cli, o, 1, pos, 1, &n);
 
 	if (rc == 0 && (n != 1 || !o[0].given))
-		rc = err_set(
-		    cli->c, ERR_INVALID, "usage: writ access-request letter REQUEST --out FILE");
+		rc = err_set(cli->c, ERR_INVALID, "usage: writ access letter REQUEST --out FILE");
 	if (rc == 0)
 		rc = access_get(cli->c, cli->in, &cli->actor, pos[0], &r);
 	if (rc == 0)
@@ -265,17 +263,16 @@ static int due(struct cli *cli)
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_access_table[] = {
-    {"access-request", "ask",
+    {"access", "ask",
 	"DEMAND --target KIND:VALUE | --target-file FILE --identified TEXT [--to-file FILE] "
 	"[--language en|de]",
 	"record what a data subject asks", WRITE, ask},
-    {"access-request", "list", "[--state STATE] [--after MARK]", "requests of a state", READ, list},
-    {"access-request", "show", "REQUEST", "one request, with its answer", READ, show},
-    {"access-request", "draft", "REQUEST", "draft the answer: what may be told now", WRITE, draft},
-    {"access-request", "approve", "REQUEST", "approve a draft of another person", WRITE, approve},
-    {"access-request", "answer", "REQUEST", "record that the answer was given as approved", WRITE,
-	answer},
-    {"access-request", "drop", "REQUEST", "end a request without an answer", WRITE, drop},
-    {"access-request", "letter", "REQUEST --out FILE", "the answer as a PDF", READ, letter},
-    {"access-request", "due", "", "answers of nothing, where something may be told now", READ, due},
-    {"access-request", "again", "REQUEST", "take up one that was answered", WRITE, again}, {0}};
+    {"access", "list", "[--state STATE] [--after MARK]", "requests of a state", READ, list},
+    {"access", "show", "REQUEST", "one request, with its answer", READ, show},
+    {"access", "draft", "REQUEST", "draft the answer: what may be told now", WRITE, draft},
+    {"access", "approve", "REQUEST", "approve a draft of another person", WRITE, approve},
+    {"access", "answer", "REQUEST", "record that the answer was given as approved", WRITE, answer},
+    {"access", "drop", "REQUEST", "end a request without an answer", WRITE, drop},
+    {"access", "letter", "REQUEST --out FILE", "the answer as a PDF", READ, letter},
+    {"access", "due", "", "answers of nothing, where something may be told now", READ, due},
+    {"access", "again", "REQUEST", "take up one that was answered", WRITE, again}, {0}};

@@ -6,9 +6,6 @@
 #include "desk/medium.h"
 #include "desk/misdelivery.h"
 #include "desk/recall.h"
-#include "desk/transfer.h"
-#include "os/file.h"
-#include "out/view_after.h"
 
 /* PRODUCTION and up to `more` further arguments. */
 static int begin(struct cli *cli, struct cli_opt *o, size_t n, size_t more, const char *usage,
@@ -148,23 +145,6 @@ static int medium_receipt(struct cli *cli)
 	return said(cli, rc, "Recorded: the receipt came back.");
 }
 
-/* ---- the manifest ---- */
-
-static int manifest(struct cli *cli)
-{
-	struct cli_opt o[] = {{.name = "--out"}};
-	struct str pos[4], text;
-	int rc = begin(cli, o, 1, 0, "production manifest PRODUCTION [--out FILE]", pos);
-
-	if (rc == 0)
-		rc = transfer_get(cli->c, cli->in, &cli->actor, pos[0], &text);
-	if (rc == 0 && o[0].given)
-		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, text);
-	if (rc == 0 && !o[0].given)
-		(void)printf("%.*s\n", STR_ARG(text));
-	return rc == 0 && o[0].given ? said(cli, 0, "Written.") : rc;
-}
-
 /* ---- what comes after ---- */
 
 #define MISDELIVERED "PRODUCTION (--to-whom TEXT | --to-whom-file FILE) --how TEXT [--found DAY]"
@@ -235,34 +215,7 @@ static int answer(struct cli *cli)
 	return said(cli, rc, "Recorded.");
 }
 
-static int open_ones(struct cli *cli)
-{
-	struct json *j;
-	const struct json *list;
-	size_t n;
-	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
-
-	if (rc == 0)
-		rc = view_after_open(cli->c, cli->in, &cli->actor, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	list = json_find(j, "open");
-	if (list->n == 0)
-		(void)printf("Nothing is open.\n");
-	for (size_t i = 0; i < list->n; i++)
-		(void)printf("%-11.*s %-12.*s %.*s  case %.*s\n",
-		    STR_ARG(json_text(list->at[i], "what")),
-		    STR_ARG(json_text(list->at[i], "state")),
-		    STR_ARG(json_text(list->at[i], "production")),
-		    STR_ARG(json_text(list->at[i], "case")));
-	return 0;
-}
-
-enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
+enum { WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_after_table[] = {
     {"production", "mail", MAIL, "mail the sealed file to the authority", WRITE, mail},
@@ -273,8 +226,6 @@ const struct cli_command cmd_after_table[] = {
 	WRITE, medium},
     {"production", "medium-back", "PRODUCTION --by TEXT [--received DAY]",
 	"the receipt for a medium came back", WRITE, medium_receipt},
-    {"production", "manifest", "PRODUCTION [--out FILE]",
-	"the manifest that went with it (Regulation (EU) 2025/1550)", READ, manifest},
     {"production", "misdelivered", MISDELIVERED, "it reached somebody else", WRITE, misdelivered},
     {"production", "misdelivered-settle", "PRODUCTION --reason TEXT",
 	"counsel: whom was decided to tell", WRITE, misdelivered_settle},
@@ -282,6 +233,4 @@ const struct cli_command cmd_after_table[] = {
 	"counsel: ask the authority to delete it", WRITE, recall},
     {"production", "recall-answer", "PRODUCTION ANSWER [--day DAY] [--reason TEXT]",
 	"what the authority answered: deleted, refused, none", WRITE, answer},
-    {"production", "open", "", "mails, media, misdeliveries and recalls that are open", READ,
-	open_ones},
     {0}};

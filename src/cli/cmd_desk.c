@@ -5,6 +5,7 @@
 #include "cli/shown.h"
 #include "cli/words.h"
 #include "desk/assign.h"
+#include "out/view_after.h"
 #include "out/view_work.h"
 
 /* ---- queues ---- */
@@ -259,6 +260,33 @@ static int sweep(struct cli *cli)
 	return rc;
 }
 
+/* ---- what is open of what left ---- */
+
+void shown_after(const struct json *j)
+{
+	const struct json *list = json_find(j, "open");
+
+	if (list->n == 0)
+		(void)printf("Nothing is open.\n");
+	for (size_t i = 0; i < list->n; i++)
+		(void)printf("%-11.*s %-12.*s %.*s  case %.*s\n",
+		    STR_ARG(json_text(list->at[i], "what")),
+		    STR_ARG(json_text(list->at[i], "state")),
+		    STR_ARG(json_text(list->at[i], "production")),
+		    STR_ARG(json_text(list->at[i], "case")));
+}
+
+static int open_ones(struct cli *cli)
+{
+	struct json *j = NULL;
+	size_t n;
+	int rc = cli_parse(cli, NULL, 0, NULL, 0, &n);
+
+	if (rc == 0)
+		rc = view_after_open(cli->c, cli->in, &cli->actor, &j);
+	return rows_view(cli, rc, j, shown_after);
+}
+
 enum { READ = CLI_INSTANCE | CLI_ACTOR, WRITE = CLI_INSTANCE | CLI_ACTOR | CLI_SLOT };
 
 const struct cli_command cmd_desk_table[] = {
@@ -275,4 +303,6 @@ const struct cli_command cmd_desk_table[] = {
     {"matter", "unwatch", "CASE", "have it there no more", READ, unwatch},
     {"deadlines", "sweep", "[--all]", "compute the dates that lists are sorted by anew", READ,
 	sweep},
+    {"production", "open", "", "mails, media, misdeliveries and recalls that are open", READ,
+	open_ones},
     {0}};

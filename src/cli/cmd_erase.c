@@ -1,23 +1,8 @@
 #include "cli/cmd.h"
 
 #include "base/mem.h"
-#include "desk/erase.h"
-
-static struct json *unit_json(struct ctx *c, const struct erase_unit *u)
-{
-	struct json *j = json_map(c);
-
-	json_set_text(c, j, u->matter != 0 ? "case" : "demand", u->ref);
-	json_set_text(c, j, "rule", u->rule);
-	if (u->cite.n > 0)
-		json_set_text(c, j, "cite", u->cite);
-	json_set_text(c, j, "until", day_str(c, u->due));
-	if (u->held.n > 0)
-		json_set_text(c, j, "held", u->held);
-	if (u->list.n > 0)
-		json_set_text(c, j, "list", u->list);
-	return j;
-}
+#include "cli/pick.h"
+#include "out/view_erase.h"
 
 static void show_unit(struct ctx *c, const struct erase_unit *u)
 {
@@ -42,7 +27,7 @@ static int list(struct cli *cli)
 		rc = erase_due(cli->c, cli->in, &cli->actor, &units);
 	for (size_t i = 0; rc == 0 && i < units.n; i++) {
 		if (cli->json)
-			json_add(cli->c, all, unit_json(cli->c, &units.v[i]));
+			json_add(cli->c, all, view_erase_unit(cli->c, &units.v[i]));
 		else
 			show_unit(cli->c, &units.v[i]);
 	}
@@ -88,7 +73,7 @@ static int show_list(struct cli *cli, struct str ref)
 		return rc;
 	for (size_t i = 0; i < l.units.n; i++) {
 		l.units.v[i].list.n = 0;
-		json_add(c, all, unit_json(c, &l.units.v[i]));
+		json_add(c, all, view_erase_unit(c, &l.units.v[i]));
 		if (!cli->json)
 			show_unit(c, &l.units.v[i]);
 	}
@@ -172,8 +157,14 @@ static int finish_up(struct cli *cli, struct str owner, int64_t erased)
 	return 0;
 }
 
+static void progress(void *arg, int64_t n, int64_t all)
+{
+	cli_progress(arg, "cases", n, all);
+}
+
 static int confirm(struct cli *cli)
 {
+	struct erase_progress tell = {progress, cli};
 	struct str pos[2];
 	struct hash hash;
 	int64_t n_erased;
@@ -187,7 +178,7 @@ static int confirm(struct cli *cli)
 		    "the hash of a list has 64 hex digits (writ erase show LIST)");
 	if (rc != 0)
 		return rc;
-	rc = erase_confirm(cli->c, cli->in, &cli->actor, pos[0], hash, &n_erased);
+	rc = erase_confirm(cli->c, cli->in, &cli->actor, pos[0], hash, &tell, &n_erased);
 	if (rc == 0)
 		return finish_up(cli, (struct str){"", 0}, n_erased);
 	if (n_erased > 0) {
@@ -231,15 +222,18 @@ static int withdraw(struct cli *cli)
 
 static int hold(struct cli *cli)
 {
-	struct cli_opt o[] = {{.name = "--reason"}};
+	struct cli_opt o[] = {{.name = "--reason"}, {.name = "--review"}};
+	struct day review = DAY_NONE;
 	struct str pos[1];
 	size_t n;
-	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+	int rc = cli_parse(cli, o, 2, pos, 1, &n);
 
 	if (rc == 0)
-		rc = cli_need(cli, n, 1, "erase hold CASE --reason TEXT");
+		rc = cli_need(cli, n, 1, "erase hold CASE --reason TEXT [--review DAY]");
+	if (rc == 0 && o[1].given)
+		rc = pick_day(cli, o[1].value, "--review", &review);
 	if (rc == 0)
-		rc = erase_hold(cli->c, cli->in, &cli->actor, pos[0], o[0].value);
+		rc = erase_hold(cli->c, cli->in, &cli->actor, pos[0], o[0].value, review);
 	return said(cli, rc, "Held: it is not erased until somebody releases it.");
 }
 
@@ -262,7 +256,8 @@ const struct cli_command cmd_erase_table[] = {
     {"erase", "show", "LIST", "a list as it stands, and its hash", READ, show},
     {"erase", "confirm", "LIST HASH", "erase what another person proposed", WRITE, confirm},
     {"erase", "withdraw", "LIST", "take a list back", WRITE, withdraw},
-    {"erase", "hold", "CASE --reason TEXT", "keep a case from being erased", WRITE, hold},
+    {"erase", "hold", "CASE --reason TEXT [--review DAY]", "keep a case from being erased", WRITE,
+	hold},
     {"erase", "release", "CASE", "end such a hold", WRITE, release},
     {"erase", "finish", "[--database-owner URL]", "do what an erasure left to do", WRITE, finish},
     {0}};

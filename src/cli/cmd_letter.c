@@ -1,6 +1,7 @@
 #include "cli/cmd.h"
 
 #include "cli/pick.h"
+#include "desk/transfer.h"
 #include "os/file.h"
 #include "out/letter.h"
 #include "out/letter_pdf.h"
@@ -99,9 +100,33 @@ static int letter(struct cli *cli)
 	return rc == 0 ? put(cli, parts, o[4].value) : rc;
 }
 
+/* What went with a production where a law asks for it (desk/transfer.h). */
+static int manifest(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--out"}};
+	struct str pos[1], text;
+	size_t n;
+	int rc = cli_parse(cli, o, 1, pos, 1, &n);
+
+	if (rc == 0)
+		rc = cli_need(cli, n, 1, "production manifest PRODUCTION [--out FILE]");
+	if (rc == 0)
+		rc = transfer_get(cli->c, cli->in, &cli->actor, pos[0], &text);
+	if (rc == 0 && o[0].given)
+		rc = file_write_atomic(cli->c, str_z(cli->c, o[0].value), 0600, text);
+	if (rc == 0 && o[0].given)
+		(void)printf("Written.\n");
+	else if (rc == 0)
+		(void)printf("%.*s\n", STR_ARG(text));
+	return rc;
+}
+
 const struct cli_command cmd_letter_table[] = {
     {"order", "letter",
 	"CASE --kind KIND [--language LANGUAGE] [--to-file FILE] [--enclosure TEXT]... [--notice "
 	"NUMBER] [--production PRODUCTION] [--out FILE] [--order N]",
 	"a letter on an order, as a PDF", CLI_INSTANCE | CLI_ACTOR, letter},
+    {"production", "manifest", "PRODUCTION [--out FILE]",
+	"the manifest that went with it (Regulation (EU) 2025/1550)", CLI_INSTANCE | CLI_ACTOR,
+	manifest},
     {0}};

@@ -141,7 +141,9 @@ static int put_letter(struct ctx *c, const struct outgoing *l, void *arg)
 	json_set_int(c, j, "tries", l->tries);
 	json_set_text(c, j, "to", l->to);
 	json_set_text(c, j, "subject", l->subject);
-	json_set_text(c, j, "text", l->text);
+	/* a PIN is for its officer alone */
+	if (!str_is(l->kind, "production.pin"))
+		json_set_text(c, j, "text", l->text);
 	json_add(c, arg, j);
 	return 0;
 }

@@ -147,10 +147,8 @@ static int token(struct cli *cli)
 	return token_in(cli, o[1].value, &n);
 }
 
-static void tokens_text(const struct json *j)
+static void tokens_text(const struct json *list)
 {
-	const struct json *list = json_find(j, "tokens");
-
 	for (size_t i = 0; i < list->n; i++) {
 		const struct json *t = list->at[i];
 		struct str ended = json_text(t, "ended");

@@ -74,6 +74,7 @@ static const struct remote_line lines[] = {
     {"order", "redirect", "order_redirect", "case",
 	.opts = "order:n name address address-file@address despite-bar=despite_bar=yes " REASON},
     {"order", "lapse", "order_lapse", "case", .opts = "order:n code:because"},
+    {"production", "open", "after", "", .shown = shown_after},
     {"order", "text", "order_text", "case", "order:n template", .says = "{text}"},
     {"order", "call-back", "order_call_back", "case",
 	"order:n source reason:said reason-file@said result at:when", .fixed = "result=confirmed"},
@@ -136,6 +137,23 @@ static const struct remote_line lines[] = {
     {"challenge", "permit", "challenge_permit", "case number permission", .opts = "order:n"},
     {"challenge", "draft", "challenge_draft", "case number", .opts = "order:n"},
     {"challenge", "list", "challenges", "", .opts = "decided=state=decided " PAGE},
+    {"access", "ask", "request_ask", "of",
+	"target target-file@target identified to-file@to language",
+	.says = "Recorded: {request}. A reviewer drafts the answer: writ access draft "
+		"{request}\n"},
+    {"access", "list", "requests", "", "state after", .part = "requests"},
+    {"access", "due", "requests", "", .part = "due"},
+    {"access", "show", "request", .pos = "request"},
+    {"access", "draft", "request_draft", .pos = "request"},
+    {"access", "approve", "request_approve", .pos = "request"},
+    {"access", "answer", "request_answer", .pos = "request"},
+    {"access", "drop", "request_drop", .pos = "request"},
+    {"access", "again", "request_again", "request",
+	.says = "Recorded: {request}. A reviewer drafts the answer: writ access draft "
+		"{request}\n"},
+    {"erase", "hold", "erase_hold", "of", "reason review",
+	.says = "Held: it is not erased until somebody releases it.\n"},
+    {"erase", "release", "erase_release", "of", .says = "Released.\n"},
 
     /* ---- people on call, the sample, templates ---- */
     {"oncall", "list", "oncall", "", .shown = shown_oncall},

@@ -19,12 +19,14 @@ void shown_demands(const struct json *j);
 void shown_inbox(const struct json *j);
 void shown_demand(const struct json *j);
 void shown_templates(const struct json *list);
-/* cmd_desk.c: view_queues, view_queue, view_my_day, view_calendar, view_overview */
+/* cmd_desk.c: view_queues, view_queue, view_my_day, view_calendar, view_overview,
+ * view_after_open */
 void shown_queues(const struct json *j);
 void shown_queue(const struct json *j);
 void shown_day(const struct json *j);
 void shown_calendar(const struct json *j);
 void shown_overview(const struct json *j);
+void shown_after(const struct json *j);
 /* cmd_search.c: view_search, view_saved; cmd_quality.c: view_quality */
 void shown_search(const struct json *j);
 void shown_saved(const struct json *list);

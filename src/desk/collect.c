@@ -457,7 +457,7 @@ int collect_end(struct ctx *c, struct instance *in, const struct person *actor, 
 	int rc = right_needs(c, actor, right_of(actor));
 
 	if (rc == 0)
-		rc = step_run(c, &in->store, "ticket.end", actor->id, end, &u, NULL);
+		rc = step_run(c, &in->store, "ticket.hand_in", actor->id, end, &u, NULL);
 	if (rc == 0)
 		t->rev++;
 	return rc;

@@ -1,6 +1,7 @@
 #include "desk/contest_act.h"
 
 #include "base/mem.h"
+#include "desk/bar_step.h"
 #include "desk/order.h"
 #include "desk/permission.h"
 #include "in/wording.h"
@@ -288,7 +289,7 @@ int contest_due(struct ctx *c, struct instance *in, const struct person *actor,
 	    .text = basis};
 	int rc = check_due(c, by, basis, "--basis");
 
-	return rc == 0 ? run(c, "challenge.due", &a, set_due) : rc;
+	return rc == 0 ? run(c, "challenge.date", &a, set_due) : rc;
 }
 
 static int find_hearing(struct ctx *c, const struct contesting *a, struct hearing *ret)
@@ -366,7 +367,7 @@ int contest_hearing(struct ctx *c, struct instance *in, const struct person *act
 		return err_set(c, ERR_INVALID, "a date is moved, held or dropped");
 	if (dated == day_is_none(day))
 		return err_set(c, ERR_INVALID, "a new date, or one that moves, has a day");
-	return run(c, "challenge.hearing", &a, set_hearing);
+	return run(c, "challenge.date", &a, set_hearing);
 }
 
 /* ---- what came of it ---- */
@@ -514,6 +515,9 @@ static int lift(struct ctx *c, struct step *s, const struct contesting *a)
 	    c, a->in->store.db, SQL_SECRECY_OF_ORDER, DB_ARGS(db_int(a->order)), take_bar, bar);
 	if (rc != 0 || bar[1].kind == DB_NULL || bar[3].kind != DB_NULL)
 		return rc; /* lifted before */
+	rc = bar_step_may_lift(c, a->in, a->k->secrecy);
+	if (rc != 0)
+		return rc;
 	json_set_bool(c, s->detail, "lifted", true);
 	return step_update(c, s, STEP_SECRECY, SQL_SECRECY_SET, bar[0].num, bar[1].num,
 	    DB_ARGS(bar[2], db_int(s->now.s)));
@@ -664,7 +668,7 @@ int contest_permit(struct ctx *c, struct instance *in, const struct person *acto
 {
 	struct contesting a = {.in = in,
 	    .actor = actor,
-	    .right = RIGHT_CHALLENGE_END,
+	    .right = RIGHT_CHALLENGE_PERMIT,
 	    .order = order->id,
 	    .number = number,
 	    .permission = permission};

@@ -180,6 +180,14 @@ static int add_answer(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+/* When a person looks again whether the case is still held; once, beside its first order. */
+static int add_hold(struct ctx *c, const struct db_val *row, void *arg)
+{
+	(void)c;
+	add_date(arg, STR("deadline"), STR("hold"), STR("hold"), end_of(db_get_day(row[0])));
+	return 0;
+}
+
 struct refresh {
 	struct instance *in;
 	struct db *db;
@@ -276,6 +284,9 @@ static int refresh_order(struct ctx *c, struct refresh *r)
 	if (rc == 0)
 		rc = db_each(
 		    c, r->db, SQL_CHALLENGE_OF_ORDER, DB_ARGS(db_int(r->o->id)), add_answer, r->d);
+	if (rc == 0 && r->o->seq == 1)
+		rc = db_each(
+		    c, r->db, SQL_HOLD_REVIEWS, DB_ARGS(db_int(r->m->demand)), add_hold, r->d);
 	if (rc == 0)
 		rc = write_desk(c, r);
 	return rc == 0 ? write_dates(c, r) : rc;
@@ -317,7 +328,8 @@ int due_after(struct ctx *c, struct step *s, void *instance)
 {
 	static const enum step_table shown[] = {STEP_MATTER, STEP_LEGAL_ORDER, STEP_ORDER_FACT,
 	    STEP_DEMAND, STEP_PAUSE, STEP_SECRECY, STEP_PRESERVATION, STEP_CLAIM,
-	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_BAR_STEP, STEP_MISDELIVERY};
+	    STEP_SECRECY_SOURCE, STEP_CONTEST, STEP_HEARING, STEP_BAR_STEP, STEP_MISDELIVERY,
+	    STEP_ERASURE_HOLD, STEP_HOLD_REVIEW};
 	bool any =
 	    json_find(s->detail, "round") != NULL; /* judged anew, by packs that may be others */
 

@@ -233,26 +233,32 @@ static int confirm_one(struct ctx *c, struct step *s, void *arg)
 	return put_todo(c, s, u->id, true);
 }
 
+static int64_t going(const struct erase_list *list)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < list->units.n; i++)
+		n += goes(&list->units.v[i]);
+	return n;
+}
+
 static int check_confirmer(
     struct ctx *c, const struct person *actor, const struct erase_list *list, struct hash hash)
 {
-	size_t going = 0;
-
-	for (size_t i = 0; i < list->units.n; i++) {
+	for (size_t i = 0; i < list->units.n; i++)
 		if (list->units.v[i].proposer == actor->id)
 			return err_set(c, ERR_DENIED,
 			    "an erasure is confirmed by another person than proposed it");
-		going += goes(&list->units.v[i]);
-	}
 	if (!hash_eq(list->hash, hash))
 		return err_set(c, ERR_CONFLICT,
 		    "the list is not the one of this hash any more: look at it again");
-	return going > 0 ? 0
-			 : err_set(c, ERR_DENIED, "everything on the list is held: nothing goes");
+	return going(list) > 0
+		   ? 0
+		   : err_set(c, ERR_DENIED, "everything on the list is held: nothing goes");
 }
 
 int erase_confirm(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct hash hash, int64_t *ret_n)
+    struct hash hash, const struct erase_progress *progress, int64_t *ret_n)
 {
 	struct confirming k = {.in = in, .actor = actor, .hash = hash};
 	struct erase_list list;
@@ -272,6 +278,8 @@ int erase_confirm(struct ctx *c, struct instance *in, const struct person *actor
 		rc = step_run(c, &in->store, "erase.confirm", actor->id, confirm_one, &k, NULL);
 		mem_reset(c, mark);
 		*ret_n += rc == 0;
+		if (rc == 0 && progress != NULL)
+			progress->tell(progress->arg, *ret_n, going(&list));
 	}
 	return rc;
 }
@@ -310,6 +318,7 @@ struct holding {
 	const struct person *actor;
 	struct erase_unit u;
 	struct str reason;
+	struct day review;
 	struct step *s;
 	int64_t n;
 };
@@ -317,18 +326,23 @@ struct holding {
 static int hold_one(struct ctx *c, struct step *s, void *arg)
 {
 	struct holding *h = arg;
+	int64_t id;
 	int rc = lock(c, s, &h->u);
 
 	if (rc == 0)
 		rc = erase_unit_again(c, h->in, &h->u);
 	if (rc == 0 && h->u.erased)
 		rc = err_set(c, ERR_CONFLICT, "%s: is erased already", h->u.ref.p);
-	return rc != 0 ? rc
-		       : step_insert(c, s, STEP_ERASURE_HOLD, SQL_HOLD_PUT,
-			     DB_ARGS(db_int(h->u.demand), db_int(h->actor->id), db_int(s->now.s),
-				 db_blob(vault_seal(
-				     c, h->in->store.vault, "erasure_hold.reason", h->reason))),
-			     NULL);
+	if (rc == 0)
+		rc = step_insert(c, s, STEP_ERASURE_HOLD, SQL_HOLD_PUT,
+		    DB_ARGS(db_int(h->u.demand), db_int(h->actor->id), db_int(s->now.s),
+			db_blob(
+			    vault_seal(c, h->in->store.vault, "erasure_hold.reason", h->reason))),
+		    &id);
+	if (rc != 0 || day_is_none(h->review))
+		return rc;
+	return step_insert(c, s, STEP_HOLD_REVIEW, SQL_HOLD_REVIEW_PUT,
+	    DB_ARGS(db_int(id), db_int(h->u.demand), db_day(h->review)), NULL);
 }
 
 static int release_row(struct ctx *c, const struct db_val *row, void *arg)
@@ -355,11 +369,14 @@ static int release_all(struct ctx *c, struct step *s, void *arg)
 }
 
 int erase_hold(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct str reason)
+    struct str reason, struct day review)
 {
-	struct holding h = {.in = in, .actor = actor, .reason = reason};
+	struct holding h = {.in = in, .actor = actor, .reason = reason, .review = review};
 	int rc = right_needs(c, actor, RIGHT_ERASE_HOLD);
 
+	if (rc == 0 && !day_is_none(review) &&
+	    day_cmp(review, instant_day((struct instant){ctx_now(c)})) <= 0)
+		rc = err_set(c, ERR_INVALID, "--review: a day to come");
 	if (rc == 0 && str_trim(reason).n == 0)
 		rc = err_set(c, ERR_INVALID, "say why: --reason");
 	if (rc == 0)

@@ -17,14 +17,26 @@
 
 #include "desk/matter.h"
 
+/* Why something stays: a word (case_open order_open on_hold challenge secrecy preservation
+ * production partner person claim notice edition no_case), and what there is to say of it: a rule,
+ * a reference, a state. */
+struct erase_reason {
+	const char *word;
+	struct str of;
+	struct day until; /* of a bar; or when a person looks at the hold again. DAY_NONE */
+};
+enum { ERASE_REASONS_MAX = 24 };
+
 /* A case, or a demand without one, as the rules see it now. */
 struct erase_unit {
 	int64_t demand, matter; /* matter 0: a demand without a case */
 	struct right_place place;
 	struct str ref, rule, cite;
-	struct day due;   /* last day of its term; DAY_NONE without a rule */
-	bool over;        /* its term is over */
-	struct str held;  /* why it stays; empty when nothing holds it */
+	struct day due;  /* last day of its term; DAY_NONE without a rule */
+	bool over;       /* its term is over */
+	struct str held; /* why it stays, in one line; empty when nothing holds it */
+	struct erase_reason why[ERASE_REASONS_MAX]; /* the same, each */
+	size_t n_why;
 	int64_t newest;   /* the newest entry about it, so that a list knows what it was about */
 	bool erased;      /* it is erased already */
 	int64_t id, rev;  /* of its erasure, where it stands on a list */
@@ -48,6 +60,18 @@ struct erase_list {
  * role, reviewer, counsel or auditor. ERR_NOTFOUND when no list of rules is in force. */
 int erase_due(struct ctx *c, struct instance *in, const struct person *actor,
     struct erase_units *ret) MUST_CHECK;
+/* erase_due_page(c, in, actor, page, ret): the same of so many closed cases (page->limit) after the
+ * one that page->after names, and, on the first page, of so many demands. page->after then names
+ * the last case that was looked at, 0 when there are no more. */
+struct erase_page {
+	int64_t after, limit;
+};
+int erase_due_page(struct ctx *c, struct instance *in, const struct person *actor,
+    struct erase_page *page, struct erase_units *ret) MUST_CHECK;
+/* erase_done(c, in, actor, limit, ret): [{"case" | "demand", "rule", "at", "proposer"?,
+ * "confirmer"?}], the last ones first. Needs what erase_due needs. */
+int erase_done(struct ctx *c, struct instance *in, const struct person *actor, int64_t limit,
+    struct json **ret) MUST_CHECK;
 /* erase_look(c, in, actor, ref, ret): one case or demand by its reference. Needs what
  * erase_due needs, and is refused before anything is looked up. */
 int erase_look(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
@@ -64,17 +88,23 @@ int erase_list_get(struct ctx *c, struct instance *in, const struct person *acto
 /* erase_confirm(c, in, actor, ref, hash, ret_n): erases what the list holds and nothing else does;
  * each case is a step of its own. Needs the list's role, reviewer or counsel, and another person
  * than proposed. ERR_CONFLICT when the list is not the one that the hash names any more. *ret_n:
- * how many were erased, also after an error. The caller then calls erase_finish. */
+ * how many were erased, also after an error: what was not reached stays on the list, which is
+ * looked at and confirmed again. progress may be NULL. The caller then calls erase_finish. */
+struct erase_progress {
+	void (*tell)(void *arg, int64_t done, int64_t all);
+	void *arg;
+};
 int erase_confirm(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct hash hash, int64_t *ret_n) MUST_CHECK;
+    struct hash hash, const struct erase_progress *progress, int64_t *ret_n) MUST_CHECK;
 /* erase_withdraw(c, in, actor, ref): takes a list back. */
 int erase_withdraw(
     struct ctx *c, struct instance *in, const struct person *actor, struct str ref) MUST_CHECK;
 
-/* erase_hold(c, in, actor, ref, reason): keeps it until somebody releases it (intake, reviewer,
- * counsel). erase_release: ends every such hold on it (counsel). */
+/* erase_hold(c, in, actor, ref, reason, review): keeps it until somebody releases it (intake,
+ * reviewer, counsel); review: the day by which a person looks at it again, DAY_NONE for none - the
+ * hold does not end with it. erase_release: ends every such hold on it (counsel). */
 int erase_hold(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
-    struct str reason) MUST_CHECK;
+    struct str reason, struct day review) MUST_CHECK;
 int erase_release(
     struct ctx *c, struct instance *in, const struct person *actor, struct str ref) MUST_CHECK;
 

@@ -11,10 +11,21 @@ struct looking {
 	bool ruled; /* every order so far has a rule */
 };
 
-static void hold(struct ctx *c, struct erase_unit *u, struct str why)
+/* The same word about the same thing stands once. */
+static void hold(struct ctx *c, struct erase_unit *u, struct erase_reason why, struct str text)
 {
-	if (u->held.n == 0)
-		u->held = str_make(c, why);
+	for (size_t i = 0; i < u->n_why; i++)
+		if (strcmp(u->why[i].word, why.word) == 0 && str_eq(u->why[i].of, why.of))
+			return;
+	if (u->n_why < ERASE_REASONS_MAX)
+		u->why[u->n_why++] = why;
+	u->held = u->held.n == 0 ? str_make(c, text)
+				 : str_fmt(c, "%.*s; %.*s", STR_ARG(u->held), STR_ARG(text));
+}
+
+static struct erase_reason because(const char *word, struct str of)
+{
+	return (struct erase_reason){word, of, DAY_NONE};
 }
 
 /* ---- the term ---- */
@@ -87,7 +98,7 @@ static int see_challenge(struct ctx *c, const struct db_val *row, void *arg)
 	struct looking *l = arg;
 
 	if (str_is(row[4].s, "filed"))
-		hold(c, l->u, STR("a challenge is open"));
+		hold(c, l->u, because("challenge", STR("")), STR("a challenge is open"));
 	return 0;
 }
 
@@ -97,7 +108,9 @@ static int see_secrecy(struct ctx *c, const struct db_val *row, void *arg)
 	bool runs = row[7].kind == DB_NULL && (row[6].kind == DB_NULL || row[6].num >= l->today.n);
 
 	if (runs)
-		hold(c, l->u, str_fmt(c, "secrecy runs (%.*s)", STR_ARG(row[4].s)));
+		hold(c, l->u,
+		    (struct erase_reason){"secrecy", str_make(c, row[4].s), db_get_day(row[6])},
+		    str_fmt(c, "secrecy runs (%.*s)", STR_ARG(row[4].s)));
 	return 0;
 }
 
@@ -106,7 +119,8 @@ static int see_preservation(struct ctx *c, const struct db_val *row, void *arg)
 	struct looking *l = arg;
 
 	if (str_is(row[3].s, "running"))
-		hold(c, l->u, STR("a preservation runs"));
+		hold(c, l->u, (struct erase_reason){"preservation", STR(""), db_get_day(row[5])},
+		    STR("a preservation runs"));
 	return 0;
 }
 
@@ -115,7 +129,7 @@ static int see_partner(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct looking *l = arg;
 
-	hold(c, l->u,
+	hold(c, l->u, because("partner", str_make(c, row[0].s)),
 	    str_fmt(c, "its partner in a cured chain is open, case %.*s", STR_ARG(row[0].s)));
 	return 0;
 }
@@ -123,13 +137,55 @@ static int see_partner(struct ctx *c, const struct db_val *row, void *arg)
 static int see_hold(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct looking *l = arg;
+	int64_t id = row[0].num, holder = row[2].num;
+	const struct db_val *review;
+	struct day day = DAY_NONE;
+	struct person p;
+	int rc = person_get(c, l->in, holder, &p);
 
-	(void)row;
-	hold(c, l->u, STR("somebody holds it (writ erase release)"));
+	if (rc == 0)
+		rc = db_find(c, l->in->store.db, SQL_HOLD_REVIEW_OF, DB_ARGS(db_int(id)), &review);
+	if (rc != 0)
+		return rc;
+	if (review != NULL)
+		day = db_get_day(review[0]);
+	hold(c, l->u, (struct erase_reason){"person", p.handle, day},
+	    day_is_none(day) ? STR("somebody holds it (writ erase release)")
+			     : str_fmt(c,
+				   "somebody holds it, to be looked at again on %s "
+				   "(writ erase release)",
+				   day_str(c, day).p));
 	return 0;
 }
 
-/* Claims of costs will stand here too, once there are some. */
+struct count {
+	enum sql stmt;
+	const char *word, *text;
+};
+
+/* A number that is more than none holds it. */
+static int see_count(struct ctx *c, struct looking *l, const struct count *k, struct db_val of)
+{
+	const struct db_val *row;
+	int rc = db_one(c, l->in->store.db, k->stmt, DB_ARGS(of), &row);
+
+	if (rc == 0 && row[0].num > 0)
+		hold(c, l->u, because(k->word, STR("")), str_of(k->text));
+	return rc;
+}
+
+static void see_state(struct ctx *c, struct looking *l, const struct legal_order *o)
+{
+	struct str seq = str_fmt(c, "%lld", (long long)o->seq);
+
+	if (o->state < ORDER_REJECTED ||
+	    (o->outcome == 0 && o->state != ORDER_AMENDED && o->state != ORDER_PRESERVED))
+		hold(c, l->u, because("order_open", seq),
+		    str_fmt(c, "order %s is %s", seq.p, matter_order_word(o->state)));
+	if (o->hold.n > 0)
+		hold(c, l->u, because("on_hold", seq), str_fmt(c, "order %s is on hold", seq.p));
+}
+
 static int see_order(struct ctx *c, struct looking *l, const struct legal_order *o)
 {
 	static const struct {
@@ -137,23 +193,20 @@ static int see_order(struct ctx *c, struct looking *l, const struct legal_order 
 		int (*fn)(struct ctx *c, const struct db_val *row, void *arg);
 	} lists[] = {{SQL_CHALLENGE_OF_ORDER, see_challenge}, {SQL_SECRECY_OF_ORDER, see_secrecy},
 	    {SQL_PRESERVATION_OF_ORDER, see_preservation}};
-	struct db *db = l->in->store.db;
-	const struct db_val *row;
+	static const struct count counts[] = {
+	    {SQL_ERASE_UNDELIVERED, "production", "a production was not handed over"},
+	    {SQL_ERASE_NOTICES_OPEN, "notice", "a notice to the user is still due"}};
+	static const struct count drafts = {
+	    SQL_ERASE_DRAFTS, "edition", "an edition that counts it is not published yet"};
 	int rc = 0;
 
-	if (o->state < ORDER_REJECTED ||
-	    (o->outcome == 0 && o->state != ORDER_AMENDED && o->state != ORDER_PRESERVED))
-		hold(c, l->u,
-		    str_fmt(c, "order %lld is %s", (long long)o->seq, matter_order_word(o->state)));
-	if (o->hold.n > 0)
-		hold(c, l->u, str_fmt(c, "order %lld is on hold", (long long)o->seq));
+	see_state(c, l, o);
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0] && rc == 0; i++)
-		rc = db_each(c, db, lists[i].stmt, DB_ARGS(db_int(o->id)), lists[i].fn, l);
-	if (rc == 0)
-		rc = db_one(c, db, SQL_ERASE_UNDELIVERED, DB_ARGS(db_int(o->id)), &row);
-	if (rc == 0 && row[0].num > 0)
-		hold(c, l->u, STR("a production was not handed over"));
-	return rc;
+		rc = db_each(
+		    c, l->in->store.db, lists[i].stmt, DB_ARGS(db_int(o->id)), lists[i].fn, l);
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0] && rc == 0; i++)
+		rc = see_count(c, l, &counts[i], db_int(o->id));
+	return rc == 0 ? see_count(c, l, &drafts, db_day(instant_day(o->received))) : rc;
 }
 
 /* ---- the list it stands on ---- */
@@ -176,9 +229,10 @@ static int find_list(struct ctx *c, struct instance *in, struct erase_unit *u)
 static int see_holds(struct ctx *c, struct looking *l)
 {
 	struct db *db = l->in->store.db;
-	int rc = 0;
+	static const struct count claims = {SQL_ERASE_OPEN_CLAIMS, "claim", "a claim is open"};
+	int rc = l->u->matter != 0 ? see_count(c, l, &claims, db_int(l->u->matter)) : 0;
 
-	if (l->u->matter != 0) {
+	if (rc == 0 && l->u->matter != 0) {
 		rc =
 		    db_each(c, db, SQL_ERASE_CURING, DB_ARGS(db_int(l->u->matter)), see_partner, l);
 		if (rc == 0)
@@ -218,7 +272,7 @@ static int look_at_matter(
 	if (rc != 0)
 		return rc;
 	if (m[4].num == 0)
-		hold(c, &u, STR("the case is open"));
+		hold(c, &u, because("case_open", STR("")), STR("the case is open"));
 	else if (row[0].kind == DB_INT)
 		l.closed = instant_day((struct instant){row[0].num});
 	rc = db_one(c, in->store.db, SQL_ERASE_NEWEST, DB_ARGS(db_int(u.matter)), &row);
@@ -264,7 +318,8 @@ int erase_unit_demand(struct ctx *c, struct instance *in, struct str ref, struct
 	u.ref = str_make(c, row[1].s);
 	u.place = (struct right_place){(int)row[2].num, str_make(c, row[5].s)};
 	if (!str_is(row[3].s, "not_data")) {
-		hold(c, &u, STR("the demand is no case of its own: its case is erased"));
+		hold(c, &u, because("no_case", STR("")),
+		    STR("the demand is no case of its own: its case is erased"));
 		l.ruled = false;
 	} else if (rule != NULL) {
 		u.due = retention_end(rule, instant_day((struct instant){row[4].num}));
@@ -308,14 +363,20 @@ struct gathering {
 	struct instance *in;
 	struct erase_units *units;
 	bool demands;
+	int64_t last, n;
+	struct json *list;
 };
 
 static int add_unit(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct gathering *g = arg;
 	struct erase_unit u;
-	int rc = g->demands ? erase_unit_demand(c, g->in, str_make(c, row[1].s), &u)
-			    : look_at_matter(c, g->in, row, &u);
+	int rc;
+
+	g->last = row[0].num;
+	g->n++;
+	rc = g->demands ? erase_unit_demand(c, g->in, str_make(c, row[1].s), &u)
+			: look_at_matter(c, g->in, row, &u);
 
 	if (rc != 0 || !u.over || u.erased)
 		return rc;
@@ -324,20 +385,71 @@ static int add_unit(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
-int erase_due(
-    struct ctx *c, struct instance *in, const struct person *actor, struct erase_units *ret)
+int erase_due_page(struct ctx *c, struct instance *in, const struct person *actor,
+    struct erase_page *page, struct erase_units *ret)
 {
-	struct gathering g = {in, ret, false};
+	struct gathering g = {.in = in, .units = ret},
+			 d = {.in = in, .units = ret, .demands = true};
+	bool first = page->after == 0;
 	int rc = erase_needs(c, in, actor, RIGHT_ERASE_READ);
 
 	*ret = (struct erase_units){0};
 	if (rc == 0)
 		rc = db_each(c, in->store.db, SQL_ERASE_MATTERS,
-		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))), add_unit, &g);
-	g.demands = true;
-	if (rc == 0)
+		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor)), db_int(page->after),
+			db_int(page->limit)),
+		    add_unit, &g);
+	if (rc == 0 && first)
 		rc = db_each(c, in->store.db, SQL_ERASE_DEMANDS,
-		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor))), add_unit, &g);
+		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor)), db_int(0),
+			db_int(page->limit)),
+		    add_unit, &d);
+	page->after = g.n == page->limit ? g.last : 0;
+	return rc;
+}
+
+int erase_due(
+    struct ctx *c, struct instance *in, const struct person *actor, struct erase_units *ret)
+{
+	struct erase_page all = {0, INT64_MAX};
+
+	return erase_due_page(c, in, actor, &all, ret);
+}
+
+static int add_done(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct gathering *g = arg;
+	struct json *j = json_map(c);
+	int64_t who[2] = {
+	    row[5].kind == DB_INT ? row[5].num : 0, row[6].kind == DB_INT ? row[6].num : 0};
+	int rc = 0;
+
+	json_set_text(c, j, row[1].kind == DB_INT ? "case" : "demand", str_make(c, row[0].s));
+	json_set_text(c, j, "rule", str_make(c, row[2].s));
+	json_set_text(c, j, "at", instant_str(c, (struct instant){row[4].num}));
+	for (int i = 0; i < 2 && rc == 0; i++) {
+		struct person p;
+
+		rc = who[i] == 0 ? 0 : person_get(c, g->in, who[i], &p);
+		if (rc == 0 && who[i] != 0)
+			json_set_text(c, j, i == 0 ? "proposer" : "confirmer", p.handle);
+	}
+	json_add(c, g->list, j);
+	return rc;
+}
+
+int erase_done(struct ctx *c, struct instance *in, const struct person *actor, int64_t limit,
+    struct json **ret)
+{
+	struct gathering g = {.in = in, .list = json_list(c)};
+	int rc = erase_needs(c, in, actor, RIGHT_ERASE_READ);
+
+	if (rc == 0)
+		rc = db_each(c, in->store.db, SQL_ERASE_DONE,
+		    DB_ARGS(db_int(actor->sealed), db_int(right_within(actor)), db_int(limit)),
+		    add_done, &g);
+	if (rc == 0)
+		*ret = g.list;
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 #include "desk/fetch.h"
 
 #include "base/mem.h"
+#include "desk/misdelivery.h"
 #include "desk/pin.h"
 #include "desk/produce_p.h"
 #include "desk/tries.h"
@@ -92,7 +93,7 @@ int fetch_find(struct ctx *c, struct instance *in, const struct person *who, str
 {
 	struct fetch_seen s = {.ref = {"", 0}};
 	const struct db_val *row = NULL;
-	bool portal = false, found;
+	bool portal = false, astray = false, found;
 	struct id id;
 	int acts = officer_acts(c, in, who, &s.officer), rc = 0;
 
@@ -117,7 +118,9 @@ int fetch_find(struct ctx *c, struct instance *in, const struct person *who, str
 	if (rc == 0)
 		rc = db_each(c, in->store.db, SQL_DELIVERY_OF_PRODUCTION,
 		    DB_ARGS(db_int(s.production)), note_channel, &portal);
-	if (rc == 0 && (!portal || str_is(s.state, "recalled")))
+	if (rc == 0)
+		rc = misdelivery_open(c, in, s.production, &astray);
+	if (rc == 0 && (!portal || astray || str_is(s.state, "recalled")))
 		return unknown(c);
 	if (rc == 0)
 		rc = laid_last(c, in, s.production, &s.laid, &found);

@@ -88,7 +88,7 @@ static int each_row(struct ctx *c, const struct db_val *row, void *arg)
 {
 	const struct walk *w = arg;
 	struct hand_in_file f = {.name = str_make(c, row[0].s), .size = row[1].num};
-	struct str text;
+	struct str text = STR("");
 	int rc = 0;
 
 	if (row[2].s.n == HASH_SIZE)

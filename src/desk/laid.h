@@ -59,6 +59,10 @@ int laid_extend(struct ctx *c, struct instance *in, const struct person *actor, 
     struct day until) MUST_CHECK;
 int laid_revoke(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct str reason) MUST_CHECK;
+/* laid_take_back(c, s, in, actor, production, reason): the same inside the step of a misdelivery or
+ * a recall, which has asked for its own right; nothing where nothing lies open. */
+int laid_take_back(struct ctx *c, struct step *s, struct instance *in, const struct person *actor,
+    int64_t production, struct str reason) MUST_CHECK;
 /* laid_name(c, in, actor, ref, officer, reason): another officer of the agency that asked takes it
  * over: from now on nobody else gets it, and they once it is sealed anew and laid down. */
 int laid_name(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,

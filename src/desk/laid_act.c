@@ -438,16 +438,30 @@ int laid_extend(struct ctx *c, struct instance *in, const struct person *actor, 
 
 /* ---- taking back ---- */
 
+static int close_last(struct ctx *c, struct step *s, struct acting *a)
+{
+	int rc = end_last(c, s, a, "revoked");
+
+	if (rc == 0)
+		rc = db_run(c, a->in->store.db, SQL_PIN_DROP, DB_ARGS(db_int(a->last.id)), NULL);
+	return rc == 0 ? deposit_close(c, a->in, a->production) : rc;
+}
+
 static int revoke(struct ctx *c, struct step *s, void *arg)
 {
 	struct acting *a = arg;
 	int rc = open_one(c, s, a);
 
-	if (rc == 0)
-		rc = end_last(c, s, a, "revoked");
-	if (rc == 0)
-		rc = db_run(c, a->in->store.db, SQL_PIN_DROP, DB_ARGS(db_int(a->last.id)), NULL);
-	return rc == 0 ? deposit_close(c, a->in, a->production) : rc;
+	return rc == 0 ? close_last(c, s, a) : rc;
+}
+
+int laid_take_back(struct ctx *c, struct step *s, struct instance *in, const struct person *actor,
+    int64_t production, struct str reason)
+{
+	struct acting a = {.in = in, .actor = actor, .production = production, .reason = reason};
+	int rc = laid_last(c, in, production, &a.last, &a.found);
+
+	return rc == 0 && a.found && str_is(a.last.state, "open") ? close_last(c, s, &a) : rc;
 }
 
 int laid_revoke(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,

@@ -4,13 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "desk/officer.h"
 #include "desk/mailing_p.h"
 #include "desk/produce_p.h"
 #include "desk/reply.h"
 #include "desk/stamp_due.h"
-#include "os/file.h"
 #include "store/blob.h"
 
 static const char to_label[] = "production_mail.to", reason_label[] = "production_mail.reason";

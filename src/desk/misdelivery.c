@@ -1,6 +1,7 @@
 #include "desk/misdelivery.h"
 
 #include "base/mem.h"
+#include "desk/laid.h"
 
 static const char words_label[] = "misdelivery.words", said_label[] = "misdelivery.said";
 
@@ -110,10 +111,12 @@ static int put(struct ctx *c, struct step *s, void *arg)
 		return rc;
 	json_set_text(c, j, "to_whom", a->to_whom);
 	json_set_text(c, j, "how", a->how);
-	return step_insert(c, s, STEP_MISDELIVERY, SQL_MISDELIVERY_PUT,
+	rc = step_insert(c, s, STEP_MISDELIVERY, SQL_MISDELIVERY_PUT,
 	    DB_ARGS(db_int(a->left.id), db_int(s->now.s), db_int(a->actor->id), db_day(a->found),
 		db_blob(left_words(c, a->in, words_label, j))),
 	    NULL);
+	return rc == 0 ? laid_take_back(c, s, a->in, a->actor, a->left.id, STR("misdelivered"))
+		       : rc;
 }
 
 int misdelivery_put(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,

@@ -1,5 +1,6 @@
 #include "desk/recall.h"
 
+#include "desk/laid.h"
 #include "law/fact.h"
 
 static const char reason_label[] = "recall.reason", said_label[] = "recall.said";
@@ -144,6 +145,8 @@ static int put(struct ctx *c, struct step *s, void *arg)
 	    DB_ARGS(db_int(a->left.id), db_int(s->now.s), db_int(a->actor->id), db_text(a->cause),
 		db_blob(vault_seal(c, a->in->store.vault, reason_label, a->reason))),
 	    NULL);
+	if (rc == 0)
+		rc = laid_take_back(c, s, a->in, a->actor, a->left.id, STR("recalled"));
 	return rc == 0 ? step_update(c, s, STEP_PRODUCTION, SQL_PRODUCTION_SET, a->left.id,
 			     a->left.rev, DB_ARGS(db_text(STR("recalled"))))
 		       : rc;

@@ -8,6 +8,8 @@
 #define EN_DEAR "\n\nDear Sir or Madam,\n\n"
 #define EN_END "\n\nYours faithfully\n{provider}\n"
 #define DE_DEAR "\n\nSehr geehrte Damen und Herren,\n\n"
+/* Room for a signature: it stays with the line above. */
+#define SIGN_HERE "\n\u00A0\n________________________________________\n\n"
 #define DE_END "\n\nMit freundlichen Grüßen\n{provider}\n"
 
 const struct reply_letter reply_letters[] = {
@@ -165,24 +167,18 @@ const struct reply_letter reply_letters[] = {
 	"herausgegeben. Dieses Schreiben sagt nichts darüber, ob es Daten gibt." DE_END},
     {"protocol", "en",
 	"Protocol of a medium, your order {number}\n\nOn this medium data are handed over on the "
-	"order {instrument}, which reached us on {received}.\n\n{facts}\n\nThe file was copied to "
-	"the medium, read back from it and compared by its SHA-256. Neither a key nor a password "
-	"that opens it is on the medium.\n\nHanded over by (place, day, time, name, signature):\n\n"
-	"________________________________________\n\nReceived, with the seal of the bag unbroken "
-	"(place, day, time, name, office, signature):\n\n"
-	"________________________________________\n\n{provider}\n"},
+	"order {instrument}, which reached us on {received}.\n\n{facts}\n\nThe file was read back "
+	"and compared. Neither a key nor a password that opens it is on the medium.\n\nHanded over "
+	"(place, day, time, name, signature):" SIGN_HERE
+	"Received, the seal unbroken (place, day, time, "
+	"name, signature):" SIGN_HERE "{provider}\n"},
     {"protocol", "de",
-	"Übergabeprotokoll zu einem Datenträger, Ihr Ersuchen {number}\n\nMit diesem Datenträger "
-	"werden Daten zu dem Ersuchen {instrument} übergeben, das am {received} bei uns "
-	"eingegangen "
-	"ist.\n\n{facts}\n\nDie Datei wurde auf den Datenträger kopiert, von dort zurückgelesen "
-	"und "
-	"an ihrer SHA-256 verglichen. Weder ein Schlüssel noch ein Passwort, das sie öffnet, liegt "
-	"auf dem Datenträger.\n\nÜbergeben durch (Ort, Tag, Uhrzeit, Name, Unterschrift):\n\n"
-	"________________________________________\n\nEmpfangen, mit unversehrtem Siegel des "
-	"Beutels "
-	"(Ort, Tag, Uhrzeit, Name, Dienststelle, Unterschrift):\n\n"
-	"________________________________________\n\n{provider}\n"},
+	"Übergabeprotokoll, Ihr Ersuchen {number}\n\nMit diesem Datenträger werden Daten zu dem "
+	"Ersuchen {instrument} übergeben, eingegangen am {received}.\n\n{facts}\n\nDie Datei wurde "
+	"zurückgelesen und verglichen. Weder ein Schlüssel noch ein Passwort dazu liegt auf dem "
+	"Datenträger.\n\nÜbergeben (Ort, Tag, Uhrzeit, Name, Unterschrift):" SIGN_HERE
+	"Empfangen, Siegel unversehrt (Ort, Tag, Uhrzeit, Name, Unterschrift):" SIGN_HERE
+	"{provider}\n"},
     {"transfer", "en",
 	"Manifest of evidence, your order {number}" EN_DEAR
 	"Your order reached us on {received}: {instrument}. The evidence on it was transmitted by "

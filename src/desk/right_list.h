@@ -112,6 +112,7 @@ RIGHT(NOTICE_SWEEP, "notice.sweep", HOUSE, ALONE, RIGHT_WORK | ROLE_ADMIN, "look
 RIGHT(CHALLENGE_FILE, "challenge.file", CASE, ALONE, ROLE_COUNSEL, "a challenge", "Rechtsbehelf einlegen")
 RIGHT(CHALLENGE_END, "challenge.end", CASE, ALONE, ROLE_COUNSEL, "ending a challenge", "Rechtsbehelf beenden")
 RIGHT(CHALLENGE_DATE, "challenge.date", CASE, ALONE, RIGHT_DECIDE, "entering the dates of a challenge", "Termine eines Rechtsbehelfs eintragen")
+RIGHT(CHALLENGE_PERMIT, "challenge.permit", CASE, ALONE, ROLE_COUNSEL, "tying a permission to a challenge", "Freigabe mit einem Rechtsbehelf verbinden")
 RIGHT(CHALLENGE_READ, "challenge.read", CASE, ALONE, RIGHT_WORK | ROLE_AUDITOR, "reading challenges", "Rechtsbehelfe lesen")
 RIGHT(CHALLENGE_DRAFT, "challenge.draft", CASE, ALONE, ROLE_COUNSEL, "drafting what is said of a challenge", "entwerfen, was über einen Rechtsbehelf gesagt wird")
 RIGHT(SEALED_ADD, "sealed.count", HOUSE, HIDDEN, RIGHT_WORK, "counting what is sealed", "Versiegeltes zählen")

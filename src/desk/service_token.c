@@ -160,11 +160,9 @@ int service_token_view(
 
 	if (rc == 0)
 		rc = look(c, &l);
-	if (rc != 0)
-		return rc;
-	*ret = json_map(c);
-	json_set(c, *ret, "tokens", l.list);
-	return 0;
+	if (rc == 0)
+		*ret = l.list;
+	return rc;
 }
 
 static int end(struct ctx *c, struct step *s, void *arg)

@@ -41,8 +41,8 @@ int service_token_end(
  * nothing else. ERR_DENIED, always with the same text, for one that is not good. */
 int service_token_person(
     struct ctx *c, struct instance *in, struct str text, struct person *ret) MUST_CHECK;
-/* service_token_view(c, in, by, ret): {"tokens": [{number, name, service, sealed, made, until,
- * ended?, good}]}. */
+/* service_token_view(c, in, by, ret): [{number, name, service, sealed, made, until, ended?, good}].
+ */
 int service_token_view(
     struct ctx *c, struct instance *in, const struct person *by, struct json **ret) MUST_CHECK;
 

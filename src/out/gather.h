@@ -37,7 +37,8 @@ int gather_settle(struct ctx *c, struct instance *in, struct str ref) MUST_CHECK
 
 /* gather_files(c, in, actor, order, refs, n, files, ret_n): what came for these tickets, as files
  * of a production of this order: each with its item and the hash that it had when it was collected;
- * one with nothing found is its item without data. *files is made. ERR_NOTFOUND for a ticket that
+ * one with nothing found is its item without data. A file of which nothing lies within what was
+ * asked is left out. *files is made. ERR_NOTFOUND for a ticket that
  * is not of the order; ERR_CONFLICT for one that is not done, or whose files were cleared. */
 int gather_files(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct str *refs, size_t n, struct produce_file **files,

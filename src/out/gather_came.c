@@ -152,21 +152,35 @@ struct expanding {
 	const struct collect *t;
 	int64_t item;
 	struct produce_file *v;
-	size_t n, cap;
+	size_t n, cap, came;
 	struct buf listing;
 };
+
+/* A file of which nothing lies within what was asked stays here, and is shown with its places; it
+ * does not hold up those beside it. The production holds each that goes against the decision. */
+static bool holds_nothing(const struct json *check)
+{
+	const struct json *records = check == NULL ? NULL : json_find(check, "records"),
+			  *released = check == NULL ? NULL : json_find(check, "released");
+
+	return records != NULL && released != NULL && records->num > 0 && released->num == 0 &&
+	       !str_is(json_text(check, "format"), "unknown");
+}
 
 static int add_file(struct ctx *c, const struct hand_in_file *f, void *arg)
 {
 	struct expanding *x = arg;
 	struct hash *expect = mem_alloc(c, sizeof *expect);
 
+	buf_fmt(&x->listing, "%s  %.*s\n", hash_hex(c, f->sha256).p, STR_ARG(f->name));
+	x->came++;
+	if (holds_nothing(f->check))
+		return 0;
 	*expect = f->sha256;
 	x->v = mem_grow(c, x->v, x->n, &x->cap, sizeof *x->v);
 	x->v[x->n++] = (struct produce_file){.item = x->item,
 	    .path = str_fmt(c, "%s/%.*s", collect_folder(c, x->in, x->t->ref).p, STR_ARG(f->name)),
 	    .expect = expect};
-	buf_fmt(&x->listing, "%s  %.*s\n", hash_hex(c, f->sha256).p, STR_ARG(f->name));
 	return 0;
 }
 
@@ -193,10 +207,14 @@ static int expand(struct ctx *c, struct instance *in, const struct collect *t, s
 		return 0;
 	}
 	x->t = t;
+	x->came = 0;
 	x->listing = buf_init(c, 4 << 20);
 	if (rc == 0)
 		rc = hand_in_each(c, in, t->id, add_file, x);
-	if (rc == 0 && x->n == before)
+	if (rc == 0 && x->came > 0 && x->n == before)
+		rc = err_set(c, ERR_DENIED,
+		    "nothing that came for this ticket lies within what was granted");
+	if (rc == 0 && x->came == 0)
 		rc =
 		    err_set(c, ERR_CONFLICT, "what came for this ticket was cleared: make another");
 	if (rc == 0)

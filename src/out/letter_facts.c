@@ -53,6 +53,19 @@ static struct str day_of(struct ctx *c, const struct listing *l, struct day d)
 	return letter_day(c, l->language, l->g->matter.country, d);
 }
 
+/* In groups of eight: eyes compare them, and no line is broken within one. */
+static struct str groups_of(struct ctx *c, struct str hex)
+{
+	struct buf b = buf_init(c, 128);
+
+	for (size_t i = 0; i < hex.n; i++) {
+		if (i > 0 && i % 8 == 0)
+			buf_putc(&b, ' ');
+		buf_putc(&b, hex.p[i]);
+	}
+	return buf_str(&b);
+}
+
 static struct str bytes_of(struct ctx *c, const struct listing *l, int64_t n)
 {
 	(void)l;
@@ -99,7 +112,7 @@ static int put_file(struct ctx *c, struct listing *l, const struct hash *sealed)
 		return rc;
 	line(c, l, "File", "Datei", seal.name);
 	line(c, l, "Size in bytes", "Größe in Bytes", bytes_of(c, l, seal.size));
-	line(c, l, "SHA-256", "SHA-256", hash_hex(c, seal.sealed));
+	line(c, l, "SHA-256", "SHA-256", groups_of(c, hash_hex(c, seal.sealed)));
 	return 0;
 }
 
@@ -244,7 +257,6 @@ static int list_protocol(struct ctx *c, struct listing *l)
 		rc = person_name(c, l->in, m.author, &sealer);
 	if (rc != 0)
 		return rc;
-	line(c, l, "Production", "Auskunft", l->left.ref);
 	rc = put_file(c, l, &m.sealed);
 	if (rc != 0)
 		return rc;
@@ -292,7 +304,7 @@ static void list_one_file(struct ctx *c, struct listing *l, const struct json *f
 	line(c, l, "File", "Datei", json_text(f, "name"));
 	if (size != NULL)
 		line(c, l, "Size in bytes", "Größe in Bytes", bytes_of(c, l, size->num));
-	line(c, l, "SHA-256", "SHA-256", json_text(f, "digest"));
+	line(c, l, "SHA-256", "SHA-256", groups_of(c, json_text(f, "digest")));
 	end_paragraph(c, l);
 }
 

@@ -1,6 +1,5 @@
 #include "out/view.h"
 
-#include "base/mem.h"
 #include "desk/assign.h"
 #include "desk/contest.h"
 #include "desk/dsa_order.h"

@@ -35,7 +35,8 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 {
 	struct looking *l = arg;
 	struct db *db = l->in->store.db;
-	bool portal = false, here, acknowledged = str_is(row[10].s, "acknowledged");
+	bool portal = false, here, acknowledged = str_is(row[10].s, "acknowledged"),
+	     recalled = str_is(row[10].s, "recalled");
 	int64_t fetched = 0, id = row[0].num;
 	struct json *j = json_map(c);
 	const struct db_val *seal;
@@ -60,9 +61,12 @@ static int add_production(struct ctx *c, const struct db_val *row, void *arg)
 		    c, db, SQL_DOWNLOAD_OF_PRODUCTION, DB_ARGS(db_int(id)), count, &fetched);
 	if (rc == 0)
 		rc = view_deliver_brief(c, l->in, id, j);
-	here = rc == 0 && portal && json_find(j, "here") != NULL && json_find(j, "here")->yes;
+	here = rc == 0 && portal && !recalled && json_find(j, "here") != NULL &&
+	       json_find(j, "here")->yes;
 	json_set_bool(c, j, "here", here);
 	json_set_int(c, j, "number", ++l->productions);
+	if (recalled)
+		json_set_bool(c, j, "recalled", true);
 	json_set_int(c, j, "fetched", fetched);
 	json_add(c, l->list, j);
 	l->waiting = l->waiting || (here && !acknowledged);

@@ -30,9 +30,9 @@ int view_tickets(
 /* view_ticket(c, in, actor, ref, ret): one, with what it says: "body", and its "note". */
 int view_ticket(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct json **ret) MUST_CHECK;
-/* view_collect(c, in, actor, ref, ret): what a collector sees of one: the ticket ("body", and as a connector gets it, "file"), and what came for
- * it so far, each file with what the check said: "files" [{name, size, sha256, check?}]; "by": how
- * its service is collected. */
+/* view_collect(c, in, actor, ref, ret): what a collector sees of one: the ticket ("body", and as a
+ * connector gets it, "file"), and what came for it so far, each file with what the check said:
+ * "files" [{name, size, sha256, check?}]; "by": how its service is collected. */
 int view_collect(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     struct json **ret) MUST_CHECK;
 /* view_tickets_of(c, in, actor, m, order, ret): those of an order, each with its item and the

@@ -1,6 +1,7 @@
 #include "out/view_settings.h"
 
 #include "desk/hook.h"
+#include "desk/service_token.h"
 #include "os/box.h"
 #include "out/view_people.h"
 #include "store/sign.h"
@@ -139,7 +140,8 @@ int view_webhooks(struct ctx *c, struct instance *in, const struct person *actor
 
 int view_settings(struct ctx *c, struct instance *in, const struct person *actor, struct json **ret)
 {
-	struct json *j = json_map(c), *rows = json_list(c), *keys = json_list(c), *people, *hooks;
+	struct json *j = json_map(c), *rows = json_list(c), *keys = json_list(c), *people, *hooks,
+		    *tokens;
 	int rc = right_needs(c, actor, RIGHT_SETTINGS_READ);
 
 	if (rc == 0)
@@ -148,6 +150,8 @@ int view_settings(struct ctx *c, struct instance *in, const struct person *actor
 		rc = view_people(c, in, actor, &people);
 	if (rc == 0)
 		rc = view_webhooks(c, in, actor, &hooks);
+	if (rc == 0)
+		rc = service_token_view(c, in, actor, &tokens);
 	if (rc != 0)
 		return rc;
 	row_walls(c, in, rows);
@@ -159,6 +163,7 @@ int view_settings(struct ctx *c, struct instance *in, const struct person *actor
 	json_set(c, j, "rows", rows);
 	json_set(c, j, "people", people);
 	json_set(c, j, "webhooks", hooks);
+	json_set(c, j, "service_tokens", tokens);
 	*ret = j;
 	return 0;
 }

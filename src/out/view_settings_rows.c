@@ -7,6 +7,8 @@
 #include "out/view_service.h"
 #include "store/ledger.h"
 
+enum { DELIVERY_LATE = 3600 }; /* the work process looks each minute */
+
 void view_settings_row(
     struct ctx *c, struct json *list, bool well, const char *what, struct str text)
 {
@@ -94,6 +96,29 @@ static int row_services(struct ctx *c, struct instance *in, struct json *list)
 	return rc;
 }
 
+/* How what was produced is fetched; what is over for long was not swept. */
+static int row_delivery(struct ctx *c, struct instance *in, struct json *list)
+{
+	const struct instance_delivery *d = &in->delivery;
+	const struct db_val *n;
+	const char *pin = str_is(d->pin, "told")   ? ERR_TEXT("a PIN, told by a person")
+			  : str_is(d->pin, "mail") ? ERR_TEXT("a PIN, mailed")
+						   : ERR_TEXT("no PIN");
+	int64_t now = ctx_now(c);
+	int rc = db_one(
+	    c, in->store.db, SQL_LAID_COUNT, DB_ARGS(db_int(now), db_int(now - DELIVERY_LATE)), &n);
+
+	if (rc == 0)
+		view_settings_row(c, list,
+		    n[1].num == 0 && (!str_is(d->pin, "mail") || in->net.smtp.n > 0), "delivery",
+		    str_fmt(c,
+			err_word(c, ERR_TEXT("%s; %lld days; %lld lie in the portal, %lld are over "
+					     "and still there, %lld are locked")),
+			err_word(c, pin), (long long)d->days, (long long)n[0].num,
+			(long long)n[1].num, (long long)n[2].num));
+	return rc;
+}
+
 int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
 {
 	int64_t due = 0, failed = 0, dead = 0;
@@ -112,5 +137,7 @@ int view_settings_rows(struct ctx *c, struct instance *in, struct json *list)
 			err_word(c, ERR_TEXT("%lld messages were given up: writ webhook list")),
 			(long long)dead));
 	rc = row_openid(c, in, list);
+	if (rc == 0)
+		rc = row_delivery(c, in, list);
 	return rc == 0 ? row_services(c, in, list) : rc;
 }

@@ -19,8 +19,6 @@
 
 #include "store/ledger.h"
 
-enum { COPY_TABLES_MAX = 128 };
-
 struct copy_sum {
 	int64_t rows;
 	struct hash hash;
@@ -28,7 +26,7 @@ struct copy_sum {
 
 struct copy_sums {
 	size_t n; /* sql_tables_n */
-	struct copy_sum table[COPY_TABLES_MAX];
+	struct copy_sum table[SQL_TABLES];
 	/* The log's tree, computed from the entries' leaf bytes in the order of their places. */
 	int64_t size;
 	struct hash root;

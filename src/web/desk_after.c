@@ -3,9 +3,8 @@
 #include "desk/mailing.h"
 #include "desk/medium.h"
 #include "desk/misdelivery.h"
+#include "desk/produce.h"
 #include "desk/recall.h"
-#include "desk/transfer.h"
-#include "out/view_after.h"
 #include "web/desk_produce.h"
 #include "web/field.h"
 
@@ -133,26 +132,4 @@ int desk_recall_answer(struct route_ask *ask, struct json **ret)
 		rc = recall_answer(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text,
 		    day_or_today(ask, 1), ask->fields[2].text);
 	return done(ask, rc, ret);
-}
-
-int desk_manifest(struct route_ask *ask, struct answer *a)
-{
-	struct str text;
-	int rc = begin(ask);
-
-	if (rc == 0)
-		rc = transfer_get(ask->c, ask->in, ask->who, ask->parts[1], &text);
-	if (rc != 0)
-		return rc;
-	a->type = "application/json";
-	a->foreign = true;
-	buf_put(&a->body, text);
-	answer_field(a, "Content-Disposition",
-	    str_fmt(ask->c, "attachment; filename=\"%.*s.transfer.json\"", STR_ARG(ask->parts[1])));
-	return 0;
-}
-
-int desk_after_open(struct route_ask *ask, struct json **ret)
-{
-	return view_after_open(ask->c, ask->in, ask->who, ret);
 }

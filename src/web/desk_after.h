@@ -17,8 +17,5 @@ int desk_misdelivered(struct route_ask *ask, struct json **ret);
 int desk_misdelivered_settle(struct route_ask *ask, struct json **ret);
 int desk_recall(struct route_ask *ask, struct json **ret);
 int desk_recall_answer(struct route_ask *ask, struct json **ret);
-/* desk_manifest: a file. desk_after_open: all that is open. */
-int desk_manifest(struct route_ask *ask, struct answer *a);
-int desk_after_open(struct route_ask *ask, struct json **ret);
 
 #endif

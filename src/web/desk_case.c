@@ -4,7 +4,6 @@
 #include "desk/reply.h"
 #include "out/view.h"
 #include "web/desk_dress.h"
-#include "web/desk_paper.h"
 #include "web/desk_produce.h"
 #include "web/desk_ticket.h"
 #include "web/field.h"
@@ -110,25 +109,6 @@ int desk_close(struct route_ask *ask, struct json **ret)
 int desk_reopen(struct route_ask *ask, struct json **ret)
 {
 	return set_closed(ask, false, ret);
-}
-
-/* ---- papers ---- */
-
-int desk_paper(struct route_ask *ask, struct answer *a)
-{
-	struct view_paper p;
-	struct matter m;
-	int64_t n = 0;
-	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
-
-	if (rc == 0 && !str_i64(ask->parts[1], &n))
-		rc = ERR_NOTFOUND;
-	if (rc == 0)
-		rc = view_paper_open(ask->c, ask->in, ask->who, &m, n, &p);
-	if (rc != 0)
-		return rc;
-	desk_paper_answer(ask->c, &p, a);
-	return 0;
 }
 
 /* ---- what leaves ---- */

@@ -1,5 +1,6 @@
 #include "web/desk_letter.h"
 
+#include "desk/transfer.h"
 #include "web/path_order.h"
 #include "web/work_letter.h"
 
@@ -70,6 +71,26 @@ int desk_letter_file(struct route_ask *ask, struct answer *a)
 	buf_put(&a->body, pdf);
 	answer_field(a, "Content-Disposition",
 	    str_fmt(ask->c, "attachment; filename=\"%.*s\"", STR_ARG(json_text(j.result, "name"))));
+	return 0;
+}
+
+int desk_manifest(struct route_ask *ask, struct answer *a)
+{
+	struct matter m;
+	struct str text;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	if (rc == 0)
+		rc = produce_of(ask->c, ask->in, &m, ask->parts[1]);
+	if (rc == 0)
+		rc = transfer_get(ask->c, ask->in, ask->who, ask->parts[1], &text);
+	if (rc != 0)
+		return rc;
+	a->type = "application/json";
+	a->foreign = true;
+	buf_put(&a->body, text);
+	answer_field(a, "Content-Disposition",
+	    str_fmt(ask->c, "attachment; filename=\"%.*s.transfer.json\"", STR_ARG(ask->parts[1])));
 	return 0;
 }
 

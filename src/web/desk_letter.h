@@ -13,6 +13,8 @@ extern const struct route_field desk_set_letter_fields[6];
 /* Begins the job; what cannot be written is told at once. */
 int desk_set_letter(struct route_ask *ask, struct json **ret);
 /* The PDF of one's own job. */
+/* desk_manifest: what went with a production where a law asks for it, a file. */
+int desk_manifest(struct route_ask *ask, struct answer *a);
 int desk_letter_file(struct route_ask *ask, struct answer *a);
 /* desk_letter_offer(c, v): the kinds, for the case's page, as "letters". */
 void desk_letter_offer(struct ctx *c, struct json *v);

@@ -1,6 +1,7 @@
 #include "web/desk_list.h"
 
 #include "desk/reply.h"
+#include "out/view_after.h"
 #include "out/view.h"
 #include "out/view_list.h"
 #include "out/view_oncall.h"
@@ -91,4 +92,11 @@ int desk_words(struct route_ask *ask, struct json **ret)
 	*ret = json_map(ask->c);
 	json_set_text(ask->c, *ret, "text", text);
 	return 0;
+}
+
+/* ---- what is open of what left ---- */
+
+int desk_after_open(struct route_ask *ask, struct json **ret)
+{
+	return view_after_open(ask->c, ask->in, ask->who, ret);
 }

@@ -20,4 +20,7 @@ int desk_why(struct route_ask *ask, struct json **ret);
 /* {"text": reply_text}, a template filled in for the order. */
 int desk_words(struct route_ask *ask, struct json **ret);
 
+/* desk_after_open: mails, media, misdeliveries and recalls that are open (SPEC.md 9.10). */
+int desk_after_open(struct route_ask *ask, struct json **ret);
+
 #endif

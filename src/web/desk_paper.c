@@ -1,5 +1,6 @@
 #include "web/desk_paper.h"
 
+#include "web/desk_case.h"
 /* A name of a file as RFC 6266 and 8187 write it: no byte of it can end the field. */
 static struct str disposition(struct ctx *c, const struct view_paper *p)
 {
@@ -27,4 +28,21 @@ void desk_paper_answer(struct ctx *c, const struct view_paper *p, struct answer 
 	a->file = p->fd;
 	a->file_size = p->size;
 	answer_field(a, "Content-Disposition", disposition(c, p));
+}
+
+int desk_paper(struct route_ask *ask, struct answer *a)
+{
+	struct view_paper p;
+	struct matter m;
+	int64_t n = 0;
+	int rc = matter_get(ask->c, ask->in, ask->who, ask->parts[0], &m);
+
+	if (rc == 0 && !str_i64(ask->parts[1], &n))
+		rc = ERR_NOTFOUND;
+	if (rc == 0)
+		rc = view_paper_open(ask->c, ask->in, ask->who, &m, n, &p);
+	if (rc != 0)
+		return rc;
+	desk_paper_answer(ask->c, &p, a);
+	return 0;
 }

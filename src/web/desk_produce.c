@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "desk/look_over.h"
 #include "desk/session.h"
 #include "os/file.h"
 #include "out/view.h"
@@ -150,31 +149,6 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 	json_set_text(ask->c, *ret, "job", ref);
 	ask->go_on = str_fmt(ask->c, "/desk/job/%.*s", STR_ARG(ref));
 	return 0;
-}
-
-/* ---- what no machine can check ---- */
-
-const struct route_files desk_look_over_files = {
-    .fields = "file", .most = 1, .each = INT64_C(4) << 30, .all = INT64_C(4) << 30};
-const struct route_field desk_look_over_fields[1] = {
-    {.name = "item", .parse = field_number, .needed = true}};
-
-int desk_look_over(struct route_ask *ask, struct json **ret)
-{
-	struct legal_order order;
-	struct matter m;
-	int rc = path_order(ask, &m, &order);
-
-	if (rc == 0)
-		rc = desk_release_may(ask);
-	if (rc == 0 && ask->n_files == 0)
-		rc = err_set(ask->c, ERR_INVALID, "choose the file that was looked over");
-	if (rc == 0)
-		rc = look_over_record(
-		    ask->c, ask->in, ask->who, &order, ask->fields[0].num, ask->files[0].hash);
-	if (rc == 0)
-		*ret = json_map(ask->c);
-	return rc;
 }
 
 /* ---- the job ---- */

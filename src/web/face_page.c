@@ -20,6 +20,8 @@ static const struct nav {
     {"sample", SAY("Quality sample"), false, RIGHT_DECIDE | ROLE_AUDITOR, NULL},
     {"claims", SAY("Claims"), false, ROLE_FINANCE | RIGHT_WORK | ROLE_AUDITOR, NULL},
     {"challenges", SAY("Challenges"), false, RIGHT_WORK | ROLE_AUDITOR, NULL},
+    {"requests", SAY("Data subjects"), false, RIGHT_WORK, NULL},
+    {"retention", SAY("Retention"), false, RIGHT_DECIDE | ROLE_AUDITOR, NULL},
     {"templates", SAY("Templates"), false, RIGHT_WORK, NULL},
     {"vetting", SAY("Officers"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},
     {"agencies", SAY("Authorities"), false, ROLE_INTAKE | ROLE_COUNSEL, NULL},

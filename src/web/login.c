@@ -146,12 +146,13 @@ int login_begin(struct route_ask *ask, struct str token)
 		return rc;
 	cookie_set(ask, token);
 	login_language(ask, language);
-	ask->go_on = p.roles == 0                         ? STR("/portal")
-		     : right_has(&p, RIGHT_DAY_READ)      ? STR("/desk/today")
-		     : right_has(&p, RIGHT_DEMAND_READ)   ? STR("/desk")
-		     : right_has(&p, RIGHT_EDITION_READ)  ? STR("/editions")
-		     : right_has(&p, RIGHT_SETTINGS_READ) ? STR("/settings")
-							  : STR("/me");
+	ask->go_on = p.roles == 0                          ? STR("/portal")
+		     : right_has(&p, RIGHT_DAY_READ)       ? STR("/desk/today")
+		     : right_has(&p, RIGHT_DEMAND_READ)    ? STR("/desk")
+		     : right_has(&p, RIGHT_EDITION_READ)   ? STR("/editions")
+		     : right_has(&p, RIGHT_SETTINGS_READ)  ? STR("/settings")
+		     : right_has(&p, RIGHT_TICKET_HAND_IN) ? STR("/collect")
+							   : STR("/me");
 	return 0;
 }
 

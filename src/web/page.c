@@ -263,8 +263,8 @@ struct str page_word(const struct page *p, const char *kind, struct str word)
 	if (strcmp(kind, "step") == 0) {
 		enum right step = right_of_name(word);
 
-		if (step == RIGHTS)
-			return word;
+		if (step == RIGHTS) /* what the program does by itself */
+			return lang_find(p->lang, "word step", word, &name) ? name : word;
 		return str_of(p->lang == ANSWER_DE ? right_rule(step)->de : right_rule(step)->en);
 	}
 	if (str_has_word(STR("outcome refusal channel class status"), str_of(kind)))

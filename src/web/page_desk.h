@@ -67,6 +67,12 @@ static inline bool has_text(struct str s)
 	return s.n > 0;
 }
 
+/* str_left(s, n): its first n bytes, for hashes. */
+static inline struct str str_left(struct str s, size_t n)
+{
+	return s.n > n ? (struct str){s.p, n} : s;
+}
+
 /* nth(list, i): NULL past its end. */
 static inline const struct json *nth(const struct json *of, size_t i)
 {

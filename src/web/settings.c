@@ -1,6 +1,7 @@
 #include "web/settings.h"
 
 #include "desk/hook.h"
+#include "desk/service_token.h"
 #include "desk/session.h"
 #include "desk/token.h"
 #include "out/view_settings.h"
@@ -40,6 +41,20 @@ int settings_token_end(struct route_ask *ask, struct json **ret)
 		rc = err_set(ask->c, ERR_NOTFOUND, "no token has this number");
 	if (rc == 0)
 		rc = token_end(ask->c, ask->in, ask->who, of.id, n);
+	if (rc == 0)
+		*ret = json_map(ask->c);
+	return rc;
+}
+
+int settings_service_token_end(struct route_ask *ask, struct json **ret)
+{
+	int64_t n = 0;
+	int rc = fresh(ask);
+
+	if (rc == 0 && (!str_i64(ask->parts[0], &n) || n == 0))
+		rc = err_set(ask->c, ERR_NOTFOUND, "no token has this number");
+	if (rc == 0)
+		rc = service_token_end(ask->c, ask->in, ask->who, n);
 	if (rc == 0)
 		*ret = json_map(ask->c);
 	return rc;

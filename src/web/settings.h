@@ -9,6 +9,7 @@ extern const struct route_field settings_token_fields[1];
 
 int settings_page(struct route_ask *ask, struct json **ret);
 int settings_token_end(struct route_ask *ask, struct json **ret);
+int settings_service_token_end(struct route_ask *ask, struct json **ret);
 int settings_hook_end(struct route_ask *ask, struct json **ret);
 
 #endif

@@ -11,8 +11,8 @@
 
 /* The families in their order. The last line of the last one fits nearly everything. */
 static const struct route_family *const families[] = {&table_login, &table_desk, &table_deliver,
-    &table_work, &table_call, &table_claim, &table_after, &table_collect, &table_account,
-    &table_office, &table_vetting, &table_public};
+    &table_work, &table_call, &table_claim, &table_after, &table_collect, &table_keep,
+    &table_account, &table_office, &table_vetting, &table_public};
 enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = 256 };
 
 static const struct route_field asset_fields[] = {{.name = "v", .parse = field_word}};
@@ -48,11 +48,14 @@ static int may_pass(const struct route_ask *ask, const struct route *r)
 	return ERR_DENIED;
 }
 
-/* Through the gate, and with the right that the line names. */
+/* Through the gate, and with the right that the line names. A system of a service comes under the
+ * account of who made its token, and has nothing of what is that person's own. */
 static int may(const struct route_ask *ask, const struct route *r)
 {
 	int rc = may_pass(ask, r);
 
+	if (rc == 0 && ask->who != NULL && ask->who->token != 0 && !r->righted)
+		return err_set(ask->c, ERR_DENIED, "this token is for the tickets of its service");
 	return rc == 0 && r->righted ? right_needs(ask->c, ask->who, r->right) : rc;
 }
 

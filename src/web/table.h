@@ -23,6 +23,7 @@ extern const struct route_family table_work;    /* ... triage and lists */
 extern const struct route_family table_call;    /* ... people on call, quality, templates */
 extern const struct route_family table_deliver; /* ... what lies in the portal */
 extern const struct route_family table_claim;   /* ... what answers cost */
+extern const struct route_family table_keep;    /* ... what is kept, and what data subjects ask */
 extern const struct route_family table_collect; /* collection, tickets, services */
 extern const struct route_family table_after;   /* ... what comes after a delivery */
 extern const struct route_family table_account; /* editions, the statement, settings */

@@ -1,5 +1,7 @@
 /* What comes after a delivery (SPEC.md 9.10): acts on a production, from the page of its case. */
 #include "web/desk_after.h"
+#include "web/desk_letter.h"
+#include "web/desk_list.h"
 #include "web/lang.h"
 #include "web/table.h"
 

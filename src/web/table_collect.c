@@ -3,6 +3,7 @@
 #include "web/desk_ticket.h"
 #include "web/lang.h"
 #include "web/service.h"
+#include "web/settings.h"
 #include "web/table.h"
 
 #include "tmpl_gen.h"
@@ -50,6 +51,9 @@ static const struct route routes[] = {
     {"service", ROUTE_GET, "/services/{service:word}", GATE_STAFF, .view = service_one,
 	.page = tmpl_service, ROUTE_NEEDS(RIGHT_SERVICE_READ),
 	.title = "one service: its entry, its tests"},
+    {"settings_service_token_end", ROUTE_POST, "/settings/service-token/{n:number}/end", GATE_STAFF,
+	.view = settings_service_token_end, .next = "settings", .form = "settings",
+	ROUTE_NEEDS(RIGHT_SERVICE_TOKEN), .done = SAY("The token has ended.")},
     {"service_test", ROUTE_POST, "/services/{service:word}/test", GATE_STAFF,
 	.view = service_run_test, .next = "service", .form = "service",
 	ROUTE_NEEDS(RIGHT_SERVICE_TEST)},

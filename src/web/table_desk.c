@@ -121,7 +121,7 @@ static const struct route routes[] = {
     {ACT("challenge_hearing", "challenge-hearing", desk_challenge_hearing, RIGHT_CHALLENGE_DATE,
 	 SAY("The date is recorded.")),
 	ROUTE_TAKES(desk_challenge_hearing_fields)},
-    {ACT("challenge_permit", "challenge-permit", desk_challenge_permit, RIGHT_CHALLENGE_END,
+    {ACT("challenge_permit", "challenge-permit", desk_challenge_permit, RIGHT_CHALLENGE_PERMIT,
 	 SAY("The permission is tied to the challenge.")),
 	ROUTE_TAKES(desk_challenge_permit_fields)},
     {"challenge_draft", ROUTE_GET, "/desk/case/{case:word}/order/{n:number}/challenge-draft",

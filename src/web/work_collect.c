@@ -55,10 +55,3 @@ int work_collect_test(struct ctx *c, struct work_for *w)
 
 	return rc == 0 ? told(c, w, &r) : rc;
 }
-
-int work_collect_sweep(struct ctx *c, struct instance *in)
-{
-	struct gather_swept s;
-
-	return gather_sweep(c, in, &s);
-}

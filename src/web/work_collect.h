@@ -13,7 +13,4 @@ int work_collect_settle(struct ctx *c, struct work_for *w);
 /* {service}: its connector is tried on the canary account. Result: files, why. */
 int work_collect_test(struct ctx *c, struct work_for *w);
 
-/* work_collect_sweep(c, in): each hour, plain files that nobody needs any more go. */
-int work_collect_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
-
 #endif

@@ -1,19 +1,11 @@
 #include "web/work_job.h"
 
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "desk/laid.h"
-#include "desk/notice_act.h"
-#include "os/file.h"
 #include "web/account_job.h"
 #include "web/lang.h"
 #include "web/repeat.h"
 #include "web/work_collect.h"
 #include "web/work_lay.h"
 #include "web/work_letter.h"
-#include "web/work_produce.h"
 
 /* ---- kinds ---- */
 
@@ -92,67 +84,11 @@ int work_job_next(struct ctx *c, struct instance *in)
 
 /* ---- what nobody waits for ---- */
 
-struct keeping {
-	const char *dir;
-	struct json *named; /* paths */
-	time_t before;
-};
-
-static int name_files(struct ctx *c, const struct job *j, void *arg)
-{
-	const struct keeping *k = arg;
-	const struct json *files = json_find(j->what, "files");
-
-	for (size_t i = 0; files != NULL && i < files->n; i++)
-		json_add(c, k->named, json_of_text(c, json_text(files->at[i], "path")));
-	return 0;
-}
-
-static int forget_old(struct ctx *c, const char *name, void *arg)
-{
-	const struct keeping *k = arg;
-	struct str path = str_fmt(c, "%s/%s", k->dir, name);
-	struct stat st;
-
-	for (size_t i = 0; i < k->named->n; i++)
-		if (str_eq(k->named->at[i]->text, path))
-			return 0;
-	if (lstat(path.p, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime < k->before)
-		(void)unlink(path.p);
-	return 0;
-}
-
-int work_job_kept(struct ctx *c, struct instance *in)
-{
-	struct keeping k = {.dir = str_fmt(c, "%s/kept", instance_path(c, in, in->serve.spool).p).p,
-	    .named = json_list(c),
-	    /* of the disk's clock, also where that of a demo stands still */
-	    .before = time(NULL) - WORK_KEPT_SECONDS};
-	int rc;
-
-	if (!file_exists(k.dir))
-		return 0;
-	rc = job_each_open(c, in, name_files, &k);
-	return rc == 0 ? file_each(c, k.dir, forget_old, &k) : rc;
-}
-
 int work_job_sweep(struct ctx *c, struct instance *in)
 {
 	int rc = job_sweep(c, in);
 
 	return rc == 0 ? repeat_sweep(c, in) : rc;
-}
-
-int work_job_notices(struct ctx *c, struct instance *in)
-{
-	struct notice_swept s;
-
-	return notice_act_sweep(c, in, NULL, &s);
-}
-
-int work_job_portal(struct ctx *c, struct instance *in)
-{
-	return laid_sweep(c, in, NULL);
 }
 
 struct json *work_job_view(struct ctx *c, const struct job *j)

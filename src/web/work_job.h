@@ -16,17 +16,6 @@ struct work_for {
  * none waits. */
 int work_job_next(struct ctx *c, struct instance *in) MUST_CHECK;
 
-/* work_job_kept(c, in): files in the spool's folder kept/ go that no job which waits names and that
- * are older than WORK_KEPT_SECONDS: of a web process that died before it made its job, or of a job
- * whose process died at its end. */
-enum { WORK_KEPT_SECONDS = 24 * 3600 };
-int work_job_kept(struct ctx *c, struct instance *in) MUST_CHECK;
-
-/* work_job_notices(c, in): what time brought to notices to users (desk/notice_act.h).
- * work_job_portal: to what lies in the portal (desk/laid.h). */
-int work_job_notices(struct ctx *c, struct instance *in) MUST_CHECK;
-int work_job_portal(struct ctx *c, struct instance *in) MUST_CHECK;
-
 /* work_job_sweep(c, in): jobs and kept answers of the API go when their time is over. */
 int work_job_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
 

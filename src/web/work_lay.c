@@ -5,7 +5,6 @@
 #include "desk/deposit.h"
 #include "os/file.h"
 #include "out/production.h"
-#include "web/work_produce.h"
 
 static int lay(struct ctx *c, struct work_for *w, struct str ref, const struct laid_how *how)
 {

@@ -2,7 +2,7 @@
 #ifndef WRIT_WORK_LAY_H
 #define WRIT_WORK_LAY_H
 
-#include "web/work_job.h"
+#include "web/work_produce.h"
 
 /* work_lay: {case, production, days, more}. work_reseal: {case, production, reason, files: [{item,
  * path}]}; work_reseal_end: the files go. A PIN that somebody tells is made on the page then. */

@@ -3,14 +3,13 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "desk/intake.h"
 #include "os/box.h"
 #include "os/crew.h"
 #include "store/slot.h"
 #include "web/reach.h"
-#include "web/work_collect.h"
 #include "web/work_job.h"
 #include "web/work_post.h"
+#include "web/work_sweep.h"
 
 enum { ROUND_MS = 250 };
 
@@ -28,11 +27,6 @@ struct work_role {
 };
 
 /* ---- tasks ---- */
-
-static int promises(struct ctx *c, struct instance *in)
-{
-	return intake_promises(c, in);
-}
 
 static int slots(struct ctx *c, struct instance *in)
 {
@@ -63,10 +57,10 @@ struct task {
 	int (*run)(struct ctx *c, struct instance *in);
 };
 
-static const struct task work_tasks[] = {{"kept", 345600, work_job_kept}, {"promises", 1, promises},
-    {"jobs", 1, jobs}, {"slots", 40, slots}, {"notices", 240, work_job_notices},
-    {"collected", 14400, work_collect_sweep}, {"portal", 240, work_job_portal},
-    {"sweep", 14400, work_job_sweep}};
+static const struct task work_tasks[] = {{"kept", 345600, work_sweep_kept},
+    {"promises", 1, work_sweep_promises}, {"jobs", 1, jobs}, {"slots", 40, slots},
+    {"notices", 240, work_sweep_notices}, {"collected", 14400, work_sweep_collected},
+    {"portal", 240, work_sweep_portal}, {"sweep", 14400, work_job_sweep}};
 static const struct task post_tasks[] = {{"paging", 20, work_post_pages},
     {"clocks", 240, work_post_clocks}, {"webhooks", 4, work_post_hooks},
     {"mails", 4, work_post_mails}, {"mailed", 240, work_post_settle},

@@ -23,6 +23,9 @@ pages.push(["today", "rob", "/desk/today"], ["today", "rita", "/desk/today"], ["
 	["demand-keys", "iris", `/desk/demand/${ref.waiting}`], ["demand-read", "otto", `/desk/demand/${ref.waiting}`],
 	["queues", "rob", "/desk/queues"], ["claims-empty", "rob", "/desk/claims"], ["services-empty", "rob", "/services"],
 	["calendar", "rob", "/desk/calendar?from=2026-01-01&to=2027-12-31"],
+	["case-after", "carla", `/desk/case/${ref.after}`], ["case-after", "rob", `/desk/case/${ref.after}`],
+	["case-mail", "rob", `/desk/case/${ref.mail}`], ["case-redirected", "carla", `/desk/case/${ref.redirected}`],
+	["after", "rob", "/desk/after"],
 	["calendar-empty", "rob", "/desk/calendar?from=2020-01-01&to=2020-01-02"], ["search", "rob", "/desk/search?open=open"],
 	["search-none", "carla", "/desk/search?country=FJ"]);
 for (const [name, who, at] of pages)

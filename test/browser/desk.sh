@@ -28,11 +28,39 @@ DEMAND=$(field demand out)
 try 0 iris --json demand add "$demands/09-us-emergency-no-paper.json"
 try 0 iris --json demand add "$demands/12-us-warrant-and-keys.json"
 waiting=$(field demand out)
+
+triage=$DEMAND
+
+# what comes after a delivery: one on a medium that went astray, one that a ruling took away, mails; one sent on
+sealed() {
+	receive "$demands/01-us-warrant.json"
+	files 1 2 3 4
+	try 0 rob order examine "$CASE" pass --reason "Magistrate judge, probable cause, one account."
+	try 0 rob item decide "$CASE" produce --item 1 --item 2 --item 3 --item 4 --reason "Within the warrant."
+	try 0 carla item second "$CASE" --item 4
+	try 0 cole --json produce "$CASE" $FILES --out "$O"
+	P=$(field production out)
+}
+printf 'smtp: smtp://127.0.0.1:9\nmail_from: desk@house.example\n' >>"$I/writ.yaml"
+sealed
+mkdir usb
+try 0 cole production medium "$P" "$O/$P.tar.age" usb --kind usb --serial SN-0815 --bag B-77 --carrier Courier --handed-to Reyes
+try 0 rob production misdelivered "$P" --to-whom "Office of somebody else" --how "They called us."
+try 0 carla production recall "$P" --cause misdelivery --reason "It is not theirs."
+try 0 carla challenge file "$CASE" order --reason "Too wide."
+after=$CASE
+sealed
+try 0 rob production mail "$P" "$O/$P.tar.age" --to else@police.example --reason "The desk of the officer."
+mail=$CASE
+receive "$demands/01-us-warrant.json"
+try 0 carla order redirect "$CASE" --name "Example Company" --address "1 Main Street" --reason "It is theirs." --despite-bar
+redirected=$CASE
+DEMAND=$triage
 at 2026-12-29T09:30:00Z
 links iris rob rita carla cole otto root
 open_house "an instance with cases in every state"
 seen desk "$work" \
-	"{\"second\":\"$second\",\"review\":\"$review\",\"epoc\":\"$epoc\",\"returned\":\"$returned\",\"preserve\":\"$preserve\",\"refused\":\"$refused\",\"demand\":\"$DEMAND\",\"waiting\":\"$waiting\"}"
+	"{\"second\":\"$second\",\"review\":\"$review\",\"epoc\":\"$epoc\",\"returned\":\"$returned\",\"preserve\":\"$preserve\",\"after\":\"$after\",\"mail\":\"$mail\",\"redirected\":\"$redirected\",\"refused\":\"$refused\",\"demand\":\"$DEMAND\",\"waiting\":\"$waiting\"}"
 lacks serve.log 'anna@|Within the warrant'
 verdict "the log has no text of a case"
 exit $bad

@@ -261,13 +261,17 @@ try 5 cole produce "$ONE" --ticket "$TX" --out "$O"
 has err 'another person has to look it over'
 H=$(sha256sum <odd.bin | cut -c -64)
 try 0 rita scope confirm "$ONE" --item 4 --file odd.bin
-try 0 cole --json produce "$ONE" --ticket "$TX" --ticket "$T4" --out "$O" || :
-same "foreign files" "$rc" 5
-has err 'nothing of the file of item 4'
-try 0 cole --json produce "$ONE" --ticket "$TX" --out "$O" || :
-why=
+try 0 cole --json produce "$ONE" --ticket "$TX" --ticket "$T4" --out "$O"
+opened "$(field production out)" open # foreign.eml stays here, good.eml and odd.bin leave
+same "files" "$(find open/files -type f | wc -l | tr -d ' ')" 2
+! grep -rq foreign open/files || wrong "what is of another account left"
+try 0 rob --json ticket of "$ONE"
+has out '"other_target": 1'
+ticket 4
 try 4 cole produce "$ONE" --ticket "$T" --out "$O"
 has err 'nothing was collected for this ticket'
+try 0 cole ticket upload "$T" foreign.eml --done
+denied "nothing that came for this ticket" cole produce "$ONE" --ticket "$T" --out "$O"
 echo changed >>"$I/collect/$T2/session_times.csv"
 denied "changed since it was collected" cole produce "$ONE" --ticket "$T2" --out "$O"
 try 3 cole produce "$ONE" --ticket 0000-0000-00000 --out "$O"
@@ -299,6 +303,26 @@ try 65 root ticket sweep
 sed -i '/^collect_keep/d' "$I/writ.yaml"
 verdict "plain files are cleared once they are acknowledged, and after their days"
 
+# ---- other people masked ----
+at 2026-10-03T17:00:00Z
+sed 's/SW-26-4471/SW-26-4473/; s/26-mj-4471"/26-mj-4473"/; /"papers"/,/\]/d; s/^  \],$/  ]/' "$demands/01-us-warrant.json" >mask.json
+receive mask.json
+try 0 rob order examine "$CASE" pass --reason "Valid."
+answers "Read in the paper."
+try 0 rob item decide "$CASE" produce --item 1 --item 2 --item 4 --reason "Within the warrant."
+try 0 rob item decide "$CASE" produce --item 3 --mask --reason "Without the others."
+for n in 1 2 3 4; do
+	"$WRIT" -d "$I" --secret "$I/secrets/rita" item second "$CASE" --item $n >out 2>err || :
+done
+ticket 3
+try 0 cole ticket upload "$T" good.eml --done
+has out 'good.eml: 1 of 1 records'
+try 0 cole --json produce "$CASE" --ticket "$T" --out "$O"
+opened "$(field production out)" open
+has open/files/item-003-001.eml '^From: \[redacted\]'
+lacks open/files/item-003-001.eml 'a@mail.example|Subject|Text'
+verdict "a decision that masks other people masks what a ticket brought"
+
 # ---- kept for later ----
 at 2026-10-20T14:30:00Z
 receive "$demands/10-us-preservation.json"
@@ -313,11 +337,11 @@ try 0 cole ticket show "$K"
 has out '"purpose":"preserve"'
 cp out keep.json
 run 0 ticket verify keep.json --key vkey
-sed 's/j.doe/s.specimen/' good.eml >kept.eml
+sed 's/j.doe/s.specimen/; s/Subject: one/Subject: kept/' good.eml >kept.eml
 sed -i 's/Date: .*/Date: Tue, 06 Oct 2026 12:00:00 +0000/' kept.eml
 try 0 cole ticket upload "$K" kept.eml --done
 [ ! -e "$I/collect/$K" ] || wrong "a snapshot lies there in plain"
-! grep -rq "Subject: one" "$I/blob" "$I/collect" "$I/data" 2>/dev/null || wrong "a snapshot can be read"
+! grep -rq "Subject: kept" "$I/blob" "$I/collect" "$I/data" 2>/dev/null || wrong "a snapshot can be read"
 denied "does not leave|no order|preserved" cole produce "$KEEP" --ticket "$K" --out "$O"
 try 0 rob --json ticket of "$KEEP"
 lacks out '"folder"'

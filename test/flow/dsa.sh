@@ -295,6 +295,10 @@ for case in "$F" "$F2"; do
 	try 0 rita matter close "$case"
 	try 0 carla secrecy lift "$case" 1
 done
+try 5 carla --json erase propose "$F"
+has err "an edition that counts it is not published yet"
+try 0 pia edition publish 2026.3 --out "$work/site2"
+try 0 pia edition publish 2026H2 --out "$work/site3"
 try 0 carla --json erase propose "$F"
 try 0 rita erase confirm "$(field list out)" "$(field hash out)"
 has out '^Erased: '

@@ -175,6 +175,8 @@ has out "^Laid down 4: .* fetched"
 has out "given_over"
 lacks out "leave"
 entries >/dev/null
+"$WRIT" -d "$I" --secret "$I/secrets/root" doctor >out 2>err || :
+has out "told by a person; 30 days; 1 lie in the portal"
 verdict "a PIN anew, longer, taken back, laid down anew, and sealed anew for another officer"
 at 2026-09-01T16:30:00Z
 

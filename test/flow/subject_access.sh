@@ -46,17 +46,17 @@ END
 
 # asked NAME [LANGUAGE]: REQUEST
 asked() {
-	try 0 iris --json access-request ask "$SUBJECT" --target "email:$1@mail.example" \
+	try 0 iris --json access ask "$SUBJECT" --target "email:$1@mail.example" \
 		--identified "Signed in to the account, 2026-09-02" --language "${2:-de}"
 	REQUEST=$(field request out)
 }
 
 # answer NAME: what a reviewer's draft says, without what is of the request alone, in NAME.txt
 draft() {
-	try 0 rob access-request draft "$REQUEST"
+	try 0 rob access draft "$REQUEST"
 	sed "s/$REQUEST/REQUEST/; s/$1@/NAME@/g" out >"$1.txt"
 	cp err "$1.err"
-	try 0 rob --json access-request show "$REQUEST"
+	try 0 rob --json access show "$REQUEST"
 	sed "s/$REQUEST/REQUEST/; s/$1@/NAME@/g" out >"$1.json.txt"
 }
 
@@ -70,14 +70,14 @@ at 2026-09-03T09:00:00Z
 # ---- who asks -----------------------------------------------------------------------------------------
 sed "s/\"received\": \"[^\"]*\"/\"received\": \"2026-09-02T10:00:00Z\"/" "$demands/06-de-ip-logs.json" >iplogs.json
 receive iplogs.json
-denied "data subject" iris access-request ask "$DEMAND" --target email:x@mail.example --identified "x"
+denied "data subject" iris access ask "$DEMAND" --target email:x@mail.example --identified "x"
 letter P-1
-try 65 iris access-request ask "$SUBJECT" --target email:x@mail.example
-try 65 iris access-request ask "$SUBJECT" --target email:x@mail.example --identified "  "
-try 65 iris access-request ask "$SUBJECT" --target mail --identified "Signed in"
-try 65 iris access-request ask "$SUBJECT" --target "email:*@mail.example" --identified "Signed in"
-denied "needs the role intake" rob access-request ask "$SUBJECT" --target email:x@mail.example --identified "Signed in"
-try 3 iris access-request show "$SUBJECT"
+try 65 iris access ask "$SUBJECT" --target email:x@mail.example
+try 65 iris access ask "$SUBJECT" --target email:x@mail.example --identified "  "
+try 65 iris access ask "$SUBJECT" --target mail --identified "Signed in"
+try 65 iris access ask "$SUBJECT" --target "email:*@mail.example" --identified "Signed in"
+denied "needs the role intake" rob access ask "$SUBJECT" --target email:x@mail.example --identified "Signed in"
+try 3 iris access show "$SUBJECT"
 verdict "a request needs one account, and how the person was identified"
 
 # ---- barred and none ----------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ spent = {r: [] for r in requests}
 for turn in range(12):
     for r in requests:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([writ, "-d", where, "--secret", secret, "access-request", "draft", r], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([writ, "-d", where, "--secret", secret, "access", "draft", r], check=True, stdout=subprocess.DEVNULL)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent[r].append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 times = [statistics.median(spent[r]) for r in requests]
@@ -126,19 +126,19 @@ lacks open.txt "Reyes|Bureau|SW-"
 verdict "what nothing bars is told, without names"
 
 # ---- two people ---------------------------------------------------------------------------------------
-denied "another person" rob access-request approve "$TOLD"
-try 4 iris access-request answer "$TOLD"
-try 5 rob access-request letter "$TOLD" --out "$work/early.pdf"
-try 0 rita access-request approve "$TOLD"
-try 0 rita access-request letter "$TOLD" --out "$work/told.pdf"
-try 0 iris access-request answer "$TOLD"
-try 4 rob access-request draft "$TOLD"
-try 0 rita access-request approve "$BARRED"
-try 0 iris access-request answer "$BARRED"
+denied "another person" rob access approve "$TOLD"
+try 4 iris access answer "$TOLD"
+try 5 rob access letter "$TOLD" --out "$work/early.pdf"
+try 0 rita access approve "$TOLD"
+try 0 rita access letter "$TOLD" --out "$work/told.pdf"
+try 0 iris access answer "$TOLD"
+try 4 rob access draft "$TOLD"
+try 0 rita access approve "$BARRED"
+try 0 iris access answer "$BARRED"
 cp out barred.out
-try 0 rita access-request approve "$NONE"
-try 0 rita access-request letter "$NONE" --out "$work/none.pdf"
-try 0 iris access-request answer "$NONE"
+try 0 rita access approve "$NONE"
+try 0 rita access letter "$NONE" --out "$work/none.pdf"
+try 0 iris access answer "$NONE"
 sed "s/$NONE/R/; s/nobody@/N@/g" out >none.norm
 sed "s/$BARRED/R/; s/gagged@/N@/g" barred.out >barred.norm
 cmp -s none.norm barred.norm || wrong "the end of a barred request is another than that of none"
@@ -151,28 +151,28 @@ verdict "one drafts, another approves, and the letter goes out as it was approve
 # a bar that begins between draft and answer stops it
 letter P-2
 asked open
-try 0 rob access-request draft "$REQUEST"
+try 0 rob access draft "$REQUEST"
 try 0 rob order fact "$OPEN" order.us_2705b=yes
-try 4 rita access-request approve "$REQUEST"
+try 4 rita access approve "$REQUEST"
 has err "draft it again"
-try 0 rob access-request draft "$REQUEST"
+try 0 rob access draft "$REQUEST"
 has out "weder, dass es eines gab"
-try 0 rita access-request drop "$REQUEST"
+try 0 rita access drop "$REQUEST"
 verdict "what may be told is found anew at each step"
 
 # ---- later --------------------------------------------------------------------------------------------
-try 0 iris access-request due
+try 0 iris access due
 has out "Nothing more may be told"
 try 0 carla --json matter show "$GAGGED"
 try 0 carla secrecy lift "$GAGGED" 1
-try 0 iris --json access-request due
+try 0 iris --json access due
 has out "$BARRED"
 lacks out "$NONE"
-try 0 iris --json access-request again "$BARRED"
+try 0 iris --json access again "$BARRED"
 REQUEST=$(field request out)
-try 0 iris access-request due
+try 0 iris access due
 lacks out "$BARRED"
-try 0 rob access-request draft "$REQUEST"
+try 0 rob access draft "$REQUEST"
 has out "von gagged@mail.example"
 has out "Vereinigte Staaten"
 verdict "once the bar has ended, what was answered with nothing is offered again"
@@ -198,9 +198,9 @@ try 0 carla --json erase propose "$SUBJECT"
 L=$(field list out)
 H=$(field hash out)
 try 0 rob erase confirm "$L" "$H"
-try 0 iris --json access-request show "$REQUEST"
+try 0 iris --json access show "$REQUEST"
 lacks out "nobody3|Signed in"
-try 3 rob access-request draft "$REQUEST"
+try 3 rob access draft "$REQUEST"
 : "$(entries)"
 verdict "a request is erased with the demand that it came in as"
 [ -z "${KEEP:-}" ] || cp told.pdf none.pdf turns.out "$KEEP"

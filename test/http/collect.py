@@ -73,10 +73,14 @@ def only_its_service():
 
 def nothing_else():
     for path in ("/desk/cases", f"/desk/case/{word('case')}", "/services", "/services/mail", "/settings", "/editions", "/claims",
+                 "/me", "/desk/job/0000-0000-00000", "/sign-in", "/metrics", "/openapi.json",
                  f"/desk/case/{word('case')}/order/1/produce", "/desk/demands", "/desk/queue"):
         got = send("GET", path, "mail")
         if got.status not in (403, 404):
             return f"{path} is answered: {got.status}"
+    for path in ("/me/passkey/challenge", "/me/sessions/end", "/me/language", "/verify/release/challenge", "/sign-out"):
+        if send("POST", path, "mail").status not in (403, 404):
+            return f"{path} acts as who made the token"
     got = send("POST", f"/desk/case/{word('case')}/order/1/ticket", "mail", {"item": "4"})
     if got.status != 403:
         return f"it makes a ticket: {got.status}"

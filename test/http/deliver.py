@@ -1,7 +1,7 @@
-"""Attacks on what lies in the portal: deliver.py INSTANCE PORT LINKS PRODUCTIONS DEMAND CASE DAN
+"""Attacks on what lies in the portal: deliver.py INSTANCE PORT LINKS PRODUCTIONS TOKEN DEMAND CASE DAN
 
 LINKS: of pat (who sent the demand), kim and dan (of the same authority), eve (of another). PRODUCTIONS: four lines, a
-reference and its PIN; the second is large.
+reference and its PIN; the second is large. TOKEN: a file with a token of a collector.
 """
 import hashlib
 import json
@@ -15,7 +15,7 @@ import urllib.parse
 from people import COOKIE, Browser, send
 from wire import Line, Server, finish, test
 
-INSTANCE, PORT, LINKS, PRODUCTIONS, DEMAND, CASE, DAN = sys.argv[1:8]
+INSTANCE, PORT, LINKS, PRODUCTIONS, TOKEN, DEMAND, CASE, DAN = sys.argv[1:9]
 PORT = int(PORT)
 UNKNOWN = "2M4K-0P7Q-8XW3C"
 
@@ -254,6 +254,23 @@ def rolled(pat, refs):
     return None
 
 
+# ---- the API ----
+
+def by_token(ref):
+    """Asked twice with one key there are two PINs: neither is kept. What is read later has none."""
+    with open(TOKEN, encoding="ascii") as f:
+        auth = f"Authorization: Bearer {f.read().strip()}"
+    base = f"/api/v1/desk/case/{CASE}/production/{ref}"
+    first_, second = [json.loads(send(PORT, "POST", base + "/pin", {}, auth, "Idempotency-Key: once").body) for _ in range(2)]
+    if first_["pin"] == second["pin"] or len(first_["pin"]) != 11:
+        return f"{first_} {second}"
+    got = send(PORT, "GET", base, None, auth)
+    seen = json.loads(got.body)
+    if second["pin"].encode() in got.body or seen["laid"][-1]["pins"] != 3 or seen["pin_state"] != "ready":
+        return f"what is read: {got.body[:300]}"
+    return status(send(PORT, "POST", base + "/name", {"officer": DAN, "reason": "x"}, auth), 403, "what a collector may not")
+
+
 # ---- what is over ----
 
 def over(pat, ref, pin):
@@ -292,6 +309,7 @@ def main():
         test("cut off it is free again; parts are not given", cut_and_again, pat, p2, pin2)
         test("taken back while it is sent: no more bytes", taken_back, pat, p2)
         test("all are listed, to the last", rolled, pat, [p1, p2, p3, p4])
+        test("by the API a PIN is answered once and kept nowhere", by_token, p4)
         test("many guesses at one moment: five are looked at", raced, pat, p3, pin3)
         test("a new PIN, and the old one is worth nothing", new_pin, pat, p3, pin3)
         test("an officer who tries too often waits", too_often, pat, p3)

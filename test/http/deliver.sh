@@ -72,9 +72,10 @@ done
 try 0 rob --json matter show "$CASE"
 has out '"more": "last"'
 lacks out "$(cut -d ' ' -f 2 productions | tr '\n' '|' | sed 's/|$//')"
+try 0 cole user token cole --roles collector --days 30 --out "$work/token"
 own "$I"
 verdict "four productions of one order wait, each with a PIN and an end of its own"
-python3 "$here/deliver.py" "$I" "$port" "$work/links" "$work/productions" "$DEMAND" "$CASE" "$DAN" || bad=1
+python3 "$here/deliver.py" "$I" "$port" "$work/links" "$work/productions" "$work/token" "$DEMAND" "$CASE" "$DAN" || bad=1
 entries >/dev/null
 verdict "the ledger verifies"
 exit $bad

@@ -216,8 +216,10 @@ def tried():
     forms = {"portal": begun(officer, "/portal/new"), "form": begun(nobody, "/portal/form")}
     for name, path, fields in found:
         kind = "form" if path.startswith("/portal/form") else path.split("/")[1]
+        if kind == "collect":  # a service's own, with a token that no person has
+            continue
         parts = {"case": CASE, "n": "1", "form": forms.get(kind, "//").split("/")[-2]}
-        path = re.sub(r"\{(\w+)\}", lambda m, parts=parts: parts[m.group(1)], path)
+        path = re.sub(r"\{(\w+)\}", lambda m, parts=parts: parts.get(m.group(1), "2M4K-0P7Q-8XW3C"), path)
         test(f"names of files at {name}", every_name, path, fields, {"desk": eve, "portal": officer, "form": nobody}[kind])
     test("names of an officer's papers stay text on every page and at a download", demands, officer, "/portal/new", eve)
     test("names of papers that come without an account too", demands, nobody, "/portal/form", eve)

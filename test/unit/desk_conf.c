@@ -100,7 +100,8 @@ static void deliveries(void **state)
 	    {"delivery:\n  days: 0\n", "days: want a number from 1 to 90"},
 	    {"delivery:\n  days: 91\n", "days: want a number"},
 	    {"delivery:\n  tries: 11\n", "tries: want a number from 1 to 10"},
-	    {"delivery:\n  hours: 1\n", "unknown key"}, {"delivery:\n  - pin\n", "keys with values"}};
+	    {"delivery:\n  hours: 1\n", "unknown key"},
+	    {"delivery:\n  - pin\n", "keys with values"}};
 	struct ctx *c = test_ctx();
 	struct instance in;
 

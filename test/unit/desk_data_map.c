@@ -46,7 +46,8 @@ static void test_read(void **state)
 	(void)state;
 	assert_ok(c, parse(c,
 			 WHOLE "    canary_from: 2026-01-01\n    canary_to: 2026-01-31\n"
-			       "    arguments: a b\n    reads: /var/a /var/b\n    seconds: 7\n",
+			       "    arguments: a b\n    reads: /var/a /var/b\n    seconds: 7\n"
+			       "    socket: /run/postgresql/.s.PGSQL.5432\n",
 			 &m));
 	assert_int_equal(m.n, 1);
 	s = data_map_find(&m, STR("mail"));
@@ -55,6 +56,7 @@ static void test_read(void **state)
 	assert_str(map_holds(s, STR("body"))->keys, "provider");
 	assert_null(map_holds(s, STR("name")));
 	assert_int_equal(s->seconds, 7);
+	assert_str(s->socket, "/run/postgresql/.s.PGSQL.5432");
 	assert_int_equal(s->megabytes, 1024);
 	assert_int_equal(s->limit_days, 90);
 	assert_str(day_str(c, s->canary_to), "2026-01-31");
@@ -92,6 +94,10 @@ static void test_faults(void **state)
 		"expect_files: 2\n    canary_from: 2026-02-30\n    canary_to: 2026-03-01",
 		"services.yaml:15:18: canary_from"},
 	    {"expect_files: 2", "expect_files: 2\n    reads: var", "services.yaml:15:12: reads"},
+	    {"expect_files: 2", "expect_files: 2\n    socket: run/s",
+		"services.yaml:15:13: socket"},
+	    {"expect_files: 2", "expect_files: 2\n    socket: /a /b",
+		"services.yaml:15:13: socket"},
 	    {"expect_files: 2\n", "expect_files: 2\n  - service: mail\n    holds:\n" HOLD REST,
 		"services.yaml:15:5: service: stands twice"},
 	    {"    holds:\n" HOLD, "", "services.yaml:2:5: holds"}};
@@ -129,6 +135,7 @@ static void test_hash(void **state)
 	    {"expect_files: 2", "expect_files: 2\n    megabytes: 9"},
 	    {"expect_files: 2", "expect_files: 2\n    reads: /x"},
 	    {"expect_files: 2", "expect_files: 2\n    runs: /x"},
+	    {"expect_files: 2", "expect_files: 2\n    socket: /x"},
 	    {"expect_files: 2", "expect_files: 2\n    arguments: x"},
 	    {"expect_files: 2",
 		"expect_files: 2\n    canary_from: 2026-01-01\n    canary_to: 2026-01-02"}};

@@ -161,7 +161,7 @@ BY(sort_out, demand_sort_out(a->c, a->in, a->who, a->t->demand, STR("press")))
 BY(verify, demand_verify(a->c, a->in, a->who, a->t->demand))
 BY(close_case, matter_close(a->c, a->in, a->who, &a->t->matter, true))
 BY(assign, assign_case(a->c, a->in, a->who, &a->t->matter, STR("ann"), STR("")))
-BY(hold, erase_hold(a->c, a->in, a->who, a->t->ref, REASON))
+BY(hold, erase_hold(a->c, a->in, a->who, a->t->ref, REASON, DAY_NONE))
 BY(release, erase_release(a->c, a->in, a->who, a->t->ref))
 BY(fact, order_fact(ON, STR("order.signed"), STR("yes")))
 BY(judge, order_judge(ON))
@@ -200,6 +200,7 @@ BY(challenge_date,
     contest_due(ON, 1, (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 9)}, REASON))
 BY(challenge_hearing, contest_hearing(ON, 1, 0, STR(""),
 			  (struct day){(int32_t)(a->c->fixed_now / STORY_DAY + 9)}, STR("")))
+BY(challenge_permit, contest_permit(ON, 1, STR("ABCDEFGHJKMNP")))
 BY(challenge_end, hold_challenge_end(ON, 1, STR("upheld"), STR("found")))
 
 static const struct tried {
@@ -222,13 +223,13 @@ static const struct tried {
     {RIGHT_PRESERVATION_EXTEND, extend}, {RIGHT_PRESERVATION_RELEASE, end_preservation},
     {RIGHT_SECRECY_LIFT, lift}, {RIGHT_CHALLENGE_FILE, challenge},
     {RIGHT_CHALLENGE_DATE, challenge_date}, {RIGHT_CHALLENGE_DATE, challenge_hearing},
-    {RIGHT_CHALLENGE_DRAFT, challenge_draft}, {RIGHT_CHALLENGE_END, challenge_end},
-    {RIGHT_SECRECY_SOURCE, bar_source}, {RIGHT_SECRECY_STEP, bar_step},
-    {RIGHT_NOTICE_COPY, notice_copy}, {RIGHT_NOTICE_DRAFT, notice_draft},
-    {RIGHT_NOTICE_APPROVE, notice_approve}, {RIGHT_NOTICE_SEND, notice_send},
-    {RIGHT_NOTICE_OBJECT, notice_object}, {RIGHT_NOTICE_SETTLE, notice_settle},
-    {RIGHT_NOTICE_END, notice_end}, {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over},
-    {RIGHT_TICKET_MAKE, ticket}};
+    {RIGHT_CHALLENGE_DRAFT, challenge_draft}, {RIGHT_CHALLENGE_PERMIT, challenge_permit},
+    {RIGHT_CHALLENGE_END, challenge_end}, {RIGHT_SECRECY_SOURCE, bar_source},
+    {RIGHT_SECRECY_STEP, bar_step}, {RIGHT_NOTICE_COPY, notice_copy},
+    {RIGHT_NOTICE_DRAFT, notice_draft}, {RIGHT_NOTICE_APPROVE, notice_approve},
+    {RIGHT_NOTICE_SEND, notice_send}, {RIGHT_NOTICE_OBJECT, notice_object},
+    {RIGHT_NOTICE_SETTLE, notice_settle}, {RIGHT_NOTICE_END, notice_end},
+    {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over}, {RIGHT_TICKET_MAKE, ticket}};
 
 /* Where the others are tried, or what they are. */
 static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,

@@ -507,16 +507,16 @@ static void days_of_an_epoc(void **state)
 
 /* ---- walls ---- */
 
+static const char again[] =
+    "INSERT INTO laid (production, number, seal, at, author, until, more, pin, pins, state, rev, "
+    "entry) SELECT production, 2, seal, at, author, until, '', 'told', 0, 'open', 1, " STORY_ENTRY
+    " FROM laid";
+
 static void walls(void **state)
 {
-	static const char again[] = "INSERT INTO laid (production, number, seal, at, author, "
-				    "until, more, pin, pins, state, "
-				    "rev, entry) SELECT production, 2, seal, at, author, until, "
-				    "'', 'told', 0, 'open', 1, " STORY_ENTRY " FROM laid",
-			  load[] =
-			      "INSERT INTO download (production, officer, at, rev, entry) SELECT "
-			      "l.production, s.officer, %lld, 1, " STORY_ENTRY
-			      " FROM laid l, submission s";
+	static const char load[] =
+	    "INSERT INTO download (production, officer, at, rev, entry) SELECT "
+	    "l.production, s.officer, %lld, 1, " STORY_ENTRY " FROM laid l, submission s";
 	struct story *st = *state;
 	struct scene s = scene_of(st);
 	int64_t now = st->c->fixed_now, until = story_num(st, "SELECT until FROM laid");
@@ -554,7 +554,14 @@ static void walls(void **state)
 	story_refused(st, "UPDATE laid SET until = until + 1, rev = rev + 1, entry = " STORY_ENTRY,
 	    "never rewritten");
 	story_refused(st, str_fmt(st->c, load, (long long)now).p, "said what they take");
-	/* what is held is not laid down */
+}
+
+static void walls_of_what_is_stopped(void **state)
+{
+	struct story *st = *state;
+	struct scene s = scene_of(st);
+
+	assert_ok(st->c, laid_revoke(st->c, st->in, &st->ann, s.prod, STR("x")));
 	assert_ok(
 	    st->c, hold_challenge(st->c, st->in, &st->counsel, &s.o, STR("order"), STR("ground")));
 	story_refused(st, again, "that is stopped");
@@ -628,6 +635,7 @@ int main(void)
 	    STORY_TEST(too_often),
 	    STORY_TEST(days_of_an_epoc),
 	    STORY_TEST(walls),
+	    STORY_TEST(walls_of_what_is_stopped),
 	    STORY_TEST(elsewhere),
 	};
 

@@ -39,7 +39,7 @@ static void erase(struct story *st, struct str ref)
 	assert_ok(st->c, erase_look(st->c, st->in, &st->counsel, ref, &u));
 	assert_ok(st->c, erase_propose(st->c, st->in, &st->counsel, &one, &name));
 	assert_ok(st->c, erase_list_get(st->c, st->in, &st->bob, name, &list));
-	assert_ok(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, &n));
+	assert_ok(st->c, erase_confirm(st->c, st->in, &st->bob, name, list.hash, NULL, &n));
 	assert_int_equal(n, 1);
 }
 

@@ -106,6 +106,27 @@ static void test_vector(void **state)
 	ctx_close(&c);
 }
 
+/* What is asked for says for what: an answer, a preservation, a test, and nothing else. */
+static void test_purposes(void **state)
+{
+	static const char *const good[] = {"collect", "preserve", "test"};
+	struct ctx *c = test_ctx();
+	struct instant now = {1788278400 + 60};
+	struct note_key k = key(c);
+	struct ticket t = sample(c), got;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+		t.purpose = str_of(good[i]);
+		assert_ok(
+		    c, ticket_open(c, "t", signed_file(c, &t, ORIGIN "/ticket"), &k, now, &got));
+		assert_str(got.purpose, good[i]);
+	}
+	t.purpose = STR("produce");
+	assert_err(c, ticket_open(c, "t", signed_file(c, &t, ORIGIN "/ticket"), &k, now, &got),
+	    ERR_INVALID, "purpose");
+}
+
 /* Every byte of the vector, put up by one: never the same ticket, mostly none. */
 static void test_every_byte(void **state)
 {
@@ -229,8 +250,9 @@ static void test_form(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_vector),
-	    cmocka_unit_test(test_every_byte), cmocka_unit_test(test_each_field),
-	    cmocka_unit_test(test_refused), cmocka_unit_test(test_form)};
+	    cmocka_unit_test(test_purposes), cmocka_unit_test(test_every_byte),
+	    cmocka_unit_test(test_each_field), cmocka_unit_test(test_refused),
+	    cmocka_unit_test(test_form)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

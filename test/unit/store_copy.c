@@ -124,7 +124,7 @@ struct stream {
 	struct buf bytes;
 	int64_t ends;
 	size_t stop_at; /* fill fails before this table; 0: never */
-	struct copy_sum want[COPY_TABLES_MAX];
+	struct copy_sum want[SQL_TABLES];
 };
 
 static int write_row(struct ctx *c, size_t table, const struct db_val *row, void *arg)

@@ -10,6 +10,7 @@
 #include "desk/reply.h"
 #include "web/desk_produce.h"
 #include "web/work_job.h"
+#include "web/work_sweep.h"
 
 static const struct story_ask warrant = {
     .instrument = "US-WARRANT", .facts = STORY_WARRANT, .fields = "'name'", .number = "26-MJ-1"};
@@ -202,7 +203,7 @@ static void kept_swept(void **state)
 	struct json *what = json_map(c), *files = json_list(c), *f = json_map(c);
 	struct str ref;
 
-	assert_ok(c, work_job_kept(c, st->in)); /* no folder is no fault */
+	assert_ok(c, work_sweep_kept(c, st->in)); /* no folder is no fault */
 	assert_ok(c, file_mkdirs(c, dir, 0700));
 	named = kept_file(st, dir, "named", 2 * WORK_KEPT_SECONDS);
 	old = kept_file(st, dir, "old", 2 * WORK_KEPT_SECONDS);
@@ -211,7 +212,7 @@ static void kept_swept(void **state)
 	json_add(c, files, f);
 	json_set(c, what, "files", files);
 	assert_ok(c, job_put(c, st->in, &st->ann, "produce", what, &ref));
-	assert_ok(c, work_job_kept(c, st->in));
+	assert_ok(c, work_sweep_kept(c, st->in));
 	assert_true(file_exists(named));
 	assert_false(file_exists(old));
 	assert_true(file_exists(young));

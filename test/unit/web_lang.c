@@ -36,12 +36,13 @@ static const struct kind {
 /* Words that C code makes: desk/matter.c, desk/person.c, stat/invariant.h, out/view_*.c. */
 static const char *const by_hand[] = {"word matter", "word role", "word next", "word blocked",
     "word sent", "word sent_item", "word standing", "word domain", "word extension",
-    "word call_back", "word yesno", "word letter", "word doctor", "word half_year",
+    "word call_back", "word yesno", "word letter", "word doctor", "word half_year", "word kept",
     "word known_counts", "word log_key", "word parts", "word parts_none", "word parts_what",
     "word piece", "word proceeding", "word rule", "word rule_do", "word scope", "word standing_of",
     "word unit", "word waits", "word connector", "word connector_why", "word key_holder",
-    "word seal", "word way", "word open", "word snapshot", "word service_state", "word ticket",
-    "word written", "word access", "word in_portal", "word pin_state", "word pin_way"};
+    "word seal", "word way", "word open", "word snapshot", "word step", "word service_state",
+    "word ticket", "word written", "word access", "word in_portal", "word pin_state",
+    "word pin_way"};
 static const char roles[] = "intake reviewer counsel collector finance publisher auditor admin";
 
 struct words {

@@ -97,9 +97,9 @@ static struct str part_of(struct world *w, const struct route *r, struct str nam
 	} parts[] = {{"n", "1"}, {"act", "keys"}, {"ref", "ABCDEFGHJKMNP"},
 	    {"production", "ABCDEFGHJKMNP"}, {"saved", "ABCDEFGHJKMNP"}, {"page", "ABCDEFGHJKMNP"},
 	    {"job", "ABCDEFGHJKMNP"}, {"ticket", "ABCDEFGHJKMNP"}, {"service", "mail"},
-	    {"name", "a.csv"}, {"claim", "ABCDEFGHJKMNP"}, {"edition", "2026H1.1"},
-	    {"agency", "ABCDEFGHJKMNP"}, {"officer", "ABCDEFGHJKMNP"}, {"of", "ABCDEFGHJKMNP"},
-	    {"form", "ABCDEFGHJKMNP"}, {"path", "index.html"},
+	    {"name", "a.csv"}, {"claim", "ABCDEFGHJKMNP"}, {"request", "ABCDEFGHJKMNP"},
+	    {"edition", "2026H1.1"}, {"agency", "ABCDEFGHJKMNP"}, {"officer", "ABCDEFGHJKMNP"},
+	    {"of", "ABCDEFGHJKMNP"}, {"form", "ABCDEFGHJKMNP"}, {"path", "index.html"},
 	    {"token", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}};
 
 	if (str_is(name, "case"))

@@ -1,6 +1,7 @@
 #include "web/desk_notices.h"
 
 #include "out/view_notice.h"
+#include "web/path_order.h"
 
 const struct route_field desk_notices_fields[3] = {{.name = "state", .parse = field_word},
     {.name = "limit", .parse = field_number}, {.name = "after", .parse = field_number}};
@@ -20,4 +21,21 @@ int desk_notices(struct route_ask *ask, struct json **ret)
 	if (rc == 0 && !ask->api)
 		json_set(ask->c, *ret, "states", list);
 	return rc;
+}
+
+int desk_notice_show(struct route_ask *ask, struct json **ret)
+{
+	struct legal_order order;
+	struct json *list;
+	struct matter m;
+	int rc = path_order(ask, &m, &order);
+
+	if (rc == 0)
+		rc = notice_list(
+		    ask->c, ask->in, order.id, right_has(ask->who, RIGHT_MATTER_TARGETS), &list);
+	if (rc != 0)
+		return rc;
+	*ret = json_map(ask->c);
+	json_set(ask->c, *ret, "notices", list);
+	return 0;
 }

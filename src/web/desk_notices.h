@@ -7,5 +7,7 @@
 
 extern const struct route_field desk_notices_fields[3]; /* state, limit, after */
 int desk_notices(struct route_ask *ask, struct json **ret);
+/* {"notices": notice_list}, for the API alone; part 0: the case, part 1: the order's number. */
+int desk_notice_show(struct route_ask *ask, struct json **ret);
 
 #endif

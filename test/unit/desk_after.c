@@ -305,6 +305,144 @@ static void to_whom_and_of_what(void **state)
 	assert_err(st->c, mailing_confirm(st->c, st->in, &st->bob, ref), ERR_NOTFOUND, "no mail");
 }
 
+/* ---- on its way ---- */
+
+/* A mail of what lies in the portal, to an address that bob has looked at; its letter. */
+static struct str mailed(struct story *st, struct legal_order *o, struct str *ret_ref)
+{
+	struct str ref = sealed(st, o), path = str_fmt(st->c, "%s/sealed", st->dir), state;
+
+	st->in->net.smtp = STR("smtp://127.0.0.1:1");
+	st->in->net.mail_from = STR("desk@house.example");
+	st->in->net.mail_file_most = 100;
+	assert_ok(st->c, file_write_atomic(st->c, path.p, 0600, STR("sealed")));
+	assert_ok(st->c, deposit_put(st->c, st->in, &st->collector, ref, path));
+	assert_err(st->c,
+	    mailing_put(st->c, st->in, &st->collector, ref, STR(""), STR(""), STR(""), &state),
+	    ERR_NOTFOUND, "gives an address");
+	assert_err(st->c,
+	    mailing_put(
+		st->c, st->in, &st->collector, ref, STR(""), STR("a@b.example"), STR(""), &state),
+	    ERR_INVALID, "say why");
+	st->in->net.mail_file_most = 5;
+	assert_err(st->c,
+	    mailing_put(
+		st->c, st->in, &st->collector, ref, STR(""), STR("a@b.example"), STR("x"), &state),
+	    ERR_LIMIT, "at most 5 bytes");
+	st->in->net.mail_file_most = 100;
+	assert_ok(st->c, mailing_put(st->c, st->in, &st->ann, ref, STR(""), STR("a@b.example"),
+			     STR("x"), &state));
+	assert_str(state, "waiting");
+	assert_err(st->c, mailing_confirm(st->c, st->in, &st->ann, ref), ERR_DENIED, "another");
+	assert_ok(st->c, mailing_confirm(st->c, st->in, &st->bob, ref));
+	*ret_ref = ref;
+	return story_text(st, "SELECT letter FROM production_mail ORDER BY id DESC LIMIT 1");
+}
+
+static struct str mail_state(struct story *st)
+{
+	return story_text(st, "SELECT state FROM production_mail ORDER BY id DESC LIMIT 1");
+}
+
+static void delivered_once_it_was_taken(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, mailing_settle(st->c, st->in)); /* still on its way */
+	assert_str(mail_state(st), "queued");
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_str(f.bytes, "sealed");
+	assert_str(f.name, str_fmt(st->c, "%s.tar.age", ref.p).p);
+	assert_int_equal(f.manifest.n, 0);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM delivery"), 0);
+	assert_ok(st->c, outgoing_sent(st->c, st->in, letter));
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_str(mail_state(st), "taken");
+	assert_str(story_text(st, "SELECT channel FROM delivery"), "encrypted_mail");
+	assert_string_equal(story_state(st, &o), "delivered");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM production_mail_file"), 0);
+	assert_str(story_text(st, "SELECT message FROM production_mail"),
+	    str_fmt(st->c, "<%.*s@house.example>", STR_ARG(letter)).p);
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM delivery"), 1);
+	story_refused(st,
+	    "UPDATE production_mail SET state = 'failed', taken = NULL, message = NULL, rev = rev "
+	    "+ "
+	    "1, entry = " STORY_ENTRY,
+	    "not rewritten");
+}
+
+static void what_failed_is_no_delivery(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	story_sql(st, "UPDATE outgoing SET state = 'failed'");
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_str(mail_state(st), "failed");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM delivery"), 0);
+	assert_string_equal(story_state(st, &o), "produced");
+	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("letter")));
+	(void)letter;
+}
+
+/* Something stops it between the gate's yes and the server's: it left, and that is said. */
+static void taken_although_it_was_stopped(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct gate g;
+	struct str ref, letter = mailed(st, &o, &ref), due;
+
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	assert_ok(st->c, outgoing_sent(st->c, st->in, letter));
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_str(mail_state(st), "taken");
+	assert_str(story_text(st, "SELECT state FROM production"), "sealed");
+	assert_ok(st->c, gate_load(st->c, st->in, o.id, &g));
+	assert_ok(st->c, recall_due_of(st->c, st->in, &g, 1, &due));
+	assert_str(due, "other");
+	assert_ok(st->c, recall(st, &st->counsel, ref));
+	assert_str(story_text(st, "SELECT state FROM production"), "recalled");
+}
+
+/* The program died in a try: nobody knows whether it left. The next try is refused. */
+static void a_try_without_an_end(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	assert_err(st->c, mailing_open(st->c, st->in, letter, &f), ERR_DENIED, "not sent");
+	assert_str(mail_state(st), "taken");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM outgoing WHERE state = 'due'"), 0);
+}
+
+/* And where the last answer is known, it is stopped. */
+static void stopped_before_it_left(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_ok(st->c, mailing_tried(st->c, st->in, letter));
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	assert_err(st->c, mailing_open(st->c, st->in, letter, &f), ERR_DENIED, "not sent");
+	assert_str(mail_state(st), "stopped");
+	assert_err(st->c, mailing_stop(st->c, st->in, &st->ann, ref), ERR_CONFLICT, "stopped");
+}
+
 /* ---- channels ---- */
 
 static int hand(struct story *st, struct str ref, struct produce_way way)
@@ -401,6 +539,11 @@ int main(void)
 	    STORY_TEST(misdelivered),
 	    STORY_TEST(walls_of_a_mail),
 	    STORY_TEST(to_whom_and_of_what),
+	    STORY_TEST(delivered_once_it_was_taken),
+	    STORY_TEST(what_failed_is_no_delivery),
+	    STORY_TEST(taken_although_it_was_stopped),
+	    STORY_TEST(a_try_without_an_end),
+	    STORY_TEST(stopped_before_it_left),
 	    STORY_TEST(only_where_a_law_says),
 	    STORY_TEST(redirected),
 	    STORY_TEST(only_by_counsel),

@@ -183,14 +183,24 @@ int db_pg_user(struct ctx *c, struct str url, struct str *ret)
 
 /* ---- what was erased ---- */
 
+/* Whether a column of it holds sealed text: their names end so. */
+static bool holds_sealed(const struct sql_table *t)
+{
+	return strstr(t->columns, "_ct,") != NULL || str_ends(str_of(t->columns), "_ct");
+}
+
+static int scrub(struct ctx *c, struct pg *p, const char *table)
+{
+	return pg_exec(c, p, str_fmt(c, "VACUUM (FULL) %s", table).p);
+}
+
 /* VACUUM alone gives dead rows' room back and leaves their bytes in it; FULL writes the table and
  * its indexes anew. Nobody reads or writes the table meanwhile. */
 int pg_scrub(struct ctx *c, void *h, bool *ret_done)
 {
-	static const char *const tables[] = {"demand", "paper", "order_fact", "target", "finding",
-	    "review", "decision", "production", "production_file", "look_over", "file_check",
-	    "challenge", "message", "erasure_hold", "notice", "claim", "claim_line", "bar_step",
-	    "notice_copy", "ticket", "ticket_file", "snapshot_file", "entry"};
+	/* what an erasure takes of these is a hash, or the text of an entry */
+	static const char *const hashes[] = {
+	    "production", "production_file", "look_over", "file_check", "entry"};
 	struct pg *p = h;
 	struct str owns;
 	int rc = pg_value(c, p,
@@ -199,8 +209,11 @@ int pg_scrub(struct ctx *c, void *h, bool *ret_done)
 	    &owns);
 
 	*ret_done = rc == 0 && str_is(owns, "yes");
-	for (size_t i = 0; i < sizeof tables / sizeof tables[0] && rc == 0 && *ret_done; i++)
-		rc = pg_exec(c, p, str_fmt(c, "VACUUM (FULL) %s", tables[i]).p);
+	for (size_t i = 0; i < sql_tables_n && rc == 0 && *ret_done; i++)
+		if (holds_sealed(&sql_tables[i]))
+			rc = scrub(c, p, sql_tables[i].name);
+	for (size_t i = 0; i < sizeof hashes / sizeof hashes[0] && rc == 0 && *ret_done; i++)
+		rc = scrub(c, p, hashes[i]);
 	*ret_done = *ret_done && rc == 0;
 	return rc;
 }

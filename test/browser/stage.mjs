@@ -78,7 +78,7 @@ export async function enrol(page, link) {
 	await page.click("button.primary");
 	await page.waitForURL(/\/sign-in\?done=/);
 	await page.click("button.primary");
-	await page.waitForURL(/\/(desk|me|portal|editions|settings)/);
+	await page.waitForURL(/\/(desk|me|portal|editions|settings|collect)/);
 }
 // A visitor who did that; `still` is a window without scripts, of the same session.
 export async function person(link, name = "") {

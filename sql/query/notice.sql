@@ -78,5 +78,3 @@ UPDATE notice_copy SET paper = :paper, blob = :blob, kind = :kind, sha256 = :sha
   author = :author, at = :at, day = :day, key_ct = :key_ct, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
 -- notice_of_letter : one : cli web work
 SELECT id, target FROM notice WHERE letter = :letter;
--- outgoing_drop : run : cli web work
-DELETE FROM outgoing WHERE ref = :ref AND state = 'due';

@@ -26,6 +26,8 @@ SELECT blob, name, key_ct, manifest_ct, trying FROM production_mail_file WHERE m
 UPDATE production_mail_file SET manifest_ct = :manifest_ct, trying = 1 WHERE mail = :mail;
 -- production_mail_file_tried : run : work
 UPDATE production_mail_file SET trying = 0 WHERE mail = (SELECT m.id FROM production_mail m WHERE m.letter = :letter);
+-- outgoing_drop : run : cli web work
+DELETE FROM outgoing WHERE ref = :ref AND state = 'due';
 -- production_medium_put : one : cli
 INSERT INTO production_medium (production, at, author, kind, blob_hash, size, words_ct, rev, entry)
 VALUES (:production, :at, :author, :kind, :blob_hash, :size, :words_ct, :rev, :entry) RETURNING id;

@@ -125,6 +125,7 @@ UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN pro
 JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
 UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN ticket t ON t.legal_order = o.id
 JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id
+WHERE m.demand = :demand AND f.key_ct IS NULL
 UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
 JOIN production_mail x ON x.production = p.id JOIN production_mail_file f ON f.mail = x.id
 WHERE m.demand = :demand AND f.key_ct IS NULL ORDER BY 1;
@@ -422,3 +423,5 @@ UPDATE production_mail_file SET key_ct = NULL, manifest_ct = NULL WHERE mail IN 
 -- production_mail_drop : run : cli
 DELETE FROM outgoing WHERE ref IN (SELECT x.letter FROM production p
   JOIN production_mail x ON x.production = p.id WHERE p.legal_order = :legal_order);
+-- erase_recalls_open : one : cli web
+SELECT count(*) FROM production p JOIN recall r ON r.production = p.id WHERE p.legal_order = :legal_order AND r.answer = '';

@@ -13,7 +13,7 @@
 static const struct route_family *const families[] = {&table_login, &table_desk, &table_deliver,
     &table_work, &table_call, &table_claim, &table_after, &table_collect, &table_keep,
     &table_account, &table_office, &table_vetting, &table_public};
-enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = 256 };
+enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = 512 };
 
 static const struct route_field asset_fields[] = {{.name = "v", .parse = field_word}};
 

@@ -822,6 +822,56 @@ CREATE TRIGGER bar_step_fixed BEFORE UPDATE ON bar_step
     OR NEW.by_day IS DISTINCT FROM OLD.by_day OR NEW.author IS DISTINCT FROM OLD.author OR NEW.at IS DISTINCT FROM OLD.at
     OR NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry)
   BEGIN SELECT RAISE(ABORT, 'what was done about a bar is not rewritten'); END;
+-- The copy of the demand that goes with a notice: a paper as it came, or a file of its own, which lies among the
+-- papers' files with its own key. day: of the house, on which it was chosen.
+CREATE TABLE notice_copy (
+  id INTEGER PRIMARY KEY,
+  legal_order INTEGER NOT NULL REFERENCES legal_order (id),
+  notice INTEGER NOT NULL UNIQUE REFERENCES notice (id),
+  paper INTEGER REFERENCES paper (id),
+  blob TEXT,
+  kind TEXT NOT NULL CHECK (kind = 'pdf' OR kind = 'text' OR kind = 'png' OR kind = 'jpeg'),
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  size INTEGER NOT NULL CHECK (size >= 0),
+  dropped INTEGER NOT NULL CHECK (dropped = 0 OR dropped = 1),
+  author INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  entry INTEGER NOT NULL REFERENCES stamp (id),
+  key_gone BLOB, key_ct BLOB,
+  CHECK (dropped = 1 OR (paper IS NULL) <> (blob IS NULL)),
+  CHECK (at >= day * 86400 - 86400 AND at < day * 86400 + 172800)
+) STRICT;
+CREATE INDEX notice_copy_by_order ON notice_copy (legal_order, id);
+CREATE TRIGGER notice_copy_step BEFORE UPDATE ON notice_copy
+  WHEN NEW.id IS DISTINCT FROM OLD.id OR NEW.entry < OLD.entry OR NEW.rev <> OLD.rev + 1
+    OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'notice_copy changes only with a newer ledger entry'); END;
+CREATE TRIGGER notice_copy_begin BEFORE INSERT ON notice_copy
+  WHEN NEW.rev <> 1 OR EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry)
+  BEGIN SELECT RAISE(ABORT, 'notice_copy begins only with a new ledger entry'); END;
+CREATE TRIGGER notice_copy_no_delete BEFORE DELETE ON notice_copy BEGIN SELECT RAISE(ABORT, 'notice_copy is never deleted'); END;
+-- Who approves has it before them: it is chosen for a draft, of its own order, and stays when the notice goes on.
+CREATE TRIGGER notice_copy_first BEFORE INSERT ON notice_copy
+  WHEN (SELECT n.state FROM notice n WHERE n.id = NEW.notice AND n.legal_order = NEW.legal_order) IS DISTINCT FROM 'drafted'
+  BEGIN SELECT RAISE(ABORT, 'a copy is chosen while the notice is a draft'); END;
+CREATE TRIGGER notice_copy_later BEFORE UPDATE ON notice_copy
+  WHEN NEW.legal_order IS DISTINCT FROM OLD.legal_order OR NEW.notice IS DISTINCT FROM OLD.notice
+    OR ((SELECT n.state FROM notice n WHERE n.id = NEW.notice) <> 'drafted'
+      AND NOT EXISTS (SELECT 1 FROM erasure x WHERE x.entry = NEW.entry))
+  BEGIN SELECT RAISE(ABORT, 'a copy is chosen while the notice is a draft'); END;
+-- Never while a bar holds on the account (notice_barred).
+CREATE TRIGGER notice_copy_barred BEFORE INSERT ON notice_copy
+  WHEN EXISTS (SELECT 1 FROM notice n JOIN target a ON a.id = n.target JOIN target b ON b.value_key = a.value_key
+    JOIN legal_order o ON o.matter = b.matter JOIN secrecy s ON s.legal_order = o.id
+    WHERE n.id = NEW.notice AND s.bars <> 'public' AND s.lifted IS NULL AND (s.until IS NULL OR s.until >= NEW.day))
+  BEGIN SELECT RAISE(ABORT, 'no copy for a user while a bar holds'); END;
+CREATE TRIGGER notice_copy_barred_later BEFORE UPDATE ON notice_copy
+  WHEN NEW.dropped = 0 AND NEW.at IS DISTINCT FROM OLD.at AND EXISTS (SELECT 1 FROM notice n JOIN target a ON a.id = n.target
+    JOIN target b ON b.value_key = a.value_key JOIN legal_order o ON o.matter = b.matter JOIN secrecy s ON s.legal_order = o.id
+    WHERE n.id = NEW.notice AND s.bars <> 'public' AND s.lifted IS NULL AND (s.until IS NULL OR s.until >= NEW.day))
+  BEGIN SELECT RAISE(ABORT, 'no copy for a user while a bar holds'); END;
 -- A court answers what it was asked, and each step follows on the one before; of a bar that stands, of its own order.
 CREATE TRIGGER bar_step_follows BEFORE INSERT ON bar_step
   WHEN (SELECT s.legal_order FROM secrecy s WHERE s.id = NEW.secrecy AND s.lifted IS NULL) IS DISTINCT FROM NEW.legal_order

@@ -19,7 +19,7 @@ VALUES (:ref, :legal_order, :matter, :compartment, :country, :fees, :currency, '
   :measure_end, :claim_by, :limit_day, :capped, NULL, 0, 0, 0, :opened, :author, 0, :reason_ct, :rev, :entry)
 RETURNING id;
 -- Where no claim has the reference, another one: the answer is to take as long (desk/claim.c looks at ref).
--- claim_by_ref : one : cli web
+-- claim_by_ref : one : cli web work
 SELECT k.id, k.rev, k.ref, k.legal_order, k.matter, m.ref, o.seq, k.compartment, k.country, k.fees, k.currency, k.state,
   k.central, k.measure_end, k.claim_by, k.limit_day, k.capped, k.cost, k.total, k.asked, k.paid, k.opened, k.author,
   k.sent_day, k.sender, k.late, k.ended_day, k.reason_ct, k.buyer_ct, o.instrument, o.received,
@@ -87,7 +87,7 @@ INSERT INTO claim_line (claim, number, fee, quantity, rate, blocks, unit, parts,
 VALUES (:claim, :number, :fee, :quantity, :rate, :blocks, :unit, :parts, :percent, :total, :proposed, :state, :author,
   :reason_ct, :rev, :entry)
 RETURNING id;
--- claim_lines : many : cli web
+-- claim_lines : many : cli web work
 SELECT id, rev, number, fee, quantity, rate, blocks, unit, parts, percent, total, proposed, state, author, reason_ct
 FROM claim_line WHERE claim = :claim ORDER BY number;
 -- claim_line_set : run : cli web

@@ -45,6 +45,12 @@ SELECT m.ref, m.compartment FROM legal_order o JOIN legal_order y ON y.id = o.cu
 WHERE o.matter = :matter AND m.closed = 0 ORDER BY m.id;
 -- erase_undelivered : one : cli web
 SELECT count(*) FROM production WHERE legal_order = :legal_order AND state = 'sealed';
+-- erase_astray : one : cli web
+SELECT count(*) FROM production p JOIN misdelivery x ON x.production = p.id
+WHERE p.legal_order = :legal_order AND x.state = 'open';
+-- erase_unanswered : one : cli web
+SELECT count(*) FROM production p JOIN recall x ON x.production = p.id
+WHERE p.legal_order = :legal_order AND x.answer = '';
 -- hold_put : one : cli web
 INSERT INTO erasure_hold (demand, holder, since, reason_ct, rev, entry)
 VALUES (:demand, :holder, :since, :reason_ct, :rev, :entry)
@@ -124,11 +130,12 @@ SELECT blob FROM paper WHERE demand = :demand AND key_ct IS NULL
 UNION SELECT x.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
 JOIN deposit x ON x.production = p.id WHERE m.demand = :demand AND x.key_ct IS NULL
 UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN ticket t ON t.legal_order = o.id
-JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id
-WHERE m.demand = :demand AND f.key_ct IS NULL
+JOIN snapshot n ON n.ticket = t.id JOIN snapshot_file f ON f.snapshot = n.id WHERE m.demand = :demand AND f.key_ct IS NULL
 UNION SELECT f.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN production p ON p.legal_order = o.id
 JOIN production_mail x ON x.production = p.id JOIN production_mail_file f ON f.mail = x.id
-WHERE m.demand = :demand AND f.key_ct IS NULL ORDER BY 1;
+WHERE m.demand = :demand AND f.key_ct IS NULL
+UNION SELECT y.blob FROM matter m JOIN legal_order o ON o.matter = m.id JOIN notice_copy y ON y.legal_order = o.id
+WHERE m.demand = :demand AND y.key_ct IS NULL AND y.blob IS NOT NULL ORDER BY 1;
 -- erase_outcomes : many : cli
 SELECT id FROM order_outcome WHERE legal_order = :legal_order ORDER BY id;
 -- erase_facts : many : cli
@@ -423,5 +430,7 @@ UPDATE production_mail_file SET key_ct = NULL, manifest_ct = NULL WHERE mail IN 
 -- production_mail_drop : run : cli
 DELETE FROM outgoing WHERE ref IN (SELECT x.letter FROM production p
   JOIN production_mail x ON x.production = p.id WHERE p.legal_order = :legal_order);
--- erase_recalls_open : one : cli web
-SELECT count(*) FROM production p JOIN recall r ON r.production = p.id WHERE p.legal_order = :legal_order AND r.answer = '';
+-- erase_notice_copies : many : cli
+SELECT id FROM notice_copy WHERE legal_order = :legal_order ORDER BY id;
+-- erase_notice_copy : run : cli
+UPDATE notice_copy SET sha256 = :sha256, key_gone = :key_gone, key_ct = NULL, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;

@@ -635,3 +635,10 @@ FROM redirect WHERE id = :id;
 -- scan ok
 SELECT id, legal_order, at, author, day, despite, rev, entry, contact_gone, contact_ct
 FROM redirect ORDER BY id;
+-- image_notice_copy : one : all
+SELECT id, legal_order, notice, paper, blob, kind, sha256, size, dropped, author, at, day, rev, entry, key_gone, key_ct
+FROM notice_copy WHERE id = :id;
+-- image_each_notice_copy : large : all
+-- scan ok
+SELECT id, legal_order, notice, paper, blob, kind, sha256, size, dropped, author, at, day, rev, entry, key_gone, key_ct
+FROM notice_copy ORDER BY id;

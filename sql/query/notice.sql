@@ -66,3 +66,15 @@ SELECT count(*) FROM (SELECT n.id FROM notice n CROSS JOIN order_desk d
   WHERE n.state = :state AND d.legal_order = n.legal_order AND d.compartment <= :compartment
   AND (CAST(:within AS bigint) = 0 OR
     (SELECT l.active FROM person_land l WHERE l.person = :within AND l.country = d.country) = 1) LIMIT :most) AS few;
+-- What goes with a notice: with the paper that it is a copy of.
+-- notice_copy_of : one : cli web work
+SELECT y.id, y.rev, y.paper, y.blob, y.kind, y.sha256, y.size, y.dropped, y.key_ct, p.blob, p.key_ct
+FROM notice_copy y LEFT JOIN paper p ON p.id = y.paper WHERE y.notice = :notice;
+-- notice_copy_put : one : cli web
+INSERT INTO notice_copy (legal_order, notice, paper, blob, kind, sha256, size, dropped, author, at, day, key_ct, rev, entry)
+VALUES (:legal_order, :notice, :paper, :blob, :kind, :sha256, :size, :dropped, :author, :at, :day, :key_ct, :rev, :entry) RETURNING id;
+-- notice_copy_set : run : cli web
+UPDATE notice_copy SET paper = :paper, blob = :blob, kind = :kind, sha256 = :sha256, size = :size, dropped = :dropped,
+  author = :author, at = :at, day = :day, key_ct = :key_ct, rev = rev + 1, entry = :entry WHERE id = :id AND rev = :rev;
+-- notice_of_letter : one : cli web work
+SELECT id, target FROM notice WHERE letter = :letter;

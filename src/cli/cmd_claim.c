@@ -3,6 +3,7 @@
 
 #include "cli/pick.h"
 #include "cli/rows.h"
+#include "cli/shown.h"
 #include "desk/claim_bar.h"
 #include "os/file.h"
 #include "out/claim_paper.h"
@@ -31,7 +32,7 @@ static void put_line(const struct json *j)
 		(void)printf("       %.*s\n", STR_ARG(json_text(j, "reason")));
 }
 
-static void put_claim(const struct json *j)
+void shown_claim(const struct json *j)
 {
 	const struct json *lines = json_find(j, "lines");
 
@@ -79,16 +80,33 @@ static int shown(struct cli *cli, int rc, struct str ref)
 		return 0;
 	}
 	cli_plain(cli->c, j);
-	put_claim(j);
+	shown_claim(j);
 	return 0;
+}
+
+void shown_claims(const struct json *j)
+{
+	const struct json *claims = json_find(j, "claims");
+
+	for (size_t i = 0; i < claims->n; i++) {
+		const struct json *k = claims->at[i];
+
+		(void)printf("%-16.*s %-16.*s %lld  %.*s %12.*s  by %-10.*s %.*s\n",
+		    STR_ARG(json_text(k, "claim")), STR_ARG(json_text(k, "case")),
+		    (long long)rows_int(k, "order"), STR_ARG(json_text(k, "country")),
+		    STR_ARG(json_text(k, "asked")), STR_ARG(json_text(k, "claim_by")),
+		    STR_ARG(json_text(k, "barred")));
+	}
+	if (claims->n == 0)
+		(void)printf("No claim is %.*s.\n", STR_ARG(json_text(j, "state")));
+	rows_tell(j, "claims");
 }
 
 static int list(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--state"}, {.name = "--limit"}, {.name = "--after"}};
 	struct claim_page page = {.state = STR("open"), .after = STR("")};
-	const struct json *claims;
-	struct json *j;
+	struct json *j = NULL;
 	size_t n;
 	int rc = cli_parse(cli, o, 3, NULL, 0, &n);
 
@@ -100,51 +118,11 @@ static int list(struct cli *cli)
 		rc = rows_number(cli, &o[1], &page.limit);
 	if (rc == 0)
 		rc = view_claims(cli->c, cli->in, &cli->actor, &page, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	claims = json_find(j, "claims");
-	for (size_t i = 0; i < claims->n; i++) {
-		const struct json *k = claims->at[i];
-
-		(void)printf("%-16.*s %-16.*s %lld  %.*s %12.*s  by %-10.*s %.*s\n",
-		    STR_ARG(json_text(k, "claim")), STR_ARG(json_text(k, "case")),
-		    (long long)rows_int(k, "order"), STR_ARG(json_text(k, "country")),
-		    STR_ARG(json_text(k, "asked")), STR_ARG(json_text(k, "claim_by")),
-		    STR_ARG(json_text(k, "barred")));
-	}
-	if (claims->n == 0)
-		(void)printf("No claim is %.*s.\n", STR_ARG(page.state));
-	if (json_text(j, "after").n > 0)
-		(void)fprintf(stderr, "writ: more may follow: --after %.*s\n",
-		    STR_ARG(json_text(j, "after")));
-	return 0;
+	return rows_view(cli, rc, j, shown_claims);
 }
 
-static int due(struct cli *cli)
+void shown_claims_due(const struct json *orders)
 {
-	const struct json *orders;
-	struct period p;
-	struct json *j;
-	struct str period;
-	int rc = cli_one(cli, "claim due PERIOD", &period);
-
-	if (rc == 0)
-		rc = period_parse(cli->c, period, &p);
-	if (rc == 0)
-		rc = view_claim_due(cli->c, cli->in, &cli->actor, p, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	orders = json_find(j, "orders");
 	for (size_t i = 0; i < orders->n; i++)
 		(void)printf("%-16.*s %lld  %.*s %-12.*s answered %.*s\n",
 		    STR_ARG(json_text(orders->at[i], "case")),
@@ -154,7 +132,26 @@ static int due(struct cli *cli)
 		    STR_ARG(json_text(orders->at[i], "settled")));
 	if (orders->n == 0)
 		(void)printf("Nothing waits for a claim.\n");
-	return 0;
+}
+
+static int due(struct cli *cli)
+{
+	struct period p;
+	struct json *j;
+	struct str period;
+	int rc = cli_one(cli, "claim due PERIOD", &period);
+
+	if (rc == 0)
+		rc = period_parse(cli->c, period, &p);
+	if (rc == 0)
+		rc = view_claim_due(cli->c, cli->in, &cli->actor, p, &j);
+	if (rc == 0 && !cli->json) {
+		cli_plain(cli->c, j);
+		shown_claims_due(json_find(j, "orders"));
+	} else if (rc == 0) {
+		cli_put(cli, j);
+	}
+	return rc;
 }
 
 static int show(struct cli *cli)
@@ -377,14 +374,27 @@ static int invoice(struct cli *cli)
 	return rc == 0 ? write_paper(cli, o[0].value, xml) : rc;
 }
 
+void shown_claim_totals(const struct json *j)
+{
+	const struct json *countries = json_find(j, "countries");
+
+	for (size_t i = 0; i < countries->n; i++)
+		(void)printf("%.*s %4lld claims %16.*s claimed %16.*s paid\n",
+		    STR_ARG(json_text(countries->at[i], "country")),
+		    (long long)rows_int(countries->at[i], "claims"),
+		    STR_ARG(json_text(countries->at[i], "claimed")),
+		    STR_ARG(json_text(countries->at[i], "paid")));
+	if (countries->n == 0)
+		(void)printf("Nothing was claimed.\n");
+}
+
 static int totals(struct cli *cli)
 {
 	struct cli_opt o[] = {{.name = "--as-of"}};
 	struct day as_of = instant_day((struct instant){ctx_now(cli->c)});
-	const struct json *countries;
 	struct period p;
 	struct str period;
-	struct json *j;
+	struct json *j = NULL;
 	size_t n;
 	int rc = cli_parse(cli, o, 1, &period, 1, &n);
 
@@ -396,23 +406,7 @@ static int totals(struct cli *cli)
 		rc = pick_day(cli, o[0].value, "--as-of", &as_of);
 	if (rc == 0)
 		rc = view_claim_totals(cli->c, cli->in, &cli->actor, p, as_of, &j);
-	if (rc != 0)
-		return rc;
-	if (cli->json) {
-		cli_put(cli, j);
-		return 0;
-	}
-	cli_plain(cli->c, j);
-	countries = json_find(j, "countries");
-	for (size_t i = 0; i < countries->n; i++)
-		(void)printf("%.*s %4lld claims %16.*s claimed %16.*s paid\n",
-		    STR_ARG(json_text(countries->at[i], "country")),
-		    (long long)rows_int(countries->at[i], "claims"),
-		    STR_ARG(json_text(countries->at[i], "claimed")),
-		    STR_ARG(json_text(countries->at[i], "paid")));
-	if (countries->n == 0)
-		(void)printf("Nothing was claimed.\n");
-	return 0;
+	return rows_view(cli, rc, j, shown_claim_totals);
 }
 
 static int bar(struct cli *cli)

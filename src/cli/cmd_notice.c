@@ -5,6 +5,7 @@
 #include "cli/rows.h"
 #include "cli/shown.h"
 #include "desk/notice_act.h"
+#include "desk/notice_copy.h"
 #include "out/view_notice.h"
 
 static int said(struct cli *cli, int rc, const char *text)
@@ -29,22 +30,24 @@ static void line(const struct json *n)
 		(void)printf("\n%.*s\n", STR_ARG(json_text(n, "text")));
 }
 
+void shown_notice(const struct json *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		line(list->at[i]);
+	if (list->n == 0)
+		(void)printf("The order has no notice.\n");
+}
+
 static int show(struct cli *cli)
 {
-	struct json *list;
+	struct json *list = NULL;
 	struct pick p;
 	int rc = pick_parse(cli, NULL, 0, 0, 0, "notice show CASE [--order N]", &p);
 
 	if (rc == 0)
 		rc = notice_list(cli->c, cli->in, p.order.id,
 		    right_has(&cli->actor, RIGHT_MATTER_TARGETS), &list);
-	if (rc == 0 && cli->json)
-		(void)printf("%.*s\n", STR_ARG(json_str(cli->c, list)));
-	for (size_t i = 0; rc == 0 && !cli->json && i < list->n; i++)
-		line(list->at[i]);
-	if (rc == 0 && !cli->json && list->n == 0)
-		(void)printf("The order has no notice.\n");
-	return rc;
+	return rows_view(cli, rc, list, shown_notice);
 }
 
 void shown_notices(const struct json *j)
@@ -103,6 +106,35 @@ static int one(
 	int rc = pick_parse(cli, o, n, 1, 1, usage, p);
 
 	return rc == 0 ? pick_number(cli, p->pos[0], "NUMBER", ret) : rc;
+}
+
+static int copy(struct cli *cli)
+{
+	struct cli_opt o[] = {{.name = "--paper"}, {.name = "--file"},
+	    {.name = "--none", .flag = true}, {.name = "--out"}};
+	struct notice_copy_new what = {.path = STR("")};
+	struct pick p;
+	int64_t n;
+	int rc = one(cli, o, 4,
+	    "notice copy CASE NUMBER --paper N | --file PDF | --none | --out FILE [--order N]", &p,
+	    &n);
+
+	if (rc == 0 && o[0].given + o[1].given + o[2].given + o[3].given != 1)
+		rc = err_set(cli->c, ERR_INVALID,
+		    "a copy is one of these: --paper N, --file PDF, --none; or it is taken by "
+		    "--out");
+	if (rc == 0 && o[3].given)
+		return said(cli,
+		    notice_copy_take(
+			cli->c, cli->in, &cli->actor, &p.order, n, str_z(cli->c, o[3].value)),
+		    "Written.");
+	if (rc == 0 && o[0].given)
+		rc = pick_number(cli, o[0].value, "--paper", &what.paper);
+	if (o[1].given)
+		what.path = o[1].value;
+	if (rc == 0)
+		rc = notice_copy_set(cli->c, cli->in, &cli->actor, &p.order, n, &what);
+	return said(cli, rc, o[2].given ? "Nothing goes with it." : "It goes with the notice.");
 }
 
 static int approve(struct cli *cli)
@@ -239,6 +271,8 @@ const struct cli_command cmd_notice_table[] = {
 	draft},
     {"notice", "approve", "CASE NUMBER [--to ADDRESS] [--reason-file TEXT] [--order N]",
 	"a person has read it; a text takes the draft's place", WRITE, approve},
+    {"notice", "copy", "CASE NUMBER --paper N | --file PDF | --none | --out FILE [--order N]",
+	"the copy of the demand that goes with a draft", WRITE, copy},
     {"notice", "send", "CASE NUMBER [--by-hand] [--order N]", "by mail, or it was handed over",
 	WRITE, send},
     {"notice", "object", "CASE NUMBER --reason TEXT [--order N]", "the user objects", WRITE,

@@ -1,10 +1,13 @@
 #include "cli/remote.h"
 
+#include <time.h>
+
 #include "base/mem.h"
 #include "cli/cmd.h"
 #include "cli/remote_line.h"
 #include "cli/remote_peer.h"
 #include "cli/rows.h"
+#include "os/file.h"
 
 enum { OPTS_MAX = 24, POS_MAX = 4, FORM_MAX = 1 << 20, FILE_MAX = 64 << 10 };
 
@@ -20,7 +23,7 @@ struct remote {
 	struct remote_peer peer;
 	struct field *fields;
 	size_t n, cap;
-	bool order; /* --order was given */
+	struct str out; /* of a line whose answer is a file */
 };
 
 static void field_add(struct remote *r, struct str name, struct str value)
@@ -65,7 +68,7 @@ static size_t options_make(
 		}
 		opts[n] = (struct cli_opt){.name = str_fmt(c, "--%.*s", STR_ARG(option)).p,
 		    .flag = flag,
-		    .many = str_is(option, "item")};
+		    .many = str_is(option, "item") || str_is(option, "enclosure")};
 		ret[n++] = t;
 	}
 	return n;
@@ -118,6 +121,16 @@ static int positions_read(struct remote *r, const struct str *pos, size_t n)
 	return rc;
 }
 
+/* What is given more than once, as the lines of one field. */
+static struct str lines_of(struct ctx *c, const struct cli_opt *o)
+{
+	struct buf b = buf_init(c, FILE_MAX);
+
+	for (size_t v = 0; v < o->n; v++)
+		buf_fmt(&b, "%.*s\n", STR_ARG(o->values[v]));
+	return buf_str(&b);
+}
+
 static int option_add(struct remote *r, const struct cli_opt *o, const struct taken *t)
 {
 	struct str value = o->flag ? t->value : o->value;
@@ -125,6 +138,14 @@ static int option_add(struct remote *r, const struct cli_opt *o, const struct ta
 
 	if (!o->given)
 		return 0;
+	if (r->line->file && str_is(t->field, "out")) {
+		r->out = value;
+		return 0;
+	}
+	if (o->many && !str_is(t->field, "item")) {
+		field_add(r, t->field, lines_of(r->c, o));
+		return 0;
+	}
 	for (size_t v = 0; v < o->n; v++)
 		field_add(r, t->field, o->values[v]);
 	if (o->many)
@@ -137,7 +158,6 @@ static int option_add(struct remote *r, const struct cli_opt *o, const struct ta
 		rc = err_set(r->c, ERR_INVALID, "not UTF-8");
 	if (rc != 0)
 		return err_while(r->c, rc, "%s", o->name);
-	r->order = r->order || str_is(t->field, "n");
 	field_add(r, t->field, value);
 	return 0;
 }
@@ -270,7 +290,8 @@ static int ask(struct remote *r, struct json **ret)
 		return rc;
 	paths = json_find(all, "paths");
 	rc = route_look(r, paths, r->line->route, &q.post, &q.path);
-	if (rc == 0 && !r->order && strstr(str_make(r->c, q.path).p, "{n}") != NULL)
+	if (rc == 0 && field_find(r, STR("n")) == NULL &&
+	    strstr(str_make(r->c, q.path).p, "{n}") != NULL)
 		rc = order_choose(r, paths);
 	if (rc == 0 && !path_fill(r, q.path, &q.path))
 		rc = usage(r);
@@ -284,6 +305,52 @@ static int ask(struct remote *r, struct json **ret)
 		q.form = STR("");
 	}
 	return remote_peer_ask(&r->peer, &q, ret);
+}
+
+/* ---- a file that is made behind the answer ---- */
+
+enum { TRIES = 240, PAUSE_MS = 250 };
+
+static int job_ask(struct remote *r, const struct json *paths, struct str ref, struct json **ret)
+{
+	struct remote_asked q = {.form = STR("")};
+	struct remote job = {.c = r->c};
+	int rc = route_look(r, paths, "job", &q.post, &q.path);
+
+	field_add(&job, STR("job"), ref);
+	if (rc == 0 && !path_fill(&job, q.path, &q.path))
+		rc = usage(r);
+	q.path = str_fmt(r->c, "%.*s?file=yes", STR_ARG(q.path));
+	return rc == 0 ? remote_peer_ask(&r->peer, &q, ret) : rc;
+}
+
+/* Waits for the job, a minute at most, and writes its file. */
+static int file_take(struct remote *r, const struct json *answer)
+{
+	struct remote_asked q = {.path = STR("/openapi.json"), .form = STR("")};
+	struct timespec pause = {0, PAUSE_MS * 1000000L};
+	struct json *all, *j = NULL;
+	struct str ref = json_text(answer, "job"), bytes, state = STR("waiting");
+	int rc = remote_peer_ask(&r->peer, &q, &all);
+
+	for (int i = 0; rc == 0 && i < TRIES && str_has_word(STR("waiting working"), state); i++) {
+		if (i > 0)
+			(void)nanosleep(&pause, NULL);
+		rc = job_ask(r, json_find(all, "paths"), ref, &j);
+		state = rc == 0 ? json_text(j, "state") : state;
+	}
+	if (rc != 0)
+		return rc;
+	if (str_is(state, "failed"))
+		return err_set(r->c, ERR_FAIL, "the server could not make it: %.*s",
+		    STR_ARG(json_text(j, "says")));
+	if (!str_is(state, "done") || !text_unbase64(r->c, json_text(j, "file"), &bytes))
+		return err_set(
+		    r->c, ERR_FAIL, "the server has not made it yet: job %.*s", STR_ARG(ref));
+	rc = file_write_atomic(r->c, str_z(r->c, r->out), 0600, bytes);
+	if (rc == 0)
+		(void)printf("Written: %.*s\n", STR_ARG(r->out));
+	return rc;
 }
 
 /* ---- the answer ---- */
@@ -373,8 +440,13 @@ int remote_run(struct cli *cli)
 		rc = remote_peer_open(cli, &r.peer);
 	if (rc == 0)
 		rc = arguments_read(&r);
+	if (rc == 0 && r.line->file && r.out.n == 0)
+		rc =
+		    err_set(cli->c, ERR_INVALID, "on a server it is written to a file: --out FILE");
 	if (rc == 0)
 		rc = ask(&r, &j);
+	if (rc == 0 && r.line->file)
+		return file_take(&r, j);
 	if (rc == 0)
 		rc = part_of(&r, j, &j);
 	if (rc == 0)

@@ -23,6 +23,9 @@ struct remote_line {
 	const char *when;
 	/* A POST that changes nothing, so that nobody has to remember its answer. */
 	bool reads;
+	/* The answer is a job: it is waited for, and its file goes to the option "out", which then
+	 * is none of the route's fields. */
+	bool file;
 	/* The member of the answer that is shown; NULL: the answer. with: members of the answer
 	 * that are shown within it. list: with --json this member alone. */
 	const char *part, *with, *list;

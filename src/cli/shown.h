@@ -36,6 +36,12 @@ void shown_oncall(const struct json *j);
 void shown_pages(const struct json *list);
 /* cmd_notice.c: view_notices */
 void shown_notices(const struct json *j);
+void shown_notice(const struct json *list);
+/* cmd_claim.c: view_claims, what view_claim_due lists, view_claim, view_claim_totals */
+void shown_claims(const struct json *j);
+void shown_claims_due(const struct json *orders);
+void shown_claim(const struct json *j);
+void shown_claim_totals(const struct json *j);
 /* cmd_officer.c: view_officers; cmd_agency.c: view_agencies */
 void shown_officers(const struct json *list);
 void shown_agencies(const struct json *list);

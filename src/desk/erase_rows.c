@@ -79,7 +79,7 @@ static const struct {
     {STEP_PRODUCTION_MAIL, SQL_ERASE_PRODUCTION_MAILS},
     {STEP_PRODUCTION_MEDIUM, SQL_ERASE_PRODUCTION_MEDIA}, {STEP_TRANSFER, SQL_ERASE_TRANSFERS},
     {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERIES}, {STEP_RECALL, SQL_ERASE_RECALLS},
-    {STEP_REDIRECT, SQL_ERASE_REDIRECTS}};
+    {STEP_REDIRECT, SQL_ERASE_REDIRECTS}, {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPIES}};
 
 /* What was mailed; a mail that still waits is not sent any more. */
 static int forget_mails(struct ctx *c, struct erasing *e, int64_t order)
@@ -369,7 +369,7 @@ static size_t values_of(struct ctx *c, struct erasing *e, enum step_table table,
 	else if (table == STEP_FINDING)
 		v[n++] = db_text(STR("{}"));
 	else if (table == STEP_PRODUCTION_FILE || table == STEP_LOOK_OVER ||
-		 table == STEP_FILE_CHECK || table == STEP_SNAPSHOT)
+		 table == STEP_FILE_CHECK || table == STEP_SNAPSHOT || table == STEP_NOTICE_COPY)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
 	if (table == STEP_FILE_CHECK)
 		v[n++] = db_blob((struct str){zeros, sizeof zeros});
@@ -417,7 +417,8 @@ static enum sql update_of(enum step_table table)
 	    {STEP_TAKER, SQL_ERASE_TAKER}, {STEP_PRODUCTION_MAIL, SQL_ERASE_PRODUCTION_MAIL},
 	    {STEP_PRODUCTION_MEDIUM, SQL_ERASE_PRODUCTION_MEDIUM},
 	    {STEP_TRANSFER, SQL_ERASE_TRANSFER}, {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERY},
-	    {STEP_RECALL, SQL_ERASE_RECALL}, {STEP_REDIRECT, SQL_ERASE_REDIRECT}};
+	    {STEP_RECALL, SQL_ERASE_RECALL}, {STEP_REDIRECT, SQL_ERASE_REDIRECT},
+	    {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPY}};
 
 	for (size_t i = 0; i < sizeof updates / sizeof updates[0]; i++)
 		if (updates[i].table == table)

@@ -228,6 +228,23 @@ static void put_when(struct ctx *c, const struct notice *n, struct json *to)
 			json_set_text(c, to, when[i].name, instant_str(c, when[i].at));
 }
 
+/* What goes with it, by its hash alone (notice_copy.h). */
+static int put_copy(struct ctx *c, struct instance *in, const struct notice *n, struct json *to)
+{
+	const struct db_val *row;
+	struct json *j = json_map(c);
+	int rc = db_find(c, in->store.db, SQL_NOTICE_COPY_OF, DB_ARGS(db_int(n->id)), &row);
+
+	if (rc != 0 || row == NULL || row[7].num != 0)
+		return rc;
+	json_set_text(c, j, "kind", str_make(c, row[4].s));
+	json_set_int(c, j, "size", row[6].num);
+	json_set_text(c, j, "sha256", text_hex(c, (const unsigned char *)row[5].s.p, row[5].s.n));
+	json_set_bool(c, j, "as_received", row[2].kind != DB_NULL);
+	json_set(c, to, "copy", j);
+	return 0;
+}
+
 int notice_list(struct ctx *c, struct instance *in, int64_t order, bool texts, struct json **ret)
 {
 	struct json *list = json_list(c);
@@ -245,7 +262,8 @@ int notice_list(struct ctx *c, struct instance *in, int64_t order, bool texts, s
 		if (all.v[i].letter.n > 0)
 			json_set_text(c, j, "letter", all.v[i].letter);
 		put_when(c, &all.v[i], j);
-		if (texts)
+		rc = put_copy(c, in, &all.v[i], j);
+		if (rc == 0 && texts)
 			rc = put_texts(c, in, &all.v[i], j);
 		json_add(c, list, j);
 	}

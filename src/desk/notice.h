@@ -54,7 +54,8 @@ struct instant notice_wait_end(const struct instance *in, bool holds, struct ins
 /* notice_waits(c, n): one of notice_list was sent and holds the production still. */
 bool notice_waits(struct ctx *c, const struct json *n);
 /* notice_list(c, in, order, texts, ret): [{"number", "target", "state", "holds", "sent", "posted",
- * "not_before", "way", and with `texts` "to", "subject", "text", "said"}]. */
+ * "not_before", "way", "copy" {"kind", "size", "sha256", "as_received"}, and with `texts` "to",
+ * "subject", "text", "said"}]. */
 int notice_list(
     struct ctx *c, struct instance *in, int64_t order, bool texts, struct json **ret) MUST_CHECK;
 

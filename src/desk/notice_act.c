@@ -2,7 +2,7 @@
 
 #include "base/mem.h"
 #include "desk/bar_step.h"
-#include "desk/order.h"
+#include "desk/notice_copy.h"
 #include "desk/outgoing.h"
 #include "desk/reply.h"
 #include "in/wording.h"
@@ -245,6 +245,8 @@ static int send(struct ctx *c, struct step *s, void *arg)
 {
 	struct acting *a = arg;
 	struct notice_words w;
+	struct notice_copy copy;
+	bool has = false;
 	struct id ref = id_make(c);
 	int rc = load(c, s, a);
 
@@ -256,8 +258,12 @@ static int send(struct ctx *c, struct step *s, void *arg)
 		rc = notice_words(c, a->in, a->n, &w);
 	if (rc == 0 && !a->by_hand && w.to.n == 0)
 		rc = err_set(c, ERR_INVALID, "there is no address to send the notice to");
+	if (rc == 0)
+		rc = notice_copy_find(c, a->in, a->n->id, &copy, &has);
 	if (rc != 0)
 		return rc;
+	if (has)
+		w.text = str_fmt(c, "%.*s\n%s\n", STR_ARG(w.text), notice_copy_says(w.language));
 	a->n->state = STR("sent");
 	a->n->holds = a->n->holds && goes_first(a);
 	a->n->sender = a->actor->id;

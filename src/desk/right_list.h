@@ -102,6 +102,7 @@ RIGHT(SECRECY_LIFT, "secrecy.lift", CASE, ALONE, ROLE_COUNSEL, "lifting a bar of
 RIGHT(SECRECY_SOURCE, "secrecy.source", CASE, ALONE, RIGHT_DECIDE, "entering on what a bar rests", "Grundlage einer Verschwiegenheit eintragen")
 RIGHT(SECRECY_STEP, "secrecy.reciprocal", CASE, ALONE, ROLE_COUNSEL, "having a bar reviewed", "Verschwiegenheit überprüfen lassen")
 RIGHT(NOTICE_DRAFT, "notice.draft", CASE, ALONE, RIGHT_WORK, "drafting a notice to a user", "Benachrichtigung entwerfen")
+RIGHT(NOTICE_COPY, "notice.copy", CASE, ALONE, RIGHT_DECIDE, "choosing the copy that goes with a notice", "Kopie zu einer Benachrichtigung wählen")
 RIGHT(NOTICE_APPROVE, "notice.approve", CASE, ALONE, RIGHT_DECIDE, "approving a notice to a user", "Benachrichtigung freigeben")
 RIGHT(NOTICE_SEND, "notice.send", CASE, ALONE, RIGHT_DECIDE, "sending a notice to a user", "Benachrichtigung versenden")
 RIGHT(NOTICE_OBJECT, "notice.object", CASE, ALONE, RIGHT_WORK, "recording a user's objection", "Einwand eines Nutzers eintragen")

@@ -1,7 +1,7 @@
 #include "out/letter.h"
 
 #include "desk/claim_bar.h"
-#include "desk/notice.h"
+#include "desk/notice_copy.h"
 #include "desk/reply.h"
 #include "in/wording.h"
 #include "out/letter_facts.h"
@@ -252,19 +252,28 @@ static int add_filled(struct ctx *c, const struct writing *w, struct str text, s
 /* As it was approved; the last paragraph is the end. */
 static int put_notice(struct ctx *c, struct writing *w)
 {
-	struct json *body = json_list(c);
+	struct json *body = json_list(c), *enclosures;
 	struct str rest = w->said.text, one, end = STR("");
+	struct notice_copy copy;
+	bool has = false;
+	int rc;
 
 	while (reply_paragraph(&rest, &one)) {
 		if (end.n > 0)
 			add_text(c, end, body);
 		end = str_trim(one);
 	}
+	enclosures = lines_json(c, w->ask->enclosures, w->ask->n_enclosures);
+	rc = notice_copy_find(c, w->in, w->notice->id, &copy, &has);
+	if (rc == 0 && has)
+		json_add(c, enclosures,
+		    json_of_text(c, str_is(w->reply.language, "de") ? STR("Kopie des Ersuchens")
+								    : STR("Copy of the order")));
 	json_set_text(c, w->j, "subject", w->said.subject);
 	json_set(c, w->j, "body", body);
 	json_set_text(c, w->j, "end", end);
-	json_set(c, w->j, "enclosures", lines_json(c, w->ask->enclosures, w->ask->n_enclosures));
-	return 0;
+	json_set(c, w->j, "enclosures", enclosures);
+	return rc;
 }
 
 static int put_body(struct ctx *c, struct writing *w)
@@ -307,6 +316,17 @@ static int put_body(struct ctx *c, struct writing *w)
 	return 0;
 }
 
+/* Where a user lives nobody asks: a notice looks as letters of the house's first seat do. */
+static struct str seat_of(struct ctx *c, const struct instance *in)
+{
+	const struct profile *p = instance_profile(in, instant_day((struct instant){ctx_now(c)}));
+	struct str first = STR(""), rest;
+
+	if (p != NULL)
+		(void)str_cut(p->establishments, ' ', &first, &rest);
+	return first;
+}
+
 int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
     const struct legal_order *order, const struct letter_ask *ask, struct json **ret)
 {
@@ -328,7 +348,7 @@ int letter_parts(struct ctx *c, struct instance *in, const struct person *actor,
 		rc = check_state(c, &w);
 	if (rc == 0 && w.notice != NULL)
 		w.reply.language = w.said.language;
-	w.country = w.reply.demand.country;
+	w.country = w.notice != NULL ? seat_of(c, in) : w.reply.demand.country;
 	if (rc == 0)
 		rc = letter_facts(c, in, actor, &w.gate, ask, w.reply.language, &w.facts);
 	if (rc == 0)

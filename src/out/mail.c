@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "desk/mailing.h"
+#include "desk/notice_copy.h"
 #include "kind/host.h"
 #include "out/net.h"
 
@@ -256,6 +257,12 @@ static int attach(struct ctx *c, struct instance *in, struct mail *m)
 	return 0;
 }
 
+/* A copy of the demand: whether a bar has begun is asked in the moment of sending. */
+static int attach_copy(struct ctx *c, struct instance *in, struct mail *m)
+{
+	return notice_copy_mail(c, in, m->ref, &m->file_name, &m->file);
+}
+
 static int send(struct ctx *c, struct instance *in, const struct outgoing *o, struct str ca,
     struct str password, bool *ret_taken)
 {
@@ -273,6 +280,8 @@ static int send(struct ctx *c, struct instance *in, const struct outgoing *o, st
 
 	if (rc == 0 && str_is(o->kind, "production.mail"))
 		rc = attach(c, in, &m);
+	if (rc == 0 && str_is(o->kind, "user.notice"))
+		rc = attach_copy(c, in, &m);
 	if (rc == 0)
 		rc = mail_compose(c, &m, &text);
 	if (rc == 0)

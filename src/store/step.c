@@ -117,6 +117,7 @@ static const struct {
     [STEP_MISDELIVERY] = {"misdelivery", SQL_IMAGE_MISDELIVERY, SQL_IMAGE_EACH_MISDELIVERY, 10, 2},
     [STEP_RECALL] = {"recall", SQL_IMAGE_RECALL, SQL_IMAGE_EACH_RECALL, 10, 2},
     [STEP_REDIRECT] = {"redirect", SQL_IMAGE_REDIRECT, SQL_IMAGE_EACH_REDIRECT, 8, 1},
+    [STEP_NOTICE_COPY] = {"notice_copy", SQL_IMAGE_NOTICE_COPY, SQL_IMAGE_EACH_NOTICE_COPY, 14, 1},
 };
 
 const char *step_table_name(enum step_table table)

@@ -1,6 +1,7 @@
 #include "web/desk_claim.h"
 
 #include "desk/claim_bar.h"
+#include "desk/job.h"
 #include "out/view_claim.h"
 #include "web/path_order.h"
 
@@ -26,13 +27,21 @@ const struct route_field desk_claim_send_fields[1] = {{.name = "late", .parse = 
 const struct route_field desk_claim_end_fields[2] = {
     {.name = "state", .needed = true, .parse = field_word},
     {.name = "reason", .needed = true, .parse = field_text}};
+const struct route_field desk_claim_paper_fields[2] = {
+    {.name = "paper", .needed = true, .parse = field_word},
+    {.name = "language", .parse = field_word}};
+const struct route_field desk_claim_totals_fields[2] = {
+    {.name = "period", .needed = true, .parse = field_line}, {.name = "as_of", .parse = field_day}};
 const struct route_field desk_claim_bar_fields[1] = {
     {.name = "kind", .needed = true, .parse = field_word}};
 
+/* The claim as it is now. */
 static int done(struct route_ask *ask, struct json **ret)
 {
-	*ret = json_map(ask->c);
-	return 0;
+	struct claim k;
+	int rc = claim_get(ask->c, ask->in, ask->who, ask->parts[0], &k);
+
+	return rc == 0 ? view_claim(ask->c, ask->in, &k, ret) : rc;
 }
 
 /* ---- looking ---- */
@@ -112,8 +121,10 @@ int desk_claim_make(struct route_ask *ask, struct json **ret)
 	    .end = f[2].given ? (struct day){(int32_t)f[2].num} : DAY_NONE,
 	    .central = f[3].num != 0};
 	struct claim k;
-	int64_t n = 0;
-	int rc = path_number(ask, &n);
+	int64_t n = 0; /* 0: the case's only one, for who does not read cases */
+	int rc = str_i64(ask->parts[1], &n)
+		     ? 0
+		     : err_set(ask->c, ERR_NOTFOUND, "no order has this number");
 
 	if (rc == 0)
 		rc = claim_make(ask->c, ask->in, ask->who, ask->parts[0], n, &start, &k);
@@ -219,5 +230,47 @@ int desk_claim_bar(struct route_ask *ask, struct json **ret)
 
 	if (rc == 0)
 		rc = claim_bar_set(ask->c, ask->in, ask->who, &m, ask->fields[0].text);
-	return rc == 0 ? done(ask, ret) : rc;
+	if (rc == 0)
+		*ret = json_map(ask->c);
+	return rc;
+}
+
+/* ---- papers, totals ---- */
+
+int desk_claim_paper(struct route_ask *ask, struct json **ret)
+{
+	struct str paper = ask->fields[0].text, language = ask->fields[1].text, ref;
+	struct json *what = json_map(ask->c);
+	struct claim k;
+	int rc = get(ask, &k);
+
+	if (rc == 0 && !str_has_word(STR("letter invoice"), paper))
+		rc = err_set(ask->c, ERR_INVALID, "a claim has a letter and an invoice");
+	if (rc == 0 && language.n > 0 && !str_has_word(STR("en de"), language))
+		rc = err_set(ask->c, ERR_INVALID, "the letter is in en or de");
+	if (rc == 0)
+		rc = claim_ready(ask->c, ask->in, &k);
+	if (rc != 0)
+		return rc;
+	json_set_text(ask->c, what, "claim", k.ref);
+	json_set_text(ask->c, what, "paper", paper);
+	json_set_text(ask->c, what, "language", language);
+	json_set_text(ask->c, what, "lang", ask->lang == ANSWER_DE ? STR("de") : STR("en"));
+	rc = job_put(ask->c, ask->in, ask->who, "claim_paper", what, &ref);
+	if (rc != 0)
+		return rc;
+	*ret = json_map(ask->c);
+	json_set_text(ask->c, *ret, "job", ref);
+	ask->go_on = str_fmt(ask->c, "/desk/job/%.*s", STR_ARG(ref));
+	return 0;
+}
+
+int desk_claim_totals(struct route_ask *ask, struct json **ret)
+{
+	struct day as_of = ask->fields[1].given ? (struct day){(int32_t)ask->fields[1].num}
+						: instant_day((struct instant){ctx_now(ask->c)});
+	struct period p;
+	int rc = period_parse(ask->c, ask->fields[0].text, &p);
+
+	return rc == 0 ? view_claim_totals(ask->c, ask->in, ask->who, p, as_of, ret) : rc;
 }

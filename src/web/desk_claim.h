@@ -1,6 +1,6 @@
 /* Costs, for finance: claims and what waits for one (out/view_claim.h). Amounts in forms are as
- * people write them, in the claim's currency: "12.50". Letter and invoice are made at the command
- * line: a web process starts no program. */
+ * people write them, in the claim's currency: "12.50". Letter and invoice are jobs: a web process
+ * starts no program. */
 #ifndef WRIT_DESK_CLAIM_H
 #define WRIT_DESK_CLAIM_H
 
@@ -29,5 +29,11 @@ int desk_claim_end(struct route_ask *ask, struct json **ret);
 /* part 0: the case */
 extern const struct route_field desk_claim_bar_fields[1];
 int desk_claim_bar(struct route_ask *ask, struct json **ret);
+/* field paper: letter or invoice: {"job"}; its file is taken as a letter's is (desk_letter.h). */
+extern const struct route_field desk_claim_paper_fields[2];
+int desk_claim_paper(struct route_ask *ask, struct json **ret);
+/* view_claim_totals, for the API alone */
+extern const struct route_field desk_claim_totals_fields[2];
+int desk_claim_totals(struct route_ask *ask, struct json **ret);
 
 #endif

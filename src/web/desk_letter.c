@@ -65,7 +65,8 @@ int desk_letter_file(struct route_ask *ask, struct answer *a)
 		rc = work_letter_pdf(ask->c, &j, &pdf);
 	if (rc != 0)
 		return rc;
-	a->type = "application/pdf";
+	a->type =
+	    str_ends(json_text(j.result, "name"), ".xml") ? "application/xml" : "application/pdf";
 	a->foreign = true;
 	buf_put(&a->body, pdf);
 	answer_field(a, "Content-Disposition",

@@ -1,9 +1,8 @@
 #include "web/desk_order.h"
 
-#include "desk/hold.h"
 #include "desk/bar_step.h"
+#include "desk/hold.h"
 #include "desk/notice_act.h"
-#include "desk/order.h"
 #include "desk/redirect.h"
 #include "desk/review.h"
 #include "out/view.h"
@@ -51,6 +50,7 @@ const struct route_field desk_source_fields[3] = {
     {.name = "number", .needed = true, .parse = field_number},
     {.name = "source", .needed = true, .parse = field_word},
     {.name = "review", .parse = field_day}};
+const struct route_field desk_draft_fields[1] = {{.name = "language", .parse = field_word}};
 const struct route_field desk_step_fields[4] = {
     {.name = "number", .needed = true, .parse = field_number},
     {.name = "step", .needed = true, .parse = field_word}, {.name = "day", .parse = field_day},
@@ -398,7 +398,7 @@ static int notice_draft(struct act *a)
 {
 	int64_t n;
 
-	return notice_act_draft(ON_ORDER, STR(""), &n);
+	return notice_act_draft(ON_ORDER, a->f[0].text, &n);
 }
 
 int desk_notice_draft(struct route_ask *ask, struct json **ret)

@@ -47,6 +47,7 @@ extern const struct route_field desk_fact_fields[2], desk_answer_fields[3], desk
     desk_decide_fields[7], desk_items_fields[1], desk_correct_fields[3], desk_text_fields[1],
     desk_redirect_fields[4], desk_reject_fields[2], desk_word_fields[1], desk_until_fields[1],
     desk_by_fields[1], desk_number_fields[1], desk_source_fields[3], desk_step_fields[4],
-    desk_approve_fields[3], desk_send_fields[2], desk_notice_fields[2], desk_notice_end_fields[2];
+    desk_draft_fields[1], desk_approve_fields[3], desk_send_fields[2], desk_notice_fields[2],
+    desk_notice_end_fields[2];
 
 #endif

@@ -8,7 +8,7 @@
 #include "web/desk_dress.h"
 #include "web/desk_ticket.h"
 #include "web/path_order.h"
-#include "web/work_job.h"
+#include "web/work_letter.h"
 
 const struct route_files desk_produce_files = {
     .fields = "file1 file2 file3 file4 file5 file6 file7 file8 file9 file10 file11 file12 file13 "
@@ -153,6 +153,19 @@ int desk_produce(struct route_ask *ask, struct json **ret)
 
 /* ---- the job ---- */
 
+const struct route_field desk_job_fields[1] = {{.name = "file", .parse = field_yes}};
+
+/* The file of a letter or of a claim's paper, for a program that keeps it; other jobs have none. */
+static int put_file(struct ctx *c, const struct job *j, struct json *to)
+{
+	struct str file;
+	int rc = work_letter_pdf(c, j, &file);
+
+	if (rc == 0)
+		json_set_text(c, to, "file", text_base64(c, file.p, file.n));
+	return rc;
+}
+
 int desk_job(struct route_ask *ask, struct json **ret)
 {
 	struct job j;
@@ -162,7 +175,11 @@ int desk_job(struct route_ask *ask, struct json **ret)
 		return rc;
 	*ret = work_job_view(ask->c, &j);
 	json_set_text(ask->c, *ret, "case", json_text(j.what, "case"));
+	if (json_text(j.what, "claim").n > 0)
+		json_set_text(ask->c, *ret, "claim", json_text(j.what, "claim"));
+	if (ask->api && ask->fields[0].num != 0 && str_is(j.state, "done"))
+		rc = put_file(ask->c, &j, *ret);
 	if (!ask->api && (str_is(j.state, "waiting") || str_is(j.state, "working")))
 		answer_field(ask->a, "Refresh", STR("2"));
-	return 0;
+	return rc;
 }

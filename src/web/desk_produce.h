@@ -35,6 +35,8 @@ void desk_produce_forget(struct ctx *c, const struct json *files);
 int desk_produce_page(struct route_ask *ask, struct json **ret);
 int desk_produce(struct route_ask *ask, struct json **ret);
 /* One's own job; its page comes again by itself while it runs. */
+/* with file=yes the API gives the file of a letter or of a claim's paper too, in base64 */
+extern const struct route_field desk_job_fields[1];
 int desk_job(struct route_ask *ask, struct json **ret);
 
 #endif

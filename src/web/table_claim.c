@@ -1,5 +1,6 @@
 /* Costs: claims, one claim, and what is done with it. */
 #include "web/desk_claim.h"
+#include "web/desk_letter.h"
 #include "web/lang.h"
 #include "web/table.h"
 
@@ -37,6 +38,13 @@ static const struct route routes[] = {
 	ROUTE_TAKES(desk_claim_send_fields)},
     {FORM("claim_pay", "pay", desk_claim_pay, RIGHT_CLAIM_SEND, SAY("The payment is recorded.")),
 	ROUTE_TAKES(desk_claim_amount_fields)},
+    {FORM("claim_paper", "paper", desk_claim_paper, RIGHT_CLAIM_READ, ""),
+	ROUTE_TAKES(desk_claim_paper_fields)},
+    {"claim_file", ROUTE_GET, "/desk/job/{job:word}/claim", GATE_STAFF, .run = desk_letter_file,
+	ROUTE_NEEDS(RIGHT_CLAIM_READ)},
+    {"claim_totals", ROUTE_GET, "/desk/claims/totals", GATE_STAFF, .view = desk_claim_totals,
+	ROUTE_TAKES(desk_claim_totals_fields), ROUTE_NEEDS(RIGHT_CLAIM_TOTALS),
+	.title = "costs claimed, by country"},
     {FORM("claim_end", "end", desk_claim_end, RIGHT_CLAIM_SEND, SAY("The claim has ended.")),
 	ROUTE_TAKES(desk_claim_end_fields)},
 };

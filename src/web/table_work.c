@@ -87,7 +87,7 @@ static const struct route routes[] = {
 	ROUTE_NEEDS(RIGHT_LOOK_OVER),
 	.done = SAY("It is recorded. Another person hands in the same file and seals it.")},
     {"job", ROUTE_GET, "/desk/job/{job:word}", GATE_STAFF, .view = desk_job, .page = tmpl_job,
-	.title = "one of your jobs"},
+	ROUTE_TAKES(desk_job_fields), .title = "one of your jobs"},
 
     {"case_assign", ROUTE_POST, "/desk/case/{case:word}/assign", GATE_STAFF, .view = desk_assign,
 	.next = "case", .form = "case", ROUTE_TAKES(desk_assign_fields),

@@ -21,8 +21,7 @@ static const struct kind {
 	void (*end)(struct ctx *c, const struct json *what); /* done or given up */
 } kinds[] = {{"produce", work_produce, work_produce_end}, {"lay", work_lay, nothing_kept},
     {"reseal", work_reseal, work_reseal_end}, {"letter", work_letter, nothing_kept},
-
-    {"ticket_make", work_collect_make, nothing_kept},
+    {"claim_paper", work_claim, nothing_kept}, {"ticket_make", work_collect_make, nothing_kept},
     {"ticket_run", work_collect_run, nothing_kept},
     {"ticket_settle", work_collect_settle, nothing_kept},
     {"service_test", work_collect_test, nothing_kept},
@@ -104,6 +103,8 @@ struct json *work_job_view(struct ctx *c, const struct job *j)
 		json_set_text(c, v, "says", j->said);
 	if (json_text(j->what, "back").n > 0)
 		json_set_text(c, v, "back", json_text(j->what, "back"));
-	json_set(c, v, "result", str_is(j->kind, "letter") ? work_letter_result(c, j) : j->result);
+	json_set(c, v, "result",
+	    str_has_word(STR("letter claim_paper"), j->kind) ? work_letter_result(c, j)
+							     : j->result);
 	return v;
 }

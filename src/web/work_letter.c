@@ -1,5 +1,6 @@
 #include "web/work_letter.h"
 
+#include "out/claim_paper.h"
 #include "out/letter_pdf.h"
 
 static void put_lines(
@@ -70,6 +71,26 @@ int work_letter(struct ctx *c, struct work_for *w)
 	return 0;
 }
 
+int work_claim(struct ctx *c, struct work_for *w)
+{
+	bool letter = str_is(json_text(w->what, "paper"), "letter");
+	struct str language = json_text(w->what, "language"), file;
+	struct claim k;
+	int rc = claim_get(c, w->in, w->actor, json_text(w->what, "claim"), &k);
+
+	if (rc == 0 && letter)
+		rc = claim_letter(c, w->in, &k,
+		    language.n > 0 ? str_is(language, "de") : str_is(k.country, "DE"), &file);
+	else if (rc == 0)
+		rc = claim_invoice(c, w->in, &k, &file);
+	if (rc != 0)
+		return rc;
+	json_set_text(
+	    c, w->result, "name", str_fmt(c, "%.*s.%s", STR_ARG(k.ref), letter ? "pdf" : "xml"));
+	json_set_text(c, w->result, "pdf", text_base64(c, file.p, file.n));
+	return 0;
+}
+
 struct json *work_letter_result(struct ctx *c, const struct job *j)
 {
 	struct json *result = json_map(c);
@@ -84,7 +105,8 @@ int work_letter_pdf(struct ctx *c, const struct job *j, struct str *ret)
 {
 	struct str text = json_text(j->result, "pdf");
 
-	if (!str_is(j->kind, "letter") || text.n == 0 || !text_unbase64(c, text, ret))
+	if (!str_has_word(STR("letter claim_paper"), j->kind) || text.n == 0 ||
+	    !text_unbase64(c, text, ret))
 		return err_set(c, ERR_NOTFOUND, "there is no such letter");
 	return 0;
 }

@@ -141,6 +141,7 @@ letter rob "$N" notice notice.pdf --to-file jane.txt --enclosure "Copy of the or
 has text 'Words that carla chose \{number\}'
 has text 'Jane Döe'
 has info '^Title: *An authority asked for data of your account'
+has text '20 October 2026' # the house has its first seat in Germany, wherever the order comes from
 try 3 rob order letter "$N" --kind notice --notice 2
 sed -e 's/n.doe/nn.doe/; s/"order.us_2705b": "no"/"order.us_2705b": "yes"/; s/nn.doe/n.doe/' told.json >bar.json
 receive bar.json

@@ -61,17 +61,59 @@ CASE=$W4
 state withdrawn withdrawn
 try 0 root notice sweep
 try 0 rob --json notice show "$W2"
-has out '"state":"barred"'
+has out '"state": "barred"'
 verdict "one is told, one withdraws because of it, what is barred is not told"
 
 at 2026-11-01T08:00:00Z
 try 0 root notice sweep
 try 0 rob --json notice show "$W2"
-has out '"state":"drafted"'
+has out '"state": "drafted"'
 try 0 carla notice approve "$W2" 1
 try 0 carla notice send "$W2" 1 --by-hand
 denied "bar holds" rob notice draft "$W3"
 verdict "when the last bar has ended a draft waits, and the user is told late"
+
+# ---- a copy of the demand goes with it, where a person decides so -------------------------------------------------
+cp "$demands/warrant-26-mj-4471.txt" .
+sed -e 's/j.doe@mail.example/copy@mail.example/; s/SW-26-4471/SW-26-copy/; s/2026-09-01T15:12:00Z/2026-10-31T15:12:00Z/' \
+	-e 's/"order.capability": "no",/"order.capability": "no", "order.us_user_foreign": "no", "order.us_2705b": "no",/' \
+	"$demands/01-us-warrant.json" >copy.json
+receive copy.json
+C=$CASE
+try 0 rob order judge "$C"
+denied "needs the role" iris notice copy "$C" 1 --paper 1
+try 3 rob notice copy "$C" 1 --paper 1
+try 0 rob notice draft "$C" --language en
+try 0 rob notice copy "$C" 1 --paper 1
+try 0 rob --json notice show "$C"
+same "the paper's hash" "$(field sha256 out)" "$(sha256sum <warrant-26-mj-4471.txt | cut -c -64)"
+has out '"as_received": true'
+printf '%%PDF-1.7 names are blacked out\n' >black.pdf
+try 65 rob notice copy "$C" 1 --file copy.json
+has err "is a PDF"
+try 0 rob notice copy "$C" 1 --file black.pdf
+try 0 carla notice approve "$C" 1
+try 4 rob notice copy "$C" 1 --none
+try 0 rob order letter "$C" --kind notice --out copy.letter.pdf
+pdftotext -layout copy.letter.pdf text
+has text "Copy of the order"
+try 0 carla notice copy "$C" 1 --out taken.pdf
+cmp -s black.pdf taken.pdf || wrong "another copy than the one that was chosen"
+if [ -z "${WRIT_TEST_PG:-}" ]; then
+	! grep -a -q "names are blacked out" "$I"/data/writ.db || wrong "the copy lies open in the database"
+fi
+! grep -r -a -q "names are blacked out" "$I/blob" || wrong "the copy lies open among the files"
+sed 's/copy@mail/copies@mail/; s/"order.us_2705b": "no"/"order.us_2705b": "yes"/; s/copies@mail/copy@mail/' copy.json >barred.json
+receive barred.json
+try 0 rob order judge "$CASE"
+denied "bar holds" carla notice send "$C" 1
+denied "bar holds" rob order letter "$C" --kind notice
+for n in $C $CASE; do
+	try 0 rob order reject "$n" --code over_broad --reason "Not one account."
+done
+entries >/dev/null
+verdict "a copy of the demand: as it came or blacked out, by its hash, encrypted, and kept back by a bar"
+COPIES="$C $CASE"
 
 # recount FILE PERIOD AS_OF CASES...: from what the desk tells of the cases.
 recount() {
@@ -134,10 +176,10 @@ for n in $W1 $W3 $W5; do
 done
 try 0 pia edition make 2026H2 --as-of 2026-12-31
 try 0 pia edition publish 2026H2 --out "$work/first"
-recount counted 2026-07-01 2026-12-31 2026-12-31 $W1 $W2 $W3 $W4 $W5
+recount counted 2026-07-01 2026-12-31 2026-12-31 $W1 $W2 $W3 $W4 $W5 $COPIES
 figures first/figures.csv >printed
 cmp -s counted printed || wrong "recount: $(paste -d ' ' counted printed | tr '\n' ';')"
-same "the split" "$(tr '\n' ' ' <printed)" "told 3 barred 1 neither 1 told_late 1 freed 1 withdrawn 1 requests 5 "
+same "the split" "$(tr '\n' ' ' <printed)" "told 3 barred 2 neither 2 told_late 1 freed 1 withdrawn 1 requests 7 "
 verdict "an edition tells told, barred and neither apart, as the cases do"
 
 for f in first/report.pdf:"Whether users were told" first/report.de.pdf:"Ob Nutzer benachrichtigt wurden"; do
@@ -155,7 +197,7 @@ strings = book.read("xl/sharedStrings.xml").decode()
 sys.exit(not ("Nach Ende eines Verbots benachrichtigt" in strings and "Benachrichtigung" in book.read("xl/workbook.xml").decode()))
 PY
 has parts "'told': 3"
-has parts "'neither': 1"
+has parts "'neither': 2"
 verdict "page, PDF, workbook and JSON say it in both languages"
 
 # ---- nothing of a national security letter moves it ----------------------------------------------------------------
@@ -185,7 +227,7 @@ try 0 root notice sweep
 at 2027-07-05T09:00:00Z
 try 0 pia edition make 2027H1 --as-of 2027-06-30
 try 0 pia edition publish 2027H1 --out "$work/second"
-recount counted 2027-01-01 2027-06-30 2027-06-30 $W1 $W2 $W3 $W4 $W5
+recount counted 2027-01-01 2027-06-30 2027-06-30 $W1 $W2 $W3 $W4 $W5 $COPIES
 figures second/figures.csv >printed
 cmp -s counted printed || wrong "recount: $(paste -d ' ' counted printed | tr '\n' ';')"
 has printed "^freed 1$"

@@ -18,6 +18,7 @@
 #include "desk/extension.h"
 #include "desk/look_over.h"
 #include "desk/notice_act.h"
+#include "desk/notice_copy.h"
 #include "desk/claim.h"
 #include "desk/claim_bar.h"
 #include "desk/quality.h"
@@ -188,6 +189,7 @@ BY(lift, hold_lift_secrecy(ON, 1))
 BY(bar_source, notice_act_source(ON, 1, STR("order"), DAY_NONE))
 BY(bar_step, bar_step_add(ON, &(struct bar_step_new){1, STR("asked"),
 				  instant_day((struct instant){ctx_now(a->c)}), STR("")}))
+BY(notice_copy, notice_copy_set(ON, 1, &(struct notice_copy_new){0, STR("")}))
 BY(notice_approve, notice_act_approve(ON, 1, STR(""), STR("")))
 BY(notice_send, notice_act_send(ON, 1, true))
 BY(notice_object, notice_act_object(ON, 1, REASON))
@@ -223,11 +225,11 @@ static const struct tried {
     {RIGHT_CHALLENGE_DATE, challenge_date}, {RIGHT_CHALLENGE_DATE, challenge_hearing},
     {RIGHT_CHALLENGE_DRAFT, challenge_draft}, {RIGHT_CHALLENGE_PERMIT, challenge_permit},
     {RIGHT_CHALLENGE_END, challenge_end}, {RIGHT_SECRECY_SOURCE, bar_source},
-    {RIGHT_SECRECY_STEP, bar_step}, {RIGHT_NOTICE_DRAFT, notice_draft},
-    {RIGHT_NOTICE_APPROVE, notice_approve}, {RIGHT_NOTICE_SEND, notice_send},
-    {RIGHT_NOTICE_OBJECT, notice_object}, {RIGHT_NOTICE_SETTLE, notice_settle},
-    {RIGHT_NOTICE_END, notice_end}, {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over},
-    {RIGHT_TICKET_MAKE, ticket}};
+    {RIGHT_SECRECY_STEP, bar_step}, {RIGHT_NOTICE_COPY, notice_copy},
+    {RIGHT_NOTICE_DRAFT, notice_draft}, {RIGHT_NOTICE_APPROVE, notice_approve},
+    {RIGHT_NOTICE_SEND, notice_send}, {RIGHT_NOTICE_OBJECT, notice_object},
+    {RIGHT_NOTICE_SETTLE, notice_settle}, {RIGHT_NOTICE_END, notice_end},
+    {RIGHT_PRODUCTION_MAKE, produce}, {RIGHT_LOOK_OVER, look_over}, {RIGHT_TICKET_MAKE, ticket}};
 
 /* Where the others are tried, or what they are. */
 static const enum right elsewhere[] = {RIGHT_DEMAND_RECEIVE,

@@ -501,6 +501,7 @@ static const struct act {
     {"secrecy_source", RIGHT_SECRECY_SOURCE, for_secrecy, true},
     {"secrecy_step", RIGHT_SECRECY_STEP, for_step, true},
     {"notice_draft", RIGHT_NOTICE_DRAFT, for_draft, true},
+    {"notice_copy", RIGHT_NOTICE_COPY, for_approval, true},
     {"notice_approve", RIGHT_NOTICE_APPROVE, for_approval, true},
     {"notice_send", RIGHT_NOTICE_SEND, for_sending, true},
     {"notice_object", RIGHT_NOTICE_OBJECT, for_objection, true},

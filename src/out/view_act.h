@@ -15,7 +15,7 @@
  *     it passes), decide, second, withdraw_items, correct, return, reply, call_back,
  *     time, time_answer, reject, annex3, withdraw, redirect, lapse, preserve, preserve_extend,
  * preserve_release, secrecy_lift, secrecy_source, secrecy_step,
- * notice_draft, notice_approve, notice_send, notice_object, notice_settle, notice_end,
+ * notice_draft, notice_copy, notice_approve, notice_send, notice_object, notice_settle, notice_end,
  * notice_withdrawn, challenge, challenge_end, produce, deliver, acknowledge,
  *     mail, mail_confirm, mail_stop, medium_back, misdelivered, misdelivered_settle, recall,
  *     recall_answer

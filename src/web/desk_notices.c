@@ -1,5 +1,6 @@
 #include "web/desk_notices.h"
 
+#include "desk/notice_copy.h"
 #include "out/view_notice.h"
 #include "web/path_order.h"
 
@@ -38,4 +39,29 @@ int desk_notice_show(struct route_ask *ask, struct json **ret)
 	*ret = json_map(ask->c);
 	json_set(ask->c, *ret, "notices", list);
 	return 0;
+}
+
+/* ---- the copy that goes with one ---- */
+
+const struct route_field desk_copy_fields[2] = {
+    {.name = "number", .needed = true, .parse = field_number},
+    {.name = "paper", .parse = field_number}};
+const struct route_files desk_copy_files = {
+    .fields = "file", .most = 1, .each = NOTICE_COPY_MAX, .all = NOTICE_COPY_MAX + (64 << 10)};
+
+int desk_notice_copy(struct route_ask *ask, struct json **ret)
+{
+	struct notice_copy_new n = {.paper = ask->fields[1].num, .path = STR("")};
+	struct legal_order order;
+	struct matter m;
+	int rc = path_order(ask, &m, &order);
+
+	/* a form in which no file was chosen sends an empty one */
+	if (ask->n_files > 0 && ask->files[0].size > 0)
+		n.path = ask->files[0].path;
+	if (rc == 0)
+		rc = notice_copy_set(ask->c, ask->in, ask->who, &order, ask->fields[0].num, &n);
+	if (rc == 0)
+		*ret = json_map(ask->c);
+	return rc;
 }

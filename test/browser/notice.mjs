@@ -92,6 +92,9 @@ for (const run of (process.env.RUNS ?? "keys-en mouse-de").split(" ")) {
 		await rob.goto(`/desk/case/${told}`);
 		await rob.form(act("notice-draft"), [["choose", "[name=language]", lang]], /notice_draft|case/);
 		await says(rob.page, lang === "de" ? "entworfen" : "drafted");
+		await rob.form(act("notice-copy"), [["file", "[name=file]",
+			{ name: "black.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 names are blacked out\n") }]], /case/, "button");
+		await says(rob.page, lang === "de" ? "Mit einer Kopie des Ersuchens" : "With a copy of the demand");
 		await carla.goto("/desk/notices");
 		await carla.send(`main a[href*='${told}']`, new RegExp(`case/${told}`));
 		await carla.hand.press("details:not(.dialog):has(pre) > summary");

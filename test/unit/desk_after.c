@@ -2,7 +2,9 @@
  * schema behind the program: mails, media, misdeliveries, recalls, redirects. */
 #include "desk_story.h"
 
+#include "base/mem.h"
 #include "desk/deposit.h"
+#include "desk/erase.h"
 #include "desk/mailing.h"
 #include "desk/medium.h"
 #include "desk/misdelivery.h"
@@ -443,6 +445,105 @@ static void stopped_before_it_left(void **state)
 	assert_err(st->c, mailing_stop(st->c, st->in, &st->ann, ref), ERR_CONFLICT, "stopped");
 }
 
+/* ---- erasure ---- */
+
+static void rule(struct story *st, const char *of)
+{
+	struct retention_rule *r = mem_alloc(st->c, sizeof *r);
+	struct retention *list = mem_alloc(st->c, sizeof *list);
+
+	*r = (struct retention_rule){.id = STR("r"), .of = str_of(of), .days = 10};
+	*list = (struct retention){.from = instant_day((struct instant){0}),
+	    .role = STR("counsel"),
+	    .rules = r,
+	    .n_rules = 1};
+	st->in->retention = (struct retentions){list, 1};
+}
+
+static bool held(struct story *st, const struct matter *m, const char *word)
+{
+	struct erase_unit u;
+
+	rule(st, "noncontent");
+	assert_ok(st->c, erase_look(st->c, st->in, &st->counsel, m->ref, &u));
+	return strstr(str_z(st->c, u.held), word) != NULL;
+}
+
+static void erase(struct story *st, const struct matter *m, const char *of)
+{
+	struct erase_unit u;
+	struct erase_units one = {&u, 1, 1};
+	struct erase_list all;
+	struct str name;
+	int64_t n;
+
+	rule(st, of);
+	st->c->fixed_now += 400 * (int64_t)STORY_DAY;
+	assert_ok(st->c, erase_look(st->c, st->in, &st->counsel, m->ref, &u));
+	assert_ok(st->c, erase_propose(st->c, st->in, &st->counsel, &one, &name));
+	assert_ok(st->c, erase_list_get(st->c, st->in, &st->bob, name, &all));
+	assert_ok(st->c, erase_confirm(st->c, st->in, &st->bob, name, all.hash, NULL, &n));
+	assert_int_equal(n, 1);
+}
+
+/* What was said of a production goes with its case; that it was said stays. */
+static void erased(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct matter m;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, matter_by_id(st->c, st->in, o.matter, &m));
+	story_sql(st, "UPDATE outgoing SET state = 'failed'");
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("letter")));
+	assert_ok(st->c, misdeliver(st, &st->ann, ref));
+	assert_true(held(st, &m, "misdelivery"));
+	assert_ok(st->c, misdelivery_settle(st->c, st->in, &st->counsel, ref, STR("Nobody.")));
+	assert_ok(st->c, recall(st, &st->counsel, ref));
+	assert_true(held(st, &m, "recall"));
+	assert_ok(st->c,
+	    recall_answer(st->c, st->in, &st->ann, ref, STR("deleted"), today(st), STR("Done.")));
+	assert_false(held(st, &m, "recall"));
+	assert_ok(st->c, matter_close(st->c, st->in, &st->ann, &m, true));
+	erase(st, &m, "noncontent");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM production_mail WHERE to_ct IS NOT "
+				       "NULL OR reason_ct IS NOT NULL OR to_gone IS NULL"),
+	    0);
+	assert_int_equal(
+	    story_num(st, "SELECT count(*) FROM misdelivery WHERE words_ct IS NOT NULL "
+			  "OR said_ct IS NOT NULL OR words_gone IS NULL"),
+	    0);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM recall WHERE reason_ct IS NOT NULL OR "
+				       "said_ct IS NOT NULL OR reason_gone IS NULL"),
+	    0);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM recall WHERE answer = 'deleted'"), 1);
+	assert_int_equal(
+	    story_num(
+		st, str_fmt(st->c, "SELECT count(*) FROM outgoing WHERE ref = '%s'", letter.p).p),
+	    0);
+}
+
+static void erased_redirect(void **state)
+{
+	struct story *st = *state;
+	const struct redirect_contact k = {STR("Example Company"), STR("1 Main Street")};
+	struct redirect_contact got;
+	struct legal_order o;
+	struct matter m = story_case(st, warrant, &o);
+	bool found;
+
+	assert_ok(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("theirs")));
+	assert_ok(st->c, matter_close(st->c, st->in, &st->ann, &m, true));
+	erase(st, &m, "redirected");
+	assert_int_equal(
+	    story_num(st, "SELECT count(*) FROM redirect WHERE contact_ct IS NOT NULL"), 0);
+	assert_ok(st->c, redirect_of(st->c, st->in, o.id, &got, &found));
+	assert_true(found);
+	assert_int_equal(got.name.n, 0);
+}
+
 /* ---- channels ---- */
 
 static int hand(struct story *st, struct str ref, struct produce_way way)
@@ -544,6 +645,8 @@ int main(void)
 	    STORY_TEST(taken_although_it_was_stopped),
 	    STORY_TEST(a_try_without_an_end),
 	    STORY_TEST(stopped_before_it_left),
+	    STORY_TEST(erased),
+	    STORY_TEST(erased_redirect),
 	    STORY_TEST(only_where_a_law_says),
 	    STORY_TEST(redirected),
 	    STORY_TEST(only_by_counsel),

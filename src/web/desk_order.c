@@ -3,7 +3,6 @@
 #include "desk/hold.h"
 #include "desk/bar_step.h"
 #include "desk/notice_act.h"
-#include "desk/order.h"
 #include "desk/redirect.h"
 #include "desk/review.h"
 #include "out/view.h"

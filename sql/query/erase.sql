@@ -45,6 +45,12 @@ SELECT m.ref, m.compartment FROM legal_order o JOIN legal_order y ON y.id = o.cu
 WHERE o.matter = :matter AND m.closed = 0 ORDER BY m.id;
 -- erase_undelivered : one : cli web
 SELECT count(*) FROM production WHERE legal_order = :legal_order AND state = 'sealed';
+-- erase_astray : one : cli web
+SELECT count(*) FROM production p JOIN misdelivery x ON x.production = p.id
+WHERE p.legal_order = :legal_order AND x.state = 'open';
+-- erase_unanswered : one : cli web
+SELECT count(*) FROM production p JOIN recall x ON x.production = p.id
+WHERE p.legal_order = :legal_order AND x.answer = '';
 -- hold_put : one : cli web
 INSERT INTO erasure_hold (demand, holder, since, reason_ct, rev, entry)
 VALUES (:demand, :holder, :since, :reason_ct, :rev, :entry)

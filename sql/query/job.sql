@@ -15,3 +15,8 @@ UPDATE job SET state = :state, code = :code, said_ct = :said_ct, result_ct = :re
 -- job_sweep : run : work
 -- scan ok: jobs go after a week, and once in an hour
 DELETE FROM job WHERE (state = 'done' OR state = 'failed') AND made < :before;
+-- job_refs : many : cli
+-- scan ok: jobs go after a week
+SELECT ref FROM job ORDER BY id;
+-- job_drop : run : cli
+DELETE FROM job WHERE ref = :ref;

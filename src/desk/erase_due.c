@@ -195,6 +195,8 @@ static int see_order(struct ctx *c, struct looking *l, const struct legal_order 
 	    {SQL_PRESERVATION_OF_ORDER, see_preservation}};
 	static const struct count counts[] = {
 	    {SQL_ERASE_UNDELIVERED, "production", "a production was not handed over"},
+	    {SQL_ERASE_ASTRAY, "misdelivery", "a misdelivery is open"},
+	    {SQL_ERASE_UNANSWERED, "recall", "a recall has no answer yet"},
 	    {SQL_ERASE_NOTICES_OPEN, "notice", "a notice to the user is still due"}};
 	static const struct count drafts = {
 	    SQL_ERASE_DRAFTS, "edition", "an edition that counts it is not published yet"};

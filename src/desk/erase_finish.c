@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "desk/job.h"
 #include "os/file.h"
 #include "store/blob.h"
 #include "store/journal.h"
@@ -100,6 +101,14 @@ static int add_demand(struct ctx *c, const struct db_val *row, void *arg)
 	return 0;
 }
 
+static int forget_jobs(struct ctx *c, const struct finishing *f, int64_t matter)
+{
+	const struct db_val *row;
+	int rc = db_one(c, f->in->store.db, SQL_MATTER_BY_ID, DB_ARGS(db_int(matter)), &row);
+
+	return rc == 0 ? job_forget(c, f->in, str_make(c, row[2].s)) : rc;
+}
+
 /* The key of each file is gone with its row; the file itself only takes room, and goes too. */
 static int remove_papers(struct ctx *c, struct finishing *f, const struct todo *t)
 {
@@ -118,6 +127,8 @@ static int remove_papers(struct ctx *c, struct finishing *f, const struct todo *
 	if (rc == 0 && t->matter != 0)
 		rc = db_each(
 		    c, db, SQL_ERASE_TICKET_REFS, DB_ARGS(db_int(t->matter)), remove_collected, f);
+	if (rc == 0 && t->matter != 0)
+		rc = forget_jobs(c, f, t->matter);
 	return rc == 0 ? drop(c, f, t) : rc;
 }
 

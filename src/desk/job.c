@@ -1,5 +1,7 @@
 #include "desk/job.h"
 
+#include "base/mem.h"
+
 #include "kind/id.h"
 
 static const char what_label[] = "job.what", said_label[] = "job.said",
@@ -135,6 +137,36 @@ int job_end(struct ctx *c, struct instance *in, const struct job *job, int code,
 		seal(c, in, result_label, result == NULL ? STR("") : json_str(c, result)),
 		db_text(job->ref)),
 	    NULL);
+}
+
+struct forgetting {
+	struct str *ref;
+	size_t n, cap;
+};
+
+static int take_ref(struct ctx *c, const struct db_val *row, void *arg)
+{
+	struct forgetting *f = arg;
+
+	f->ref = mem_grow(c, f->ref, f->n, &f->cap, sizeof *f->ref);
+	f->ref[f->n++] = str_make(c, row[0].s);
+	return 0;
+}
+
+int job_forget(struct ctx *c, struct instance *in, struct str matter_ref)
+{
+	struct forgetting f = {0};
+	int rc = db_each(c, in->store.db, SQL_JOB_REFS, DB_NO_ARGS, take_ref, &f);
+
+	for (size_t i = 0; i < f.n && rc == 0; i++) {
+		struct job j;
+
+		rc = job_read(c, in, f.ref[i], &j);
+		if (rc == 0 && str_eq(json_text(j.what, "case"), matter_ref))
+			rc =
+			    db_run(c, in->store.db, SQL_JOB_DROP, DB_ARGS(db_text(f.ref[i])), NULL);
+	}
+	return rc;
 }
 
 int job_sweep(struct ctx *c, struct instance *in)

@@ -35,6 +35,9 @@ int job_take(struct ctx *c, struct instance *in, struct job *ret) MUST_CHECK;
 /* job_end(c, in, job, code, said, result): 0, or the code that it failed with and why. */
 int job_end(struct ctx *c, struct instance *in, const struct job *job, int code, struct str said,
     const struct json *result) MUST_CHECK;
+/* job_forget(c, in, matter_ref): those about this case go, with what came of them: a letter that
+ * was set names people. For an erasure. */
+int job_forget(struct ctx *c, struct instance *in, struct str matter_ref) MUST_CHECK;
 /* job_sweep(c, in): those that ended JOB_KEPT_DAYS ago go. */
 int job_sweep(struct ctx *c, struct instance *in) MUST_CHECK;
 

@@ -6,7 +6,7 @@
 #include "desk/outgoing.h"
 #include "desk/pin.h"
 #include "desk/produce_p.h"
-#include "law/channel.h"
+#include "desk/transfer.h"
 
 static const char reason_label[] = "laid.reason", taker_label[] = "taker.reason";
 
@@ -215,6 +215,16 @@ static int until_of(struct ctx *c, const struct acting *a, struct str instrument
 	return 0;
 }
 
+/* How long it is there is what its manifest says, where a law asks for one. */
+static int manifest_anew(
+    struct ctx *c, struct step *s, const struct acting *a, struct instant until)
+{
+	struct produce_way way = {
+	    .channel = STR("portal"), .remarks = STR(""), .until = until, .extended = true};
+
+	return transfer_note(c, s, a->in, &a->g, a->production, a->actor, &way);
+}
+
 /* What was sealed for an officer who has handed over since is nobody's. */
 static int check_taker(struct ctx *c, const struct acting *a, int64_t seal)
 {
@@ -280,6 +290,8 @@ static int lay(struct ctx *c, struct step *s, void *arg)
 		db_text(a->how->more), db_text(a->in->delivery.pin)),
 	    &id);
 	explicit_bzero(lies.key, sizeof lies.key);
+	if (rc == 0 && a->again)
+		rc = manifest_anew(c, s, a, a->made.until);
 	a->made.mail = a->in->delivery.pin;
 	if (rc != 0 || str_is(a->made.mail, "none") ||
 	    (a->how->silent && str_is(a->made.mail, "told")))
@@ -376,8 +388,12 @@ static int stays(struct ctx *c, struct acting *a, bool *ret)
 int laid_again(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,
     const struct laid_how *how, struct laid_made *ret)
 {
-	struct acting a = {
-	    .in = in, .actor = actor, .right = RIGHT_PRODUCTION_LAY, .ref = ref, .how = how};
+	struct acting a = {.in = in,
+	    .actor = actor,
+	    .right = RIGHT_PRODUCTION_LAY,
+	    .ref = ref,
+	    .how = how,
+	    .again = true};
 	struct deposit_file file;
 	struct str path = how->path;
 	bool keep = false;
@@ -421,8 +437,9 @@ static int extend(struct ctx *c, struct step *s, void *arg)
 		return err_set(c, ERR_INVALID, "want a day of the next %d", (int)LAID_EXTEND_MOST);
 	if (until.s <= a->last.until.s)
 		return err_set(c, ERR_INVALID, "it lies there until then as it is");
-	return step_update(
+	rc = step_update(
 	    c, s, STEP_LAID, SQL_LAID_EXTEND, a->last.id, a->last.rev, DB_ARGS(db_int(until.s)));
+	return rc == 0 ? manifest_anew(c, s, a, until) : rc;
 }
 
 int laid_extend(struct ctx *c, struct instance *in, const struct person *actor, struct str ref,

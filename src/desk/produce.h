@@ -87,6 +87,7 @@ struct produce_way {
 	struct str channel;
 	struct str remarks, explain; /* "" without */
 	struct instant until;        /* of a link; INSTANT_NONE */
+	bool extended;               /* by request: no bound of the law holds for the link */
 	struct str proof;            /* what shows that it went: "" without */
 	const struct hash *sealed;   /* of the file that goes; NULL: of the last seal */
 	struct str manifest;         /* as it went along; "" to be made now */

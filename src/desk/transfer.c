@@ -1,7 +1,6 @@
 #include "desk/transfer.h"
 
 #include "desk/demand.h"
-#include "law/channel.h"
 
 static const char text_label[] = "transfer.text";
 
@@ -37,7 +36,7 @@ int transfer_check(struct ctx *c, struct instance *in, const struct gate *g,
 		rc = err_set(c, ERR_INVALID,
 		    "the file is not encrypted with a certificate of the authority: say why, "
 		    "with --explain");
-	if (rc == 0 && !instant_is_none(way->until) &&
+	if (rc == 0 && !instant_is_none(way->until) && !way->extended &&
 	    !channel_link_ok(ch, g->input.now, way->until))
 		rc = err_set(c, ERR_INVALID,
 		    "a link lives no less than %lld and no more than %lld days",

@@ -7,6 +7,7 @@
 #define WRIT_TRANSFER_H
 
 #include "desk/left.h"
+#include "law/channel.h"
 #include "desk/produce.h"
 
 /* transfer_check(c, in, g, seal, way): ERR_DENIED for a file that is larger than the channel takes

@@ -190,7 +190,7 @@ int pg_scrub(struct ctx *c, void *h, bool *ret_done)
 	static const char *const tables[] = {"demand", "paper", "order_fact", "target", "finding",
 	    "review", "decision", "production", "production_file", "look_over", "file_check",
 	    "challenge", "message", "erasure_hold", "notice", "claim", "claim_line", "bar_step",
-	    "notice_copy", "entry"};
+	    "notice_copy", "ticket", "ticket_file", "snapshot_file", "entry"};
 	struct pg *p = h;
 	struct str owns;
 	int rc = pg_value(c, p,

@@ -1,7 +1,7 @@
 #include "web/desk_order.h"
 
-#include "desk/hold.h"
 #include "desk/bar_step.h"
+#include "desk/hold.h"
 #include "desk/notice_act.h"
 #include "desk/redirect.h"
 #include "desk/review.h"

@@ -9,7 +9,7 @@
 
 #include "os/crew.h"
 
-enum { METER_ROUTES_MAX = 320, METER_CLASSES = 5, METER_BUCKETS = 11 };
+enum { METER_ROUTES_MAX = 512, METER_CLASSES = 5, METER_BUCKETS = 11 };
 
 struct meter {
 	struct crew_share *share;

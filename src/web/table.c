@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "web/asset.h"
 #include "web/field.h"
+#include "web/meter.h"
 #include "web/openapi.h"
 #include "web/public.h"
 #include "web/sign_in.h"
@@ -13,7 +14,7 @@
 static const struct route_family *const families[] = {&table_login, &table_desk, &table_deliver,
     &table_work, &table_call, &table_claim, &table_after, &table_collect, &table_keep,
     &table_account, &table_office, &table_vetting, &table_public};
-enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = 320 };
+enum { FAMILIES = sizeof families / sizeof families[0], ROUTES_MAX = METER_ROUTES_MAX };
 
 static const struct route_field asset_fields[] = {{.name = "v", .parse = field_word}};
 
@@ -67,7 +68,7 @@ struct route_table *table_make(struct ctx *c)
 	*table = (struct route_table){.routes = routes, .sign_in = sign_in_find, .may = may};
 	for (size_t f = 0; f < FAMILIES; f++)
 		for (size_t i = 0; i < families[f]->n; i++) {
-			assert(table->n < ROUTES_MAX);
+			assert(table->n + 1 < ROUTES_MAX); /* one more is none, for the meters */
 			routes[table->n++] = families[f]->routes[i];
 		}
 	return table;

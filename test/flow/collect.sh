@@ -389,6 +389,45 @@ same "files of it" "$(sql "$I" "SELECT count(*) FROM snapshot_file")" 0
 denied "no preservation is running" rob ticket make "$CASE" --item 1 --preserve
 verdict "what was kept ends with the preservation's last day"
 
+# ---- erased ----
+# Another case's erasure touches no snapshot; its own takes keys, names and files.
+at 2027-01-19T13:00:00Z
+sed 's/PR-26-77/PR-26-79/; s/s\.specimen@/u.specimen@/; s/2026-10-20T14/2027-01-19T12/' "$demands/10-us-preservation.json" >third.json
+receive third.json
+try 0 rob order examine "$CASE" pass --reason "A preservation request."
+try 0 rob preserve start "$CASE"
+ticket 1 --preserve
+sed 's/s.specimen/u.specimen/' kept.eml >kept3.eml
+try 0 cole ticket upload "$T" kept3.eml --done
+blob=$(sql "$I" "SELECT blob FROM snapshot_file")
+there() { [ -e "$I/blob/$(printf %.2s "$blob")/$blob" ]; }
+there || wrong "no encrypted file"
+cat >>"$I/writ.yaml" <<YAML
+retention:
+  - from: 2026-01-01
+    role: counsel
+    rules:
+      - id: disclosed
+        of: content noncontent
+        after: 6 months
+        since: delivered
+        cite: House rule 7
+YAML
+for left in $(sql "$I" "SELECT p.ref FROM production p JOIN ticket t ON t.legal_order = p.legal_order WHERE p.state = 'sealed' AND t.ref = '$T4'"); do
+	try 0 cole deliver "$left" --channel in_person
+done
+at 2027-08-01T09:00:00Z
+try 0 rob matter close "$ONE"
+try 0 carla --json erase propose "$ONE"
+try 0 rob erase confirm "$(field list out)" "$(field hash out)"
+there || wrong "the erasure of one case took the snapshot of another"
+same "its key" "$(sql "$I" "SELECT count(*) FROM snapshot_file WHERE key_ct IS NOT NULL")" 1
+same "tickets of the erased case that say something" "$(sql "$I" "SELECT count(*) FROM ticket t WHERE (t.body_ct IS NOT NULL OR t.said_ct IS NOT NULL) AND t.legal_order = (SELECT legal_order FROM ticket WHERE ref = '$T4')")" 0
+same "its files" "$(sql "$I" "SELECT count(*) FROM ticket_file f JOIN ticket t ON t.id = f.ticket WHERE t.legal_order = (SELECT legal_order FROM ticket WHERE ref = '$T4')")" 0
+try 0 cole ticket show "$T" >/dev/null
+sed -i '/^retention:/,$d' "$I/writ.yaml"
+verdict "an erasure takes what its tickets say, how they were collected and their files, and nothing of another case"
+
 # ---- tokens of services ----
 data_map push </dev/null
 at 2026-10-20T15:00:00Z

@@ -2,7 +2,9 @@
  * schema behind the program: mails, media, misdeliveries, recalls, redirects. */
 #include "desk_story.h"
 
+#include "base/mem.h"
 #include "desk/deposit.h"
+#include "desk/erase.h"
 #include "desk/mailing.h"
 #include "desk/medium.h"
 #include "desk/misdelivery.h"
@@ -305,6 +307,243 @@ static void to_whom_and_of_what(void **state)
 	assert_err(st->c, mailing_confirm(st->c, st->in, &st->bob, ref), ERR_NOTFOUND, "no mail");
 }
 
+/* ---- on its way ---- */
+
+/* A mail of what lies in the portal, to an address that bob has looked at; its letter. */
+static struct str mailed(struct story *st, struct legal_order *o, struct str *ret_ref)
+{
+	struct str ref = sealed(st, o), path = str_fmt(st->c, "%s/sealed", st->dir), state;
+
+	st->in->net.smtp = STR("smtp://127.0.0.1:1");
+	st->in->net.mail_from = STR("desk@house.example");
+	st->in->net.mail_file_most = 100;
+	assert_ok(st->c, file_write_atomic(st->c, path.p, 0600, STR("sealed")));
+	assert_ok(st->c, deposit_put(st->c, st->in, &st->collector, ref, path));
+	assert_err(st->c,
+	    mailing_put(st->c, st->in, &st->collector, ref, STR(""), STR(""), STR(""), &state),
+	    ERR_NOTFOUND, "gives an address");
+	assert_err(st->c,
+	    mailing_put(
+		st->c, st->in, &st->collector, ref, STR(""), STR("a@b.example"), STR(""), &state),
+	    ERR_INVALID, "say why");
+	st->in->net.mail_file_most = 5;
+	assert_err(st->c,
+	    mailing_put(
+		st->c, st->in, &st->collector, ref, STR(""), STR("a@b.example"), STR("x"), &state),
+	    ERR_LIMIT, "at most 5 bytes");
+	st->in->net.mail_file_most = 100;
+	assert_ok(st->c, mailing_put(st->c, st->in, &st->ann, ref, STR(""), STR("a@b.example"),
+			     STR("x"), &state));
+	assert_str(state, "waiting");
+	assert_err(st->c, mailing_confirm(st->c, st->in, &st->ann, ref), ERR_DENIED, "another");
+	assert_ok(st->c, mailing_confirm(st->c, st->in, &st->bob, ref));
+	*ret_ref = ref;
+	return story_text(st, "SELECT letter FROM production_mail ORDER BY id DESC LIMIT 1");
+}
+
+static struct str mail_state(struct story *st)
+{
+	return story_text(st, "SELECT state FROM production_mail ORDER BY id DESC LIMIT 1");
+}
+
+static void delivered_once_it_was_taken(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, mailing_settle(st->c, st->in)); /* still on its way */
+	assert_str(mail_state(st), "queued");
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_str(f.bytes, "sealed");
+	assert_str(f.name, str_fmt(st->c, "%s.tar.age", ref.p).p);
+	assert_int_equal(f.manifest.n, 0);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM delivery"), 0);
+	assert_ok(st->c, outgoing_sent(st->c, st->in, letter));
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_str(mail_state(st), "taken");
+	assert_str(story_text(st, "SELECT channel FROM delivery"), "encrypted_mail");
+	assert_string_equal(story_state(st, &o), "delivered");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM production_mail_file"), 0);
+	assert_str(story_text(st, "SELECT message FROM production_mail"),
+	    str_fmt(st->c, "<%.*s@house.example>", STR_ARG(letter)).p);
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_int_equal(story_num(st, "SELECT count(*) FROM delivery"), 1);
+	story_refused(st,
+	    "UPDATE production_mail SET state = 'failed', taken = NULL, message = NULL, rev = rev "
+	    "+ "
+	    "1, entry = " STORY_ENTRY,
+	    "not rewritten");
+}
+
+static void what_failed_is_no_delivery(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	story_sql(st, "UPDATE outgoing SET state = 'failed'");
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_str(mail_state(st), "failed");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM delivery"), 0);
+	assert_string_equal(story_state(st, &o), "produced");
+	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("letter")));
+	(void)letter;
+}
+
+/* Something stops it between the gate's yes and the server's: it left, and that is said. */
+static void taken_although_it_was_stopped(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct gate g;
+	struct str ref, letter = mailed(st, &o, &ref), due;
+
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	assert_ok(st->c, outgoing_sent(st->c, st->in, letter));
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_str(mail_state(st), "taken");
+	assert_str(story_text(st, "SELECT state FROM production"), "sealed");
+	assert_ok(st->c, gate_load(st->c, st->in, o.id, &g));
+	assert_ok(st->c, recall_due_of(st->c, st->in, &g, 1, &due));
+	assert_str(due, "other");
+	assert_ok(st->c, recall(st, &st->counsel, ref));
+	assert_str(story_text(st, "SELECT state FROM production"), "recalled");
+}
+
+/* The program died in a try: nobody knows whether it left. The next try is refused. */
+static void a_try_without_an_end(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	assert_err(st->c, mailing_open(st->c, st->in, letter, &f), ERR_DENIED, "not sent");
+	assert_str(mail_state(st), "taken");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM outgoing WHERE state = 'due'"), 0);
+}
+
+/* And where the last answer is known, it is stopped. */
+static void stopped_before_it_left(void **state)
+{
+	struct story *st = *state;
+	struct mailing_file f;
+	struct legal_order o;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, mailing_open(st->c, st->in, letter, &f));
+	assert_ok(st->c, mailing_tried(st->c, st->in, letter));
+	assert_ok(st->c, hold_challenge(st->c, st->in, &st->counsel, &o, STR("order"), STR("x")));
+	assert_err(st->c, mailing_open(st->c, st->in, letter, &f), ERR_DENIED, "not sent");
+	assert_str(mail_state(st), "stopped");
+	assert_err(st->c, mailing_stop(st->c, st->in, &st->ann, ref), ERR_CONFLICT, "stopped");
+}
+
+/* ---- erasure ---- */
+
+static void rule(struct story *st, const char *of)
+{
+	struct retention_rule *r = mem_alloc(st->c, sizeof *r);
+	struct retention *list = mem_alloc(st->c, sizeof *list);
+
+	*r = (struct retention_rule){.id = STR("r"), .of = str_of(of), .days = 10};
+	*list = (struct retention){.from = instant_day((struct instant){0}),
+	    .role = STR("counsel"),
+	    .rules = r,
+	    .n_rules = 1};
+	st->in->retention = (struct retentions){list, 1};
+}
+
+static bool held(struct story *st, const struct matter *m, const char *word)
+{
+	struct erase_unit u;
+
+	rule(st, "noncontent");
+	assert_ok(st->c, erase_look(st->c, st->in, &st->counsel, m->ref, &u));
+	return strstr(str_z(st->c, u.held), word) != NULL;
+}
+
+static void erase(struct story *st, const struct matter *m, const char *of)
+{
+	struct erase_unit u;
+	struct erase_units one = {&u, 1, 1};
+	struct erase_list all;
+	struct str name;
+	int64_t n;
+
+	rule(st, of);
+	st->c->fixed_now += 400 * (int64_t)STORY_DAY;
+	assert_ok(st->c, erase_look(st->c, st->in, &st->counsel, m->ref, &u));
+	assert_ok(st->c, erase_propose(st->c, st->in, &st->counsel, &one, &name));
+	assert_ok(st->c, erase_list_get(st->c, st->in, &st->bob, name, &all));
+	assert_ok(st->c, erase_confirm(st->c, st->in, &st->bob, name, all.hash, NULL, &n));
+	assert_int_equal(n, 1);
+}
+
+/* What was said of a production goes with its case; that it was said stays. */
+static void erased(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o;
+	struct matter m;
+	struct str ref, letter = mailed(st, &o, &ref);
+
+	assert_ok(st->c, matter_by_id(st->c, st->in, o.matter, &m));
+	story_sql(st, "UPDATE outgoing SET state = 'failed'");
+	assert_ok(st->c, mailing_settle(st->c, st->in));
+	assert_ok(st->c, produce_deliver(st->c, st->in, &st->collector, ref, STR("letter")));
+	assert_ok(st->c, misdeliver(st, &st->ann, ref));
+	assert_true(held(st, &m, "misdelivery"));
+	assert_ok(st->c, misdelivery_settle(st->c, st->in, &st->counsel, ref, STR("Nobody.")));
+	assert_ok(st->c, recall(st, &st->counsel, ref));
+	assert_true(held(st, &m, "recall"));
+	assert_ok(st->c,
+	    recall_answer(st->c, st->in, &st->ann, ref, STR("deleted"), today(st), STR("Done.")));
+	assert_false(held(st, &m, "recall"));
+	assert_ok(st->c, matter_close(st->c, st->in, &st->ann, &m, true));
+	erase(st, &m, "noncontent");
+	assert_int_equal(story_num(st, "SELECT count(*) FROM production_mail WHERE to_ct IS NOT "
+				       "NULL OR reason_ct IS NOT NULL OR to_gone IS NULL"),
+	    0);
+	assert_int_equal(
+	    story_num(st, "SELECT count(*) FROM misdelivery WHERE words_ct IS NOT NULL "
+			  "OR said_ct IS NOT NULL OR words_gone IS NULL"),
+	    0);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM recall WHERE reason_ct IS NOT NULL OR "
+				       "said_ct IS NOT NULL OR reason_gone IS NULL"),
+	    0);
+	assert_int_equal(story_num(st, "SELECT count(*) FROM recall WHERE answer = 'deleted'"), 1);
+	assert_int_equal(
+	    story_num(
+		st, str_fmt(st->c, "SELECT count(*) FROM outgoing WHERE ref = '%s'", letter.p).p),
+	    0);
+}
+
+static void erased_redirect(void **state)
+{
+	struct story *st = *state;
+	const struct redirect_contact k = {STR("Example Company"), STR("1 Main Street")};
+	struct redirect_contact got;
+	struct legal_order o;
+	struct matter m = story_case(st, warrant, &o);
+	bool found;
+
+	assert_ok(st->c, redirect_order(st->c, st->in, &st->ann, &o, &k, false, STR("theirs")));
+	assert_ok(st->c, matter_close(st->c, st->in, &st->ann, &m, true));
+	erase(st, &m, "redirected");
+	assert_int_equal(
+	    story_num(st, "SELECT count(*) FROM redirect WHERE contact_ct IS NOT NULL"), 0);
+	assert_ok(st->c, redirect_of(st->c, st->in, o.id, &got, &found));
+	assert_true(found);
+	assert_int_equal(got.name.n, 0);
+}
+
 /* ---- channels ---- */
 
 static int hand(struct story *st, struct str ref, struct produce_way way)
@@ -401,6 +640,13 @@ int main(void)
 	    STORY_TEST(misdelivered),
 	    STORY_TEST(walls_of_a_mail),
 	    STORY_TEST(to_whom_and_of_what),
+	    STORY_TEST(delivered_once_it_was_taken),
+	    STORY_TEST(what_failed_is_no_delivery),
+	    STORY_TEST(taken_although_it_was_stopped),
+	    STORY_TEST(a_try_without_an_end),
+	    STORY_TEST(stopped_before_it_left),
+	    STORY_TEST(erased),
+	    STORY_TEST(erased_redirect),
 	    STORY_TEST(only_where_a_law_says),
 	    STORY_TEST(redirected),
 	    STORY_TEST(only_by_counsel),

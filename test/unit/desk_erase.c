@@ -6,6 +6,7 @@
 
 #include "desk/arrival.h"
 #include "desk/erase.h"
+#include "desk/job.h"
 #include "desk/reader_role.h"
 #include "store/journal.h"
 #include "store/sign.h"
@@ -383,6 +384,32 @@ static void what_stands_open(void **state)
 	story_sql(st, "ROLLBACK");
 }
 
+/* What a page asked for about the case goes with it, and nobody else's. */
+static void jobs_go_too(void **state)
+{
+	struct story *st = *state;
+	struct legal_order o, kept;
+	struct matter m, other;
+	struct json *what = json_map(st->c);
+	struct str ref, still;
+	struct erase_left left;
+	struct job j;
+
+	rules(st, REJECTED, 5);
+	m = refused(st, STORY_MAIL_TARGET, &o);
+	other = refused(st, STORY_MAIL_TARGET, &kept);
+	json_set_text(st->c, what, "case", m.ref);
+	assert_ok(st->c, job_put(st->c, st->in, &st->ann, "letter", what, &ref));
+	json_set_text(st->c, what, "case", other.ref);
+	assert_ok(st->c, job_put(st->c, st->in, &st->ann, "letter", what, &still));
+	days_later(st, 6);
+	erase(st, m.ref);
+	assert_ok(st->c, job_get(st->c, st->in, &st->ann, ref, &j));
+	assert_ok(st->c, erase_finish(st->c, st->in, (struct str){"", 0}, &left));
+	assert_err(st->c, job_get(st->c, st->in, &st->ann, ref, &j), ERR_NOTFOUND, "no such job");
+	assert_ok(st->c, job_get(st->c, st->in, &st->ann, still, &j));
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -394,6 +421,7 @@ int main(int argc, char **argv)
 	    STORY_TEST(test_again),
 	    STORY_TEST(test_crash),
 	    STORY_TEST(what_stands_open),
+	    STORY_TEST(jobs_go_too),
 	};
 
 	if (argc == 2 && strcmp(argv[1], "--role=parse") == 0)

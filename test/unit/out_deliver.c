@@ -6,6 +6,7 @@
 
 #include "desk/hold.h"
 #include "desk/reseal.h"
+#include "desk/transfer.h"
 #include "officer_story.h"
 #include "os/file.h"
 #include "out/view_deliver.h"
@@ -467,6 +468,15 @@ static int64_t lies_for(struct story *st, struct str prod, int64_t house, int64_
 	return made.until.s - st->c->fixed_now;
 }
 
+static void manifest_until(struct story *st, struct str prod, struct instant until)
+{
+	struct str text,
+	    want = str_fmt(st->c, "\"available_until\":\"%s\"", instant_str(st->c, until).p);
+
+	assert_ok(st->c, transfer_get(st->c, st->in, &st->ann, prod, &text));
+	assert_non_null(strstr(text.p, want.p));
+}
+
 static void days_of_an_epoc(void **state)
 {
 	static const char lay[] =
@@ -480,6 +490,7 @@ static void days_of_an_epoc(void **state)
 	struct laid_made made;
 	struct legal_order o;
 	struct str prod;
+	struct day today;
 
 	(void)story_case(st, epoc, &o);
 	story_approve(st, &o);
@@ -495,6 +506,12 @@ static void days_of_an_epoc(void **state)
 	assert_int_equal(lies_for(st, prod, 30, 0), 30 * STORY_DAY + 10 * 3600);
 	assert_int_equal(lies_for(st, prod, 30, 10), 10 * STORY_DAY + 10 * 3600);
 	assert_int_equal(lies_for(st, prod, 30, 45), 45 * STORY_DAY);
+	/* and the manifest says so each time; on request it lies there longer */
+	manifest_until(st, prod, (struct instant){st->c->fixed_now + 45 * STORY_DAY});
+	assert_int_equal(lies_for(st, prod, 30, 10), 10 * STORY_DAY + 10 * 3600);
+	today = instant_day((struct instant){st->c->fixed_now});
+	assert_ok(st->c, laid_extend(st->c, st->in, &st->ann, prod, day_add(today, 44)));
+	manifest_until(st, prod, instant_at(day_add(today, 45), 0));
 	how.days = 9;
 	assert_err(st->c, laid_again(st->c, st->in, &st->ann, prod, &how, &made), ERR_INVALID,
 	    "10 to 45 days");

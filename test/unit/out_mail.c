@@ -122,6 +122,73 @@ static void test_encoded(void **state)
 }
 
 /* The example of SPEC.md 8.6, computed by Python's hmac. */
+/* The parts of a mail with a file, from its text alone: what stands between two boundaries. */
+static struct str part_of(struct str mail, struct str boundary, int n)
+{
+	struct str rest = mail, line, part = {NULL, 0};
+
+	while (rest.n > 0) {
+		const char *at = rest.p;
+
+		(void)str_cut(rest, '\n', &line, &rest);
+		if (!str_starts(line, "--") ||
+		    !str_starts((struct str){line.p + 2, line.n - 2}, boundary.p))
+			continue;
+		if (n-- == 0)
+			part.p = rest.p;
+		else if (part.p != NULL)
+			return (struct str){part.p, (size_t)(at - part.p)};
+	}
+	return (struct str){"", 0};
+}
+
+static void test_attached(void **state)
+{
+	static const char *const names[] = {"", "a b.age", "../x", "a\r\nB: c", "a\"b", "\303\274"};
+	enum { SIZE = 20000000 };
+	struct ctx *c = test_ctx();
+	struct mail m = usual();
+	struct str s, part, text, head, lines, line;
+	struct buf b = buf_init(c, SIZE * 2);
+	char *bytes = malloc(SIZE);
+
+	(void)state;
+	assert_non_null(bytes);
+	for (size_t i = 0; i < SIZE; i++)
+		bytes[i] = (char)(i * 7919 >> 3);
+	m.file = (struct str){bytes, SIZE};
+	m.file_name = STR("7K3M-9QXR-4DTWA.tar.age");
+	m.beside_name = STR("transfer.json");
+	m.beside = STR("{}");
+	assert_ok(c, mail_compose(c, &m, &s));
+	part = part_of(s, STR("=_7K3M-9QXR-4DTWA"), 1);
+	lines = (struct str){strstr(part.p, "\r\n\r\n") + 4, 0};
+	lines.n = (size_t)(part.p + part.n - lines.p);
+	head = (struct str){part.p, (size_t)(lines.p - part.p)};
+	assert_non_null(strstr(str_z(c, head), "filename=\"7K3M-9QXR-4DTWA.tar.age\""));
+	while (lines.n > 0) {
+		(void)str_cut(lines, '\n', &line, &lines);
+		assert_in_range(line.n, 0, 77);
+		buf_put(&b, str_trim(line));
+	}
+	assert_true(text_unbase64(c, buf_str(&b), &text));
+	assert_int_equal(text.n, SIZE);
+	assert_memory_equal(text.p, bytes, SIZE);
+	/* a name that could say more than a name */
+	m.file = STR("x");
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		m.file_name = str_of(names[i]);
+		assert_err(c, mail_compose(c, &m, &s), ERR_INVALID, "name of an attachment");
+	}
+	/* no line of the text ends a part */
+	m.file_name = STR("a.age");
+	m.text = STR("--=_7K3M-9QXR-4DTWA--\nmore\n");
+	assert_ok(c, mail_compose(c, &m, &s));
+	assert_non_null(strstr(s.p, "--=3D_7K3M-9QXR-4DTWA--\r\nmore\r\n"));
+	free(bytes);
+	ctx_close(&c);
+}
+
 static void test_signature(void **state)
 {
 	static const char good[] =
@@ -194,6 +261,7 @@ int main(void)
 	    cmocka_unit_test(test_plain),
 	    cmocka_unit_test(test_hostile),
 	    cmocka_unit_test(test_encoded),
+	    cmocka_unit_test(test_attached),
 	    cmocka_unit_test(test_signature),
 	    cmocka_unit_test(test_waits),
 	    cmocka_unit_test(test_servers),

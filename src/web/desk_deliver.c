@@ -8,9 +8,10 @@
 #include "web/field.h"
 #include "web/work_job.h"
 
-const struct route_field desk_deliver_fields[3] = {
+const struct route_field desk_deliver_fields[5] = {
     {.name = "channel", .needed = true, .parse = field_word}, {.name = "more", .parse = field_word},
-    {.name = "days", .parse = field_number}};
+    {.name = "days", .parse = field_number}, {.name = "remarks", .parse = field_text},
+    {.name = "explain", .parse = field_text}};
 const struct route_field desk_lay_fields[2] = {
     {.name = "more", .parse = field_word}, {.name = "days", .parse = field_number}};
 const struct route_field desk_extend_fields[1] = {
@@ -98,7 +99,12 @@ static void put_made(struct route_ask *ask, const struct laid_made *made, struct
 int desk_deliver(struct route_ask *ask, struct json **ret)
 {
 	struct laid_how how = {.days = ask->fields[2].given ? ask->fields[2].num : 0,
-	    .more = text_of(&ask->fields[1])};
+	    .more = text_of(&ask->fields[1]),
+	    .remarks = text_of(&ask->fields[3])};
+	struct produce_way way = {.channel = ask->fields[0].text,
+	    .remarks = how.remarks,
+	    .explain = text_of(&ask->fields[4]),
+	    .until = INSTANT_NONE};
 	struct laid_made made;
 	struct matter m;
 	bool laid = false;
@@ -109,7 +115,7 @@ int desk_deliver(struct route_ask *ask, struct json **ret)
 	if (rc == 0 && str_is(ask->fields[0].text, "portal"))
 		rc = laid_deliver(ask->c, ask->in, ask->who, ask->parts[1], &how, &made, &laid);
 	else if (rc == 0)
-		rc = produce_deliver(ask->c, ask->in, ask->who, ask->parts[1], ask->fields[0].text);
+		rc = produce_hand_over(ask->c, ask->in, ask->who, ask->parts[1], &way);
 	if (rc != 0)
 		return rc;
 	*ret = named(ask);

@@ -8,7 +8,7 @@
 
 #include "web/route.h"
 
-extern const struct route_field desk_deliver_fields[3], desk_lay_fields[2], desk_extend_fields[1],
+extern const struct route_field desk_deliver_fields[5], desk_lay_fields[2], desk_extend_fields[1],
     desk_revoke_fields[1], desk_name_fields[2], desk_reseal_fields[1];
 
 /* part 0: the case, part 1: the production */

@@ -2,6 +2,7 @@
 #include "web/desk_letter.h"
 
 #include "desk/produce.h"
+#include "law/channel.h"
 #include "out/view_paper.h"
 #include "web/desk_grid.h"
 #include "web/page.h"
@@ -333,6 +334,8 @@ static void dress_order(const struct dressing *d, struct json *order)
 	struct json *made = part(order, "productions"), *facts = part(order, "facts");
 
 	json_set_text(d->c, order, "key", key);
+	json_set_bool(d->c, order, "manifest",
+	    channel_of(d->ask->in->channels, json_text(order, "instrument")) != NULL);
 	json_set_text(d->c, order, "path", str_fmt(d->c, "%.*s/order/%lld", STR_ARG(d->path), n));
 	dress_findings(d, order, key);
 	dress_items(d, order);

@@ -290,6 +290,40 @@ static int teardown(void **state)
 
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
+/* Where a law says by which way an answer goes, the form asks for what that law wants to be said.
+ */
+static void manifest_of_the_union(void **state)
+{
+	struct story *st = *state;
+	struct produce_file f = story_file(st, 1);
+	struct str at, prod = STR("");
+	struct legal_order o;
+	struct asked r;
+	struct matter m = story_case(st,
+	    (struct story_ask){.instrument = "EU-EPOC",
+		.facts = STORY_EPOC,
+		.fields = "'name'",
+		.country = "FR",
+		.channel = "decentralised_it"},
+	    &o);
+
+	story_approve(st, &o);
+	assert_ok(st->c, story_fact(st, &o, "order.eu_enforcing_cleared", "yes"));
+	story_approve(st, &o);
+	assert_ok(st->c, story_produce_as(st, &st->collector, &o, &f, 1, &prod));
+	assert_on(page_of(st, &st->collector, str_fmt(st->c, "/desk/case/%.*s", STR_ARG(m.ref))),
+	    "name=\"explain\"");
+	at = str_fmt(
+	    st->c, "/desk/case/%.*s/production/%.*s/deliver", STR_ARG(m.ref), STR_ARG(prod));
+	r = post_by(st, &st->collector, at, "at=o1p1&channel=decentralised&remarks=Two+volumes");
+	assert_int_equal(r.status, 400);
+	assert_on(r, "Two volumes"); /* what was written stays */
+	r = post_by(
+	    st, &st->collector, at, "channel=decentralised&explain=The+authority+gave+an+age+key");
+	assert_int_equal(r.status, 303);
+	assert_str(story_text(st, "SELECT channel FROM delivery"), "decentralised");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +336,7 @@ int main(void)
 	    TEST(calls_and_time),
 	    TEST(closed_and_open),
 	    TEST(alert_of_a_sender),
+	    TEST(manifest_of_the_union),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

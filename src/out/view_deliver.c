@@ -4,6 +4,7 @@
 #include "desk/agency.h"
 #include "desk/fetch.h"
 #include "desk/pin.h"
+#include "desk/stamp_due.h"
 #include "out/view_set.h"
 
 /* ---- where it stands ---- */
@@ -263,6 +264,22 @@ static int find(struct ctx *c, struct instance *in, const struct person *actor, 
 		       : rc;
 }
 
+/* When the manifest was stamped (SPEC.md 9.9); nothing while no stamp is there. */
+static int set_stamp(struct ctx *c, struct instance *in, int64_t production, struct json *j)
+{
+	struct instant at = INSTANT_NONE;
+	struct str token;
+	int rc = stamp_of(c, in, production, &token, &at);
+
+	if (rc == ERR_NOTFOUND) {
+		err_clear(c);
+		return 0;
+	}
+	if (rc == 0)
+		view_set_instant(c, j, "time_stamp", at);
+	return rc;
+}
+
 int view_deliver_desk(struct ctx *c, struct instance *in, const struct person *actor,
     struct str ref, struct json **ret)
 {
@@ -284,6 +301,8 @@ int view_deliver_desk(struct ctx *c, struct instance *in, const struct person *a
 	rc = set_hash(c, in, production, str_make(c, row[8].s), row[9].num, j);
 	if (rc == 0)
 		rc = view_deliver_brief(c, in, production, j);
+	if (rc == 0)
+		rc = set_stamp(c, in, production, j);
 	if (rc == 0)
 		rc = set_pin(c, &k, production, j);
 	if (rc == 0)

@@ -72,6 +72,8 @@ verdict "a stamp of another authority is not taken, one that is down is asked ag
 round good 2026-09-01T16:40:00Z
 try 0 cole production stamp "$P" --out "$work/manifest.tsr"
 has out "^Stamped 20"
+try 0 rob --json production access "$P"
+has out '"time_stamp": *"20'
 mkdir open
 age -d -i "$root/examples/officer.key" "$O/$P.tar.age" 2>age.err | tar -xf - -C open
 openssl ts -verify -data open/manifest.json -in manifest.tsr -CAfile tsa.pem -partial_chain >ts.out 2>&1 ||

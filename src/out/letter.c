@@ -85,7 +85,7 @@ static int check_notice(struct ctx *c, struct writing *w)
 	if (number < 1 || (size_t)number > all.n)
 		return err_set(c, ERR_NOTFOUND,
 		    "the order has no such notice: draft and approve it first (`writ notice`)");
-	w->notice = &all.v[number - 1];
+	w->notice = all.v + (number - 1);
 	if (!str_has_word(STR("approved sent objected"), w->notice->state))
 		return err_set(c, ERR_DENIED, "the notice is %s: a person approves it first",
 		    err_word(c, str_z(c, w->notice->state)));

@@ -125,6 +125,7 @@ static void test_purposes(void **state)
 	t.purpose = STR("produce");
 	assert_err(c, ticket_open(c, "t", signed_file(c, &t, ORIGIN "/ticket"), &k, now, &got),
 	    ERR_INVALID, "purpose");
+	ctx_close(&c);
 }
 
 /* Every byte of the vector, put up by one: never the same ticket, mostly none. */

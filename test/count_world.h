@@ -287,4 +287,25 @@ static inline struct edition_new new_edition(const char *p, const char *as_of)
 	return n;
 }
 
+/* ---- what the rules say ---- */
+
+static inline struct breaches breaches_of(struct count *k)
+{
+	struct breaches all = k->breaches;
+
+	invariant_check(
+	    c, &k->figures, k->bands, k->n_bands, instant_day((struct instant){ctx_now(c)}), &all);
+	return all;
+}
+
+static inline void assert_holds(struct count *k)
+{
+	struct breaches b = breaches_of(k);
+
+	for (size_t i = 0; i < b.n; i++)
+		print_message("  %s: %.*s: %.*s\n", b.v[i].rule, STR_ARG(b.v[i].figure),
+		    STR_ARG(b.v[i].text));
+	assert_int_equal(b.n, 0);
+}
+
 #endif

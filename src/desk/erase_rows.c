@@ -81,19 +81,13 @@ static const struct {
     {STEP_MISDELIVERY, SQL_ERASE_MISDELIVERIES}, {STEP_RECALL, SQL_ERASE_RECALLS},
     {STEP_REDIRECT, SQL_ERASE_REDIRECTS}, {STEP_NOTICE_COPY, SQL_ERASE_NOTICE_COPIES}};
 
-/* What was mailed; a mail that still waits is not sent any more. */
-static int forget_mails(struct ctx *c, struct erasing *e, int64_t order)
-{
-	int rc = db_run(c, e->db, SQL_PRODUCTION_MAIL_FORGET, DB_ARGS(db_int(order)), NULL);
-
-	return rc == 0 ? db_run(c, e->db, SQL_PRODUCTION_MAIL_DROP, DB_ARGS(db_int(order)), NULL)
-		       : rc;
-}
-
-/* What hangs on an order and is no evidence. */
+/* What hangs on an order and is no evidence: keys of what waits to be fetched or was mailed (the
+ * files go with the papers), mails that were not sent yet, stamps, which hold the hash of the
+ * manifest, and names of files, which may be an account's. */
 static int forget_loose(struct ctx *c, struct erasing *e, int64_t order)
 {
-	static const enum sql loose[] = {SQL_ERASE_STAMPS, SQL_ERASE_TICKET_FILES,
+	static const enum sql loose[] = {SQL_DEPOSIT_FORGET, SQL_PRODUCTION_MAIL_FORGET,
+	    SQL_PRODUCTION_MAIL_DROP, SQL_ERASE_STAMPS, SQL_ERASE_TICKET_FILES,
 	    SQL_ERASE_SNAPSHOT_KEYS, SQL_ERASE_PINS, SQL_ERASE_REFUSALS};
 	int rc = 0;
 
@@ -111,12 +105,6 @@ static int list_matter(struct ctx *c, struct erasing *e, int64_t matter)
 	for (size_t i = first; i < past && rc == 0; i++)
 		for (size_t k = 0; k < sizeof of_order / sizeof of_order[0] && rc == 0; k++)
 			rc = list_rows(c, e, of_order[k].table, of_order[k].list, e->row[i].id);
-	/* what waits to be fetched loses its key: the file goes with the papers */
-	for (size_t i = first; i < past && rc == 0; i++)
-		rc = db_run(c, e->db, SQL_DEPOSIT_FORGET, DB_ARGS(db_int(e->row[i].id)), NULL);
-	for (size_t i = first; i < past && rc == 0; i++)
-		rc = forget_mails(c, e, e->row[i].id);
-	/* a stamp holds the hash of the manifest; a file's name may be an account's */
 	for (size_t i = first; i < past && rc == 0; i++)
 		rc = forget_loose(c, e, e->row[i].id);
 	if (rc == 0)

@@ -116,7 +116,7 @@ int produce_recorded(
 	return rc;
 }
 
-static int place_of(struct ctx *c, struct instance *in, int64_t order, struct right_place *ret)
+int produce_place(struct ctx *c, struct instance *in, int64_t order, struct right_place *ret)
 {
 	struct legal_order o;
 	struct matter m;
@@ -145,7 +145,7 @@ static int run_handing(struct ctx *c, struct instance *in, const struct person *
 		rc = db_find(
 		    c, in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
 	if (rc == 0 && row != NULL)
-		rc = place_of(c, in, row[3].num, &place);
+		rc = produce_place(c, in, row[3].num, &place);
 	if (rc == 0 && !sent)
 		rc = right_case(
 		    c, actor, right, row == NULL ? NULL : &place, ERR_TEXT("production"));

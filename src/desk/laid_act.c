@@ -31,19 +31,6 @@ struct acting {
 
 /* ---- asking ---- */
 
-static int place_of(struct ctx *c, struct instance *in, int64_t order, struct right_place *ret)
-{
-	struct legal_order o;
-	struct matter m;
-	int rc = matter_order_by_id(c, in, order, &o);
-
-	if (rc == 0)
-		rc = matter_by_id(c, in, o.matter, &m);
-	if (rc == 0)
-		*ret = matter_place(&m);
-	return rc;
-}
-
 /* What lies elsewhere does not exist for the person. */
 static int find(struct ctx *c, struct acting *a)
 {
@@ -58,7 +45,7 @@ static int find(struct ctx *c, struct acting *a)
 		rc = db_find(
 		    c, a->in->store.db, SQL_PRODUCTION_BY_REF, DB_ARGS(db_text(id_str(&id))), &row);
 	if (rc == 0 && row != NULL)
-		rc = place_of(c, a->in, row[3].num, &place);
+		rc = produce_place(c, a->in, row[3].num, &place);
 	if (rc == 0)
 		rc = right_case(
 		    c, a->actor, a->right, row == NULL ? NULL : &place, ERR_TEXT("production"));

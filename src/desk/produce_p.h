@@ -14,6 +14,9 @@ int produce_not_before(
  * ERR_DENIED. */
 int produce_leaving(
     struct ctx *c, struct instance *in, const struct gate *g, int64_t production) MUST_CHECK;
+/* produce_place(c, in, order, ret): where the order's case lies, for the rights. */
+int produce_place(
+    struct ctx *c, struct instance *in, int64_t order, struct right_place *ret) MUST_CHECK;
 /* produce_recipient(c, in, g, ret): the key of today, read. ERR_NOTFOUND, ERR_INVALID. */
 int produce_recipient(
     struct ctx *c, struct instance *in, const struct gate *g, struct produce_plan *ret) MUST_CHECK;

@@ -3,17 +3,10 @@
 # the queue, hands files in with a form, sees what lies outside, and ends it; another person looks over what no machine can
 # check; what was collected is sealed from the page. Each new page in both languages, light and dark, on a phone, at 200 %;
 # forms with JavaScript off. Needs WRIT, the release program; packages by install.sh. SHOTS=DIR keeps pictures.
-. "$(dirname "$0")/../http/lib"
-modules=$root/build/browser
-sh "$root/test/browser/install.sh" >/dev/null || exit 1
-CHROMIUM=${CHROMIUM:-/usr/bin/chromium}
-export CHROMIUM
+. "$(dirname "$0")/lib"
 
 at 2026-09-01T16:00:00Z
-make_instance "$I"
-serve_config
-port=$(/usr/bin/python3 -c 'import sys; sys.path.insert(0, sys.argv[1]); import wire; print(wire.free_port())' "$here")
-echo "url: http://localhost:$port" >>"$I/writ.yaml"
+house
 sed -i 's/^        de: Mail$/        de: Mail\n      - id: tables\n        class: tk_small\n        en: Tables\n        de: Tabellen/' "$I/writ.yaml"
 echo 'map: services.yaml' >>"$I/writ.yaml"
 cat >program <<'P'
@@ -81,22 +74,10 @@ printf 'Delivered-To: j.doe@mail.example\nDate: Tue, 10 Feb 2026 12:00:00 +0000\
 printf 'Delivered-To: other@mail.example\nDate: Tue, 10 Feb 2026 12:00:00 +0000\nFrom: a@mail.example\nSubject: foreign\n\nText.\n' >foreign.eml
 printf 'Delivered-To: s.specimen@mail.example\nDate: Tue, 10 Feb 2026 12:00:00 +0000\nFrom: a@mail.example\nSubject: kept\n\nText.\n' >kept.eml
 printf 'something that no machine reads\n' >sheet.bin
-for p in rob rita cole root iris; do
-	try 0 root user link "$p"
-	tail -n 1 out >"link.$p"
-done
+links rob rita cole root iris
 chmod 644 ./*.eml sheet.bin
-own "$I"
-"$WRIT" -d "$I" serve --listen "127.0.0.1:$port" >serve.log 2>&1 &
-server=$!
-trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-	grep -q . serve.log && break
-	sleep 0.5
-done
-verdict "an instance with an approved order, and a preservation"
-node "$root/test/browser/collect.mjs" "$modules" "http://localhost:$port" "$work" || bad=1
-cat serve.log >"${LOG:-/dev/null}"
+open_house "an instance with an approved order, and a preservation"
+seen collect "$work"
 same "what is kept" "$(sql "$I" "SELECT files FROM snapshot WHERE ended IS NULL")" 1
 [ ! -d "$I/collect" ] || ! grep -rq "Subject: kept" "$I/collect" || wrong "a snapshot lies there in plain"
 same "productions" "$(sql "$I" "SELECT count(*) FROM production")" 1

@@ -9,20 +9,8 @@ export RUNS
 
 at 2026-09-10T08:00:00Z
 house
+charges
 cat >>"$I/writ.yaml" <<YAML
-costs:
-  charge: DE US
-  seller:
-    name: Example Mail GmbH
-    street: Musterweg 1
-    post_code: 10115
-    city: Berlin
-    country: DE
-    contact: Buchhaltung
-    phone: +49 30 1234567
-    mail: rechnung@mail.example
-    registration: HRB 12345
-    iban: DE02120300000000202051
 letterhead:
   - Musterweg 1
   - 10115 Berlin

@@ -480,21 +480,7 @@ verdict "an order goes on to the customer with a contact; where a bar stands onl
 # A claim that is open and unpaid changes nothing about what leaves, and no line on the way of a production reads one;
 # in an emergency there is none at all (test/flow/claims.sh).
 at 2026-09-15T12:00:00Z
-cat >>"$I/writ.yaml" <<'YAML'
-costs:
-  charge: DE US
-  seller:
-    name: Example Mail GmbH
-    street: Musterweg 1
-    post_code: 10115
-    city: Berlin
-    country: DE
-    contact: Buchhaltung
-    phone: +49 30 1234567
-    mail: rechnung@mail.example
-    registration: HRB 12345
-    iban: DE02120300000000202051
-YAML
+charges
 sed 's/"received": "[^"]*"/"received": "2026-09-15T08:00:00Z"/; s/"order.issued": "[^"]*"/"order.issued": "2026-09-14"/' "$demands/04-de-bestandsdaten.json" >demand.json
 receive demand.json
 files 1 2

@@ -5,21 +5,7 @@
 
 at 2026-09-10T08:00:00Z
 make_instance "$I"
-cat >>"$I/writ.yaml" <<YAML
-costs:
-  charge: DE US
-  seller:
-    name: Example Mail GmbH
-    street: Musterweg 1
-    post_code: 10115
-    city: Berlin
-    country: DE
-    contact: Buchhaltung
-    phone: +49 30 1234567
-    mail: rechnung@mail.example
-    registration: HRB 12345
-    iban: DE02120300000000202051
-YAML
+charges
 serve_config
 receive "$demands/04-de-bestandsdaten.json"
 C=$CASE

@@ -3,25 +3,6 @@
 
 #include "store/vault.h"
 
-static struct breaches breaches_of(struct count *k)
-{
-	struct breaches all = k->breaches;
-
-	invariant_check(
-	    c, &k->figures, k->bands, k->n_bands, instant_day((struct instant){ctx_now(c)}), &all);
-	return all;
-}
-
-static void assert_holds(struct count *k)
-{
-	struct breaches b = breaches_of(k);
-
-	for (size_t i = 0; i < b.n; i++)
-		print_message("  %s: %.*s: %.*s\n", b.v[i].rule, STR_ARG(b.v[i].figure),
-		    STR_ARG(b.v[i].text));
-	assert_int_equal(b.n, 0);
-}
-
 static void assert_breach(struct count *k, const char *rule)
 {
 	struct breaches b = breaches_of(k);

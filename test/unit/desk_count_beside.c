@@ -4,25 +4,6 @@
 
 #include "store/vault.h"
 
-static struct breaches breaches_of(struct count *k)
-{
-	struct breaches all = k->breaches;
-
-	invariant_check(
-	    c, &k->figures, k->bands, k->n_bands, instant_day((struct instant){ctx_now(c)}), &all);
-	return all;
-}
-
-static void assert_holds(struct count *k)
-{
-	struct breaches b = breaches_of(k);
-
-	for (size_t i = 0; i < b.n; i++)
-		print_message("  %s: %.*s: %.*s\n", b.v[i].rule, STR_ARG(b.v[i].figure),
-		    STR_ARG(b.v[i].text));
-	assert_int_equal(b.n, 0);
-}
-
 /* ---- barred, told, neither ---- */
 
 static void put_bar(
